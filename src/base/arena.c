@@ -1,0 +1,150 @@
+/* Arenas: blocks that double up to a megabyte, freed at once. An allocation beyond the stated maximum leaves by the innermost
+ * yq_arena_run(). */
+#include "base/base.h"
+
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct block {
+    struct block *next;
+    size_t used, size;
+    _Alignas(16) char bytes[];
+} block;
+
+struct yq_arena {
+    block *head;
+    size_t max, held, used;
+    jmp_buf *escape;
+};
+
+enum { FIRST_BLOCK = 8 << 10, LARGEST_BLOCK = 1 << 20 };
+
+yq_arena *yq_arena_new(size_t max_bytes)
+{
+    yq_arena *a = calloc(1, sizeof *a);
+    if (a) a->max = max_bytes;
+    return a;
+}
+
+static void free_blocks(block *b)
+{
+    while (b) {
+        block *next = b->next;
+        free(b);
+        b = next;
+    }
+}
+
+void yq_arena_free(yq_arena *a)
+{
+    if (!a) return;
+    free_blocks(a->head);
+    free(a);
+}
+
+void yq_arena_clear(yq_arena *a)
+{
+    a->used = 0;
+    if (!a->head) return;
+    free_blocks(a->head->next);
+    a->head->next = NULL;
+    a->head->used = 0;
+    a->held = a->head->size;
+}
+
+size_t yq_arena_used(const yq_arena *a)
+{
+    return a->used;
+}
+
+static _Noreturn void out_of_memory(yq_arena *a)
+{
+    if (a->escape) longjmp(*a->escape, 1);
+    fputs("yiqiao: out of memory outside of any arena run\n", stderr);
+    abort();
+}
+
+static block *add_block(yq_arena *a, size_t bytes)
+{
+    size_t size = a->head ? a->head->size * 2 : FIRST_BLOCK;
+    if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
+    if (size < bytes) size = bytes;
+    if (a->held + size > a->max) size = bytes;
+    if (size > a->max || a->held > a->max - size) out_of_memory(a);
+    block *b = malloc(sizeof *b + size);
+    if (!b) out_of_memory(a);
+    *b = (block){ a->head, 0, size };
+    a->head = b;
+    a->held += size;
+    return b;
+}
+
+void *yq_alloc(yq_arena *a, size_t bytes)
+{
+    if (bytes > SIZE_MAX - 32) out_of_memory(a);
+    bytes = (bytes + 15) & ~(size_t)15;
+    block *b = a->head;
+    if (!b || b->size - b->used < bytes) b = add_block(a, bytes);
+    void *p = b->bytes + b->used;
+    b->used += bytes;
+    a->used += bytes;
+    return memset(p, 0, bytes);
+}
+
+char *yq_dupz(yq_arena *a, yq_str s)
+{
+    char *p = yq_alloc(a, s.n + 1);
+    if (s.n) memcpy(p, s.p, s.n);
+    return p;
+}
+
+yq_str yq_dup(yq_arena *a, yq_str s)
+{
+    return (yq_str){ yq_dupz(a, s), s.n };
+}
+
+yq_str yq_concat(yq_arena *a, yq_str x, yq_str y)
+{
+    char *p = yq_alloc(a, x.n + y.n + 1);
+    if (x.n) memcpy(p, x.p, x.n);
+    if (y.n) memcpy(p + x.n, y.p, y.n);
+    return (yq_str){ p, x.n + y.n };
+}
+
+yq_str yq_printf(yq_arena *a, const char *fmt, ...)
+{
+    va_list args, again;
+    va_start(args, fmt);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    char *p = yq_alloc(a, (size_t)(n < 0 ? 0 : n) + 1);
+    if (n > 0) vsnprintf(p, (size_t)n + 1, fmt, again);
+    va_end(again);
+    return (yq_str){ p, n < 0 ? 0 : (size_t)n };
+}
+
+void *yq_vec_grow(yq_arena *a, void *old, size_t n, size_t *cap, size_t item)
+{
+    size_t more = *cap ? *cap * 2 : 8;
+    if (more > SIZE_MAX / 2 / item) out_of_memory(a);
+    void *p = yq_alloc(a, more * item);
+    if (n) memcpy(p, old, n * item);
+    *cap = more;
+    return p;
+}
+
+yq_code yq_arena_run(yq_arena *a, yq_code (*work)(void *arg, yq_err *err), void *arg, yq_err *err)
+{
+    jmp_buf escape;
+    jmp_buf *volatile outer = a->escape;
+    a->escape = &escape;
+    yq_code rc;
+    if (setjmp(escape) == 0)
+        rc = work(arg, err);
+    else
+        rc = yq_fail(err, YQ_NOMEM, 0, "needs more than the allowed %zu MB of memory", a->max >> 20);
+    a->escape = outer;
+    return rc;
+}

@@ -1,0 +1,121 @@
+/* register/register.h - the register: documents read, entities known, facts with their sentences.
+ *
+ * Joins the pure engines to the store. One document is one act: read, extract, resolve, one journal entry for the reading and one for its
+ * identity decisions, projected in one transaction, then its passages handed to the index.
+ */
+#ifndef YQ_REGISTER_H
+#define YQ_REGISTER_H
+
+#include "extract/extract.h"
+#include "index/index.h"
+#include "resolve/resolve.h"
+#include "store/store.h"
+
+typedef struct yq_register yq_register; /* one writer; readers open their own yq_reader */
+
+yq_code yq_register_open(yq_store *store, yq_register **out, yq_err *err); /* opens the index beside the store and lets it catch up */
+void yq_register_close(yq_register *r);
+yq_index *yq_register_index(yq_register *r);
+
+/* ---------------------------------------------------------------- import */
+
+typedef enum { YQ_IMPORT_NEW, YQ_IMPORT_KNOWN, YQ_IMPORT_REREAD } yq_import_outcome;
+
+typedef struct {
+    yq_import_outcome outcome;
+    int64_t document;
+    uint32_t found, doubtful; /* findings; those below 0.6 */
+} yq_import_result;
+
+/* Reads one document into the register; the same bytes again change nothing (KNOWN). stem: name without folder. Journalled, not yet
+ * searchable: see yq_register_commit. Errors of intake pass through. */
+yq_code yq_register_import(yq_register *r, yq_str name, yq_str bytes, yq_import_result *out, yq_err *err);
+/* Writes of several documents are one transaction between begin and commit (groups; a crash loses at most the open group). */
+yq_code yq_register_begin(yq_register *r, yq_err *err);
+yq_code yq_register_commit(yq_register *r, yq_err *err); /* durable, and searchable */
+void yq_register_rollback(yq_register *r);
+
+/* ---------------------------------------------------------------- reading (any thread with its own handle) */
+
+typedef struct yq_reader yq_reader;
+yq_code yq_reader_open(const char *url, yq_reader **out, yq_err *err);
+void yq_reader_close(yq_reader *r);
+
+typedef struct {
+    int64_t id;
+    char ulid[YQ_ULID_CHARS + 1];
+    yq_str kind, name;      /* person, organization, technology, need, event */
+    yq_str organization;    /* persons: latest employer; technologies, needs: holder */
+    yq_str position;        /* persons: latest */
+    int64_t facts, documents;
+} yq_entity;
+typedef YQ_VEC(yq_entity) yq_entities;
+
+typedef struct {
+    int64_t id, document;
+    yq_str predicate;       /* role, honour, cohort, spoke, organized, party, holder, need, figure, … */
+    int64_t subject;
+    int64_t object;         /* entity or 0 */
+    yq_str object_name, value, date;
+    yq_span span, sentence; /* in the document's clean text */
+    yq_str sentence_text, document_name, document_date, document_title;
+    double confidence;
+    yq_str state;           /* proposed, confirmed, refused */
+} yq_fact;
+typedef YQ_VEC(yq_fact) yq_facts;
+
+typedef struct {
+    int64_t id;
+    char ulid[YQ_ULID_CHARS + 1];
+    yq_str name, title, date, lang, format, encoding;
+    int64_t facts, doubtful;
+    int64_t imported_us;
+} yq_document;
+typedef YQ_VEC(yq_document) yq_documents;
+
+typedef struct {
+    int64_t id, document;
+    yq_span span;
+    yq_str title, text, document_name, date;
+} yq_passage;
+typedef YQ_VEC(yq_passage) yq_passages;
+
+typedef struct {
+    int64_t entity;
+    yq_str kind, name;
+    yq_span span;           /* where it is named, in the document */
+    double weight;
+} yq_named;                 /* an entity named in a passage */
+typedef YQ_VEC(yq_named) yq_nameds;
+
+/* Search in the register by hanzi, pinyin or initials ("hxs" finds 何晓顺); empty query: all, most facts first. kind "" = every kind.
+ * total: how many there are in all. */
+yq_code yq_register_find(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str query, yq_str kind, size_t offset, size_t limit,
+                         yq_entities *out, size_t *total, yq_err *err);
+yq_code yq_register_entity(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str ulid_or_id, yq_entity *out, yq_err *err);
+/* Every fact with the entity as subject or object. */
+yq_code yq_register_facts(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, yq_facts *out, yq_err *err);
+/* Written forms. */
+yq_code yq_register_names(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, yq_facts *out, yq_err *err);
+yq_code yq_register_documents(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str query, size_t offset, size_t limit, yq_documents *out,
+                              size_t *total, yq_err *err);
+/* One document with its clean text and everything found in it (facts and namings, by position). */
+yq_code yq_register_document(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str ulid_or_id, yq_document *doc, yq_str *clean,
+                             yq_facts *facts, yq_nameds *named, yq_err *err);
+/* Passages by id (as the index returns them) and the entities named in each. */
+yq_code yq_register_passage(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t passage, yq_passage *out, yq_nameds *named, yq_err *err);
+
+typedef struct {
+    int64_t documents, people, organizations, technologies, needs, events, facts, doubtful, sequence;
+} yq_register_counts;
+yq_code yq_register_count(yq_reader *r, const yq_viewer *v, yq_register_counts *out, yq_err *err);
+
+/* Every person and organisation with all mentions, in the form of COMMANDS.md "export of identities". */
+yq_code yq_register_identities(yq_reader *r, const yq_viewer *v, yq_buf *out, yq_err *err);
+
+/* ---------------------------------------------------------------- identity decisions by a person: entries, reversible */
+
+yq_code yq_register_merge(yq_register *r, int64_t keep, int64_t gone, const char *actor, const char *why, yq_err *err);
+yq_code yq_register_unmerge(yq_register *r, int64_t gone, const char *actor, const char *why, yq_err *err);
+
+#endif

@@ -1,0 +1,113 @@
+/* text/text.h - from bytes in any encoding to clean text, its words and its sentences.
+ *
+ * Positions. Everything later speaks in byte offsets of a reading's clean text. A yq_map leads them back to the bytes of the
+ * original file. The plain form (simplified characters, for comparison) has, by construction, the same byte length as the clean text
+ * character by character, so one span serves both: a character whose simplified form has another length in UTF-8 stays as it is.
+ */
+#ifndef YQ_TEXT_H
+#define YQ_TEXT_H
+
+#include "base/base.h"
+
+/* Raised whenever clean-up, simplification or word cutting gives other results; stored with readings and indexes. */
+enum { YQ_TEXT_VERSION = 1 };
+
+/* ---------------------------------------------------------------- maps back to the original */
+
+/* From `clean` on, each step of clean_step bytes stands for origin_step bytes from `origin` on, until the next run begins. */
+typedef struct {
+    uint32_t clean, origin;
+    uint8_t clean_step, origin_step;
+} yq_map_run;
+
+typedef struct {
+    yq_map_run *run; /* ordered by clean */
+    size_t n;
+} yq_map;
+
+size_t yq_map_origin(const yq_map *map, size_t clean);
+/* outer: clean -> middle, inner: middle -> origin; gives clean -> origin. */
+yq_map yq_map_join(yq_arena *a, const yq_map *outer, const yq_map *inner);
+/* Compact text form for the store: "clean,origin,cs,os;..." and back. */
+void yq_map_write(const yq_map *map, yq_buf *out);
+yq_code yq_map_parse(yq_arena *a, yq_str text, yq_map *out, yq_err *err);
+
+/* A text that is put together from pieces of a source, with its map. */
+typedef struct {
+    yq_arena *arena;
+    YQ_VEC(char) text;
+    YQ_VEC(yq_map_run) runs;
+} yq_text_builder;
+
+/* Appends source[from, to); origin offsets are those of the source. */
+void yq_text_copy(yq_text_builder *b, yq_str source, size_t from, size_t to);
+/* Appends text that the source does not hold; it maps to `origin`. */
+void yq_text_insert(yq_text_builder *b, yq_str text, size_t origin);
+size_t yq_text_length(const yq_text_builder *b);
+yq_str yq_text_done(yq_text_builder *b, yq_map *map); /* with a NUL behind it */
+
+/* ---------------------------------------------------------------- decoding */
+
+typedef struct {
+    yq_str text; /* valid UTF-8, line ends as \n, no BOM */
+    yq_map map;  /* text -> bytes */
+    const char *encoding; /* "UTF-8", "GB18030", "Big5", "UTF-16LE", "UTF-16BE", "windows-1252" */
+} yq_decoded;
+
+/* Declared: what the file says of itself (charset of HTML), or NULL; believed only when the bytes agree.
+ * gb2312 and gbk are read as GB18030. Errors: YQ_INVALID - empty, binary (NUL bytes, control characters), or in no known encoding:
+ * the message says which and what to do. */
+yq_code yq_decode(yq_arena *a, yq_str bytes, const char *declared, yq_decoded *out, yq_err *err);
+
+/* ---------------------------------------------------------------- clean-up */
+
+typedef struct {
+    bool unwrap; /* join lines that were wrapped by a page's width (plain text, PDF) */
+} yq_clean_options;
+
+/* Undoes wrapped lines (blank lines between the lines of one paragraph as well), hyphenation, pinyin written in brackets behind
+ * characters (國(guó) -> 國), soft hyphens, zero-width characters, NFC; runs of spaces become one; full-width letters and digits
+ * become ASCII. Lines of the result are paragraphs, list items, headings or table rows (with \t between cells), ended by \n.
+ * NFC; private-use and compatibility ideographs stay. Map: clean -> text. */
+yq_code yq_clean(yq_arena *a, yq_str text, yq_clean_options options, yq_str *clean, yq_map *map, yq_err *err);
+
+/* ---------------------------------------------------------------- script */
+
+typedef enum { YQ_LANG_UNKNOWN, YQ_LANG_HANS, YQ_LANG_HANT, YQ_LANG_EN, YQ_LANG_MIXED } yq_lang;
+const char *yq_lang_name(yq_lang lang); /* "zh-Hans", "zh-Hant", "en", "mixed", "" */
+yq_lang yq_lang_of(yq_str text);
+
+/* Simplified characters at the same byte positions as s (see the head of this file). Text without a traditional character is
+ * returned as it is, without a copy. OpenCC tw2s decides where characters are ambiguous (著, 乾, 後). */
+yq_str yq_simplify(yq_arena *a, yq_str s);
+
+/* The form in which names are compared: simplified, NFKC for width, lower case, without spaces, punctuation and quotes. */
+yq_str yq_fold(yq_arena *a, yq_str s);
+
+/* ---------------------------------------------------------------- pinyin */
+
+/* Fills out with the readings of a Han character without tone ("xiong"), the usual one first; the number of them, at most cap. */
+size_t yq_pinyin(uint32_t cp, const char *out[], size_t cap);
+/* "hexiaoshun" and "hxs" of a Chinese name (surname readings respected); other text is folded. For searching a register. */
+yq_str yq_pinyin_full(yq_arena *a, yq_str name);
+yq_str yq_pinyin_initials(yq_arena *a, yq_str name);
+
+/* ---------------------------------------------------------------- sentences and words */
+
+typedef YQ_VEC(yq_span) yq_spans;
+
+/* Sentences of text[within): ended by 。！？；… or newline, by . ! ? before a space and a capital (not after Dr., Prof., Inc., et al.,
+ * No., initials), never inside quotes 「」“” when a speech goes on. Spans hold no outer white space and none is empty. */
+void yq_sentences(yq_arena *a, yq_str text, yq_span within, yq_spans *out);
+
+typedef struct {
+    yq_span span;
+    bool han; /* a Chinese word; else a run of letters and digits kept whole: CAR-T, PD-1, 2.5mg, IL-6 */
+} yq_word;
+typedef YQ_VEC(yq_word) yq_words;
+
+/* Cuts text into words by the most probable way through the dictionary (lexicon/words.tsv; unigram model, Viterbi over the lattice).
+ * Punctuation and spaces are left out. Works on plain text. */
+void yq_cut(yq_arena *a, yq_str plain, yq_words *out);
+
+#endif
