@@ -157,7 +157,7 @@ static void world(void)
     yq_clock clock = { fixed_now };
     yq_random random = { zero_fill };
     yq_ulid(&clock, &random, ulid);
-    CHECK("ULID", strcmp(ulid, "01ARYZ6S410000000000000000") == 0 || (fprintf(stderr, "%s\n", ulid), 0));
+    CHECK("ULID", strcmp(ulid, "01ARZ3NDEK0000000000000000") == 0);
     yq_instant_text(fixed_now(&clock), instant);
     CHECK("instant", strcmp(instant, "2016-07-30T23:54:10.259000Z") == 0);
 }
