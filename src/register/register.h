@@ -56,7 +56,8 @@ typedef struct {
     yq_str predicate;       /* role, honour, cohort, spoke, organized, party, holder, need, figure, … */
     int64_t subject;
     int64_t object;         /* entity or 0 */
-    yq_str object_name, value, date;
+    char subject_ulid[YQ_ULID_CHARS + 1], object_ulid[YQ_ULID_CHARS + 1], document_ulid[YQ_ULID_CHARS + 1]; /* ids as seen outside */
+    yq_str subject_name, object_name, value, date;
     yq_span span, sentence; /* in the document's clean text */
     yq_str sentence_text, document_name, document_date, document_title;
     double confidence;
@@ -82,6 +83,7 @@ typedef YQ_VEC(yq_passage) yq_passages;
 
 typedef struct {
     int64_t entity;
+    char ulid[YQ_ULID_CHARS + 1];
     yq_str kind, name;
     yq_span span;           /* where it is named, in the document */
     double weight;
