@@ -1,1 +1,27 @@
-#include "extract/extract.h"
+/* extract/extract.c - the way from a reading to findings, as a list of stages. See internal.h for what passes between them. */
+#include "extract/internal.h"
+
+static const yq_stage stages[] = {
+    yq_cut_sentences,
+    yq_propose_basics,
+    yq_judge,
+};
+
+typedef struct {
+    yq_work *work;
+} yq_extract_call;
+
+static yq_code run_stages(void *arg, yq_err *err)
+{
+    (void)err;
+    yq_work *w = ((yq_extract_call *)arg)->work;
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) stages[i](w);
+    return YQ_OK;
+}
+
+yq_code yq_extract(yq_arena *a, const yq_reading *reading, yq_findings *out, yq_err *err)
+{
+    memset(out, 0, sizeof *out);
+    yq_work work = { .arena = a, .reading = reading, .text = reading->plain, .out = out };
+    return yq_arena_run(a, run_stages, &(yq_extract_call){ &work }, err);
+}
