@@ -2,9 +2,7 @@
 #ifndef YQ_CLI_H
 #define YQ_CLI_H
 
-#include "match/match.h"
-
-/* Exit status: 0 done, 1 some input was refused, 2 wrong usage, 3 broken environment. */
+/* Exit status: 0 done, 1 some input was refused (said why), 2 wrong usage, 3 broken environment. */
 int yq_cli(int argc, char **argv);
 
 #endif

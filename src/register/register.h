@@ -16,6 +16,10 @@ typedef struct yq_register yq_register; /* one writer; readers open their own yq
 yq_code yq_register_open(yq_store *store, yq_register **out, yq_err *err); /* opens the index beside the store and lets it catch up */
 void yq_register_close(yq_register *r);
 yq_index *yq_register_index(yq_register *r);
+/* The index on disk as the last commit left it, for a process beside the one that writes; never written through. The caller closes it. */
+yq_code yq_register_index_beside(yq_store *store, yq_index **out, yq_err *err);
+/* yq_rebuild with the register's projectors; the index is made again at the next open. */
+yq_code yq_register_rebuild(yq_store *store, yq_err *err);
 
 /* ---------------------------------------------------------------- import */
 
@@ -118,6 +122,8 @@ yq_code yq_register_identities(yq_reader *r, const yq_viewer *v, yq_buf *out, yq
 /* ---------------------------------------------------------------- identity decisions by a person: entries, reversible */
 
 yq_code yq_register_merge(yq_register *r, int64_t keep, int64_t gone, const char *actor, const char *why, yq_err *err);
+/* The internal id of an entity that was merged away (or is there), by its ULID, without following its redirect. */
+yq_code yq_register_redirected(yq_reader *r, yq_str ulid, int64_t *id, yq_err *err);
 yq_code yq_register_unmerge(yq_register *r, int64_t gone, const char *actor, const char *why, yq_err *err);
 
 #endif

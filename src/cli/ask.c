@@ -1,0 +1,189 @@
+/* Asking: a need, an entity; and the desk that asks all day. */
+#include "cli/internal.h"
+#include "http/http.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { ONE_NEED = 64 << 20 }; /* arena of one need, bytes */
+
+/* ---------------------------------------------------------------- match */
+
+static void print_reason(const yq_reason *r)
+{
+    printf("     「%.*s」 %.*s %.*s\n", YQ_FMT(r->text), YQ_FMT(r->document_name), YQ_FMT(r->date));
+}
+
+static void print_answer(size_t rank, const yq_answer *a)
+{
+    printf("%2zu. %.*s  %.2f\n", rank, YQ_FMT(a->name), a->score);
+    if (a->organization.n || a->position.n) printf("     %.*s %.*s\n", YQ_FMT(a->organization), YQ_FMT(a->position));
+    for (size_t i = 0; i < a->reasons.n; i++) print_reason(&a->reasons.v[i]);
+}
+
+static void print_list(const yq_match_list *l)
+{
+    printf("%.*s\n", YQ_FMT(l->want));
+    for (size_t i = 0; i < l->answers.n; i++) print_answer(i + 1, &l->answers.v[i]);
+    if (l->answers.n) return;
+    puts("  none");
+    if (l->missing.n) printf("  %.*s\n", YQ_FMT(l->missing));
+    if (l->has_nearest) {
+        fputs("  nearest: ", stdout);
+        print_answer(0, &l->nearest);
+    }
+}
+
+static int match_one(const yq_arguments *a, yq_session *s, yq_arena *arena)
+{
+    yq_viewer viewer = yq_viewer_office();
+    yq_need_question q = { .text = yq_cstr(a->rest[0]), .want = yq_cstr(a->want), .top = a->top ? (size_t)a->top : 5 };
+    yq_match_lists lists = { 0 };
+    yq_err err = { 0 };
+    if (q.top > YQ_MATCH_MAX) q.top = YQ_MATCH_MAX;
+    yq_code rc = yq_match(s->reader, s->index, &viewer, arena, &q, &lists, &err);
+    if (rc != YQ_OK) return yq_report(NULL, rc, &err);
+    if (a->json) {
+        yq_buf out = { 0 };
+        yq_json j = yq_json_to(&out);
+        yq_match_json(&lists, &j);
+        printf("%.*s\n", YQ_FMT(yq_buf_str(&out)));
+        yq_buf_free(&out);
+        return YQ_EXIT_DONE;
+    }
+    for (size_t i = 0; i < lists.n; i++) print_list(&lists.v[i]);
+    return YQ_EXIT_DONE;
+}
+
+static yq_str member(const json_t *o, const char *key)
+{
+    return yq_cstr(json_string_value(json_object_get(o, key)));
+}
+
+static yq_code answer_one(yq_session *s, yq_arena *arena, const json_t *need, const yq_arguments *a, yq_json *out, yq_err *err)
+{
+    yq_viewer viewer = yq_viewer_office();
+    yq_need_question q = { .text = member(need, "text"), .want = member(need, "want"), .top = a->top ? (size_t)a->top : YQ_MATCH_MAX };
+    yq_match_lists lists = { 0 };
+    if (!q.want.n) q.want = YQ_S("person");
+    if (q.top > YQ_MATCH_MAX) q.top = YQ_MATCH_MAX;
+    yq_code rc = yq_match(s->reader, s->index, &viewer, arena, &q, &lists, err);
+    if (rc != YQ_OK) return rc;
+    yq_json_key(out, json_string_value(json_object_get(need, "id")));
+    yq_match_answers_json(&lists.v[0], out);
+    return YQ_OK;
+}
+
+static yq_code answer_all(yq_session *s, yq_arena *arena, const json_t *needs, const yq_arguments *a, yq_buf *out, yq_err *err)
+{
+    size_t i;
+    const json_t *need;
+    yq_json j = yq_json_to(out);
+    yq_json_object(&j);
+    json_array_foreach(needs, i, need) {
+        if (!member(need, "id").n || yq_blank(member(need, "text")))
+            return yq_fail(err, YQ_INVALID, i, "need %zu has no id or no text", i + 1);
+        yq_code rc = answer_one(s, arena, need, a, &j, err);
+        if (rc != YQ_OK) return rc;
+        yq_arena_clear(arena);
+    }
+    yq_json_end_object(&j);
+    return YQ_OK;
+}
+
+static int match_many(const yq_arguments *a, yq_session *s, yq_arena *arena)
+{
+    json_error_t e;
+    yq_err err = { 0 };
+    yq_buf out = { 0 };
+    json_t *needs = json_load_file(a->needs, 0, &e);
+    yq_code rc = YQ_OK;
+    if (!needs) rc = yq_fail(&err, YQ_INVALID, 0, "line %d: %s", e.line, e.text);
+    else if (!json_is_array(needs)) rc = yq_fail(&err, YQ_INVALID, 0, "must be a list of {\"id\", \"text\", \"want\"}");
+    if (rc == YQ_OK) rc = answer_all(s, arena, needs, a, &out, &err);
+    if (rc == YQ_OK) rc = yq_file_write(a->out, yq_buf_str(&out), &err);
+    yq_buf_free(&out);
+    json_decref(needs);
+    return rc == YQ_OK ? YQ_EXIT_DONE : yq_report(a->needs, rc, &err);
+}
+
+int yq_run_match(const yq_arguments *a)
+{
+    yq_session s;
+    bool many = a->needs != NULL;
+    if (many ? !a->out || a->rest_count : !a->rest_count)
+        return fputs("usage: yiqiao match \"NEED\" [--want KIND] [--top N] [--json], or match --needs FILE --out FILE\n", stderr), YQ_EXIT_USAGE;
+    if (!many && (!yq_utf8_valid(yq_cstr(a->rest[0]), NULL) || yq_blank(yq_cstr(a->rest[0]))))
+        return fputs("yiqiao: the need is empty or not UTF-8\n", stderr), YQ_EXIT_REFUSED;
+    int status = yq_session_open(a, &s);
+    if (status != YQ_EXIT_DONE) return status;
+    yq_arena *arena = yq_arena_new(ONE_NEED);
+    status = !arena ? YQ_EXIT_BROKEN : many ? match_many(a, &s, arena) : match_one(a, &s, arena);
+    yq_arena_free(arena);
+    yq_session_close(&s);
+    return status;
+}
+
+/* ---------------------------------------------------------------- show */
+
+static void print_fact(const yq_fact *f)
+{
+    printf("  %.*s: %.*s", YQ_FMT(f->predicate), YQ_FMT(f->value));
+    if (f->object) printf(" [%.*s]", YQ_FMT(f->object_name));
+    printf("  %.2f\n      「%.*s」 %.*s %.*s\n", f->confidence, YQ_FMT(f->sentence_text), YQ_FMT(f->document_name), YQ_FMT(f->document_date));
+}
+
+static yq_code show_entity(yq_reader *r, yq_arena *arena, const yq_entity *e, yq_err *err)
+{
+    yq_viewer viewer = yq_viewer_office();
+    yq_facts facts = { 0 };
+    yq_code rc = yq_register_facts(r, &viewer, arena, e->id, &facts, err);
+    if (rc != YQ_OK) return rc;
+    printf("%.*s  %.*s  %s\n", YQ_FMT(e->name), YQ_FMT(e->kind), e->ulid);
+    for (size_t i = 0; i < facts.n; i++) print_fact(&facts.v[i]);
+    return YQ_OK;
+}
+
+static yq_code show_found(yq_reader *r, yq_arena *arena, yq_str name, yq_err *err)
+{
+    enum { AT_MOST = 10 };
+    yq_viewer viewer = yq_viewer_office();
+    yq_entities found = { 0 };
+    size_t total = 0;
+    yq_code rc = yq_register_find(r, &viewer, arena, name, YQ_S(""), 0, AT_MOST, &found, &total, err);
+    if (rc == YQ_OK && !found.n) rc = yq_fail(err, YQ_NOTFOUND, 0, "nothing in the register has this name");
+    for (size_t i = 0; rc == YQ_OK && i < found.n; i++) rc = show_entity(r, arena, &found.v[i], err);
+    if (rc == YQ_OK && total > found.n) printf("and %zu more\n", total - found.n);
+    return rc;
+}
+
+int yq_run_show(const yq_arguments *a)
+{
+    yq_reader *r = NULL;
+    yq_err err = { 0 };
+    yq_arena *arena = yq_arena_new(ONE_NEED);
+    yq_code rc = arena ? yq_reader_open(a->store, &r, &err) : yq_fail(&err, YQ_NOMEM, 0, "no memory");
+    if (rc == YQ_OK) rc = show_found(r, arena, yq_cstr(a->rest[0]), &err);
+    yq_reader_close(r);
+    yq_arena_free(arena);
+    return rc == YQ_OK ? YQ_EXIT_DONE : yq_report(a->rest[0], rc, &err);
+}
+
+/* ---------------------------------------------------------------- serve */
+
+static void say_ready(void *arg, uint16_t port)
+{
+    const yq_arguments *a = arg;
+    printf("医桥 Yiqiao: http://%s:%u\n", a->address ? a->address : "localhost", port);
+    fflush(stdout);
+}
+
+int yq_run_serve(const yq_arguments *a)
+{
+    yq_err err = { 0 };
+    yq_serve_options o = { .store = a->store, .address = a->address, .port = (uint16_t)a->port, .ready = say_ready, .arg = (void *)a };
+    yq_watch_signals();
+    yq_code rc = yq_serve(&o, &yq_stop_asked, &err);
+    return rc == YQ_OK ? YQ_EXIT_DONE : yq_report(a->store, rc, &err);
+}

@@ -1,0 +1,88 @@
+/* The pure engines from the command line: no store. */
+#include "cli/internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static yq_str stem(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return (yq_str){ name, dot && dot != name ? (size_t)(dot - name) : strlen(name) };
+}
+
+/* Inputs that share a stem keep their endings in the output's name. */
+static bool shares_stem(const yq_arguments *a, size_t i)
+{
+    yq_str mine = stem(base_name(a->rest[i]));
+    for (size_t k = 0; k < a->rest_count; k++)
+        if (k != i && yq_eq(stem(base_name(a->rest[k])), mine)) return true;
+    return false;
+}
+
+static yq_code write_findings(const yq_arguments *a, size_t i, const yq_reading *reading, const yq_findings *found, yq_err *err)
+{
+    char path[4096];
+    const char *name = base_name(a->rest[i]);
+    yq_str short_name = shares_stem(a, i) ? yq_cstr(name) : stem(name);
+    if (snprintf(path, sizeof path, "%s/%.*s.json", a->out, YQ_FMT(short_name)) >= (int)sizeof path)
+        return yq_fail(err, YQ_INVALID, 0, "the path of the output is too long");
+    yq_buf out = { 0 };
+    yq_findings_json(reading, found, &out);
+    yq_code rc = out.failed ? yq_fail(err, YQ_NOMEM, 0, "no memory for the findings") : yq_file_write(path, yq_buf_str(&out), err);
+    yq_buf_free(&out);
+    return rc;
+}
+
+static yq_code extract_one(const yq_arguments *a, size_t i, yq_arena *arena, yq_err *err)
+{
+    const yq_intake_limits limits = yq_intake_defaults();
+    char *bytes;
+    size_t n;
+    yq_reading reading = { 0 };
+    yq_findings found = { 0 };
+    yq_code rc = yq_file_read(a->rest[i], limits.file_bytes, &bytes, &n, err);
+    if (rc != YQ_OK) return rc;
+    rc = yq_intake_read(arena, yq_cstr(base_name(a->rest[i])), (yq_str){ bytes, n }, &limits, &reading, err);
+    if (rc == YQ_OK) rc = yq_extract(arena, &reading, &found, err);
+    if (rc == YQ_OK) rc = write_findings(a, i, &reading, &found, err);
+    free(bytes);
+    return rc;
+}
+
+int yq_run_extract(const yq_arguments *a)
+{
+    yq_err err = { 0 };
+    int status = YQ_EXIT_DONE;
+    if (!a->out) return fputs("yiqiao: extract needs --out DIR\n", stderr), YQ_EXIT_USAGE;
+    yq_code rc = yq_folder_make(a->out, &err);
+    if (rc != YQ_OK) return yq_report(NULL, rc, &err);
+    yq_arena *arena = yq_arena_new(yq_intake_defaults().memory);
+    if (!arena) return fputs("yiqiao: no memory\n", stderr), YQ_EXIT_BROKEN;
+    for (size_t i = 0; i < a->rest_count; i++) {
+        rc = extract_one(a, i, arena, &err);
+        if (rc != YQ_OK) {
+            int one = yq_report(base_name(a->rest[i]), rc, &err);
+            if (rc == YQ_NOMEM) one = YQ_EXIT_REFUSED; /* this document's own limit */
+            if (one > status) status = one;
+        }
+        yq_arena_clear(arena);
+    }
+    yq_arena_free(arena);
+    return status;
+}
+
+int yq_run_rank(const yq_arguments *a)
+{
+    yq_err err = { 0 };
+    bool by_owner = a->by && strcmp(a->by, "owner") == 0;
+    if (!a->corpus || !a->queries || !a->out || (a->by && !by_owner))
+        return fputs("usage: yiqiao rank --corpus FILE --queries FILE --out FILE [--top N] [--by owner]\n", stderr), YQ_EXIT_USAGE;
+    yq_code rc = yq_rank_files(a->corpus, a->queries, a->top ? (size_t)a->top : 100, by_owner, a->out, &err);
+    return rc == YQ_OK ? YQ_EXIT_DONE : yq_report(NULL, rc, &err);
+}

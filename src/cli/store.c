@@ -1,0 +1,210 @@
+/* Commands of the store's life. */
+#include "cli/internal.h"
+#include "job/handover.h"
+#include "job/import.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Opens for writing, does the work, closes. */
+static int with_store(const yq_arguments *a, bool create, yq_code (*work)(yq_store *s, const yq_arguments *a, yq_err *err))
+{
+    const yq_store_options how = { .create = create };
+    yq_store *s = NULL;
+    yq_err err = { 0 };
+    yq_code rc = yq_store_open(a->store, &how, &s, &err);
+    if (rc == YQ_OK) rc = work(s, a, &err);
+    yq_store_close(s);
+    return rc == YQ_OK ? YQ_EXIT_DONE : yq_report(a->store, rc, &err);
+}
+
+static yq_code make(yq_store *s, const yq_arguments *a, yq_err *err)
+{
+    (void)a;
+    yq_register *r = NULL;
+    yq_code rc = yq_register_open(s, &r, err);
+    yq_register_close(r);
+    return rc;
+}
+
+int yq_run_init(const yq_arguments *a)
+{
+    return with_store(a, true, make);
+}
+
+/* ---------------------------------------------------------------- import */
+
+typedef struct {
+    bool bar, json; /* bar: stderr is a terminal */
+    int64_t begun_us;
+} import_view;
+
+static void draw_bar(const import_view *v, const yq_import_progress *p)
+{
+    enum { WIDTH = 30 };
+    int filled = (int)(p->done * WIDTH / (p->total ? p->total : 1));
+    double seconds = (double)(yq_monotonic_us() - v->begun_us) / 1e6;
+    fprintf(stderr, "\r\033[K[%.*s%.*s] %zu/%zu  %.0f s  %.40s", filled, "##############################", WIDTH - filled,
+            "..............................", p->done, p->total, seconds, p->name);
+}
+
+static void show_file(void *arg, const yq_import_progress *p)
+{
+    const import_view *v = arg;
+    if (p->code != YQ_OK) fprintf(stderr, "%s%s: %s\n", v->bar ? "\r\033[K" : "", p->name, p->error.msg);
+    if (v->bar) draw_bar(v, p);
+}
+
+static bool stop_asked(void *arg)
+{
+    (void)arg;
+    return atomic_load(&yq_stop_asked);
+}
+
+static void show_counts(const import_view *v, const yq_import_counts *c)
+{
+    if (v->bar) fputs("\r\033[K", stderr);
+    if (v->json) {
+        printf("{\"read\":%lld,\"known\":%lld,\"refused\":%lld,\"found\":%lld,\"doubtful\":%lld,\"stopped\":%s}\n", (long long)c->read,
+               (long long)c->known, (long long)c->refused, (long long)c->found, (long long)c->doubtful, c->stopped ? "true" : "false");
+        return;
+    }
+    printf("%lld read, %lld known already, %lld refused; %lld findings, %lld of them doubtful%s\n", (long long)c->read, (long long)c->known,
+           (long long)c->refused, (long long)c->found, (long long)c->doubtful,
+           c->stopped ? "; stopped: run the same again to go on" : "");
+}
+
+/* One writer a store: when a server writes this one, it does the work. */
+static yq_code import_by_server(const yq_arguments *a, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err)
+{
+    const yq_store_options how = { .read_only = true };
+    yq_store *s = NULL;
+    yq_err busy = *err;
+    yq_code rc = yq_store_open(a->store, &how, &s, err);
+    if (rc == YQ_OK) rc = yq_handover_import(yq_store_folder(s), a->rest, a->rest_count, w, counts, err);
+    yq_store_close(s);
+    if (rc != YQ_NOTFOUND) return rc;
+    *err = busy; /* somebody writes, and it is no server */
+    return YQ_BUSY;
+}
+
+static yq_code import_here(yq_store *s, const yq_arguments *a, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err)
+{
+    yq_register *r = NULL;
+    yq_code rc = yq_register_open(s, &r, err);
+    if (rc == YQ_OK) rc = yq_import_paths(r, a->rest, a->rest_count, w, counts, err);
+    yq_register_close(r);
+    return rc;
+}
+
+int yq_run_import(const yq_arguments *a)
+{
+    import_view view = { isatty(STDERR_FILENO), a->json, yq_monotonic_us() };
+    const yq_import_watcher w = { .each = show_file, .stop = stop_asked, .arg = &view };
+    const yq_store_options how = { 0 };
+    yq_import_counts counts = { 0 };
+    yq_store *s = NULL;
+    yq_err err = { 0 };
+
+    yq_watch_signals();
+    yq_code rc = yq_store_open(a->store, &how, &s, &err);
+    if (rc == YQ_OK) rc = import_here(s, a, &w, &counts, &err);
+    yq_store_close(s);
+    if (rc == YQ_BUSY) rc = import_by_server(a, &w, &counts, &err);
+    show_counts(&view, &counts);
+    if (rc != YQ_OK) return yq_report(a->store, rc, &err);
+    return counts.refused || counts.stopped ? YQ_EXIT_REFUSED : YQ_EXIT_DONE;
+}
+
+/* ---------------------------------------------------------------- keeping it whole */
+
+static yq_code verify(yq_store *s, const yq_arguments *a, yq_err *err)
+{
+    yq_verify_report report = { 0 };
+    (void)a;
+    yq_code rc = yq_verify(s, &report, err);
+    if (rc == YQ_OK) printf("%lld entries, every hash as it was written\n", (long long)report.entries);
+    return rc;
+}
+
+/* Reading only: a store that somebody writes can be verified and dumped as it is. */
+static int with_reading(const yq_arguments *a, yq_code (*work)(yq_store *s, const yq_arguments *a, yq_err *err))
+{
+    const yq_store_options how = { .read_only = true };
+    yq_store *s = NULL;
+    yq_err err = { 0 };
+    yq_code rc = yq_store_open(a->store, &how, &s, &err);
+    if (rc == YQ_OK) rc = work(s, a, &err);
+    yq_store_close(s);
+    return rc == YQ_OK ? YQ_EXIT_DONE : yq_report(a->store, rc, &err);
+}
+
+int yq_run_verify(const yq_arguments *a)
+{
+    return with_reading(a, verify);
+}
+
+static yq_code rebuild(yq_store *s, const yq_arguments *a, yq_err *err)
+{
+    (void)a;
+    return yq_register_rebuild(s, err);
+}
+
+int yq_run_rebuild(const yq_arguments *a)
+{
+    return with_store(a, false, rebuild);
+}
+
+static yq_code print_line(void *arg, yq_str line)
+{
+    FILE *to = arg;
+    return fwrite(line.p, 1, line.n, to) == line.n && putc('\n', to) != EOF ? YQ_OK : YQ_IO;
+}
+
+static yq_code dump(yq_store *s, const yq_arguments *a, yq_err *err)
+{
+    (void)a;
+    yq_code rc = yq_dump(s, print_line, stdout, err);
+    if (rc == YQ_OK && fflush(stdout) != 0) rc = yq_fail(err, YQ_IO, 0, "cannot print: is the disk full?");
+    return rc;
+}
+
+int yq_run_dump(const yq_arguments *a)
+{
+    return with_reading(a, dump);
+}
+
+static yq_code backup(yq_store *s, const yq_arguments *a, yq_err *err)
+{
+    return yq_backup(s, a->rest[0], err);
+}
+
+int yq_run_backup(const yq_arguments *a)
+{
+    return with_reading(a, backup);
+}
+
+int yq_run_restore(const yq_arguments *a)
+{
+    yq_err err = { 0 };
+    yq_code rc = yq_restore(a->rest[0], a->store, &err);
+    return rc == YQ_OK ? YQ_EXIT_DONE : yq_report(a->rest[0], rc, &err);
+}
+
+/* ---------------------------------------------------------------- export */
+
+int yq_run_export(const yq_arguments *a)
+{
+    yq_viewer viewer = yq_viewer_office();
+    yq_reader *r = NULL;
+    yq_buf out = { 0 };
+    yq_err err = { 0 };
+    if (!a->identities) return fputs("yiqiao: say what to export: --identities FILE\n", stderr), YQ_EXIT_USAGE;
+    yq_code rc = yq_reader_open(a->store, &r, &err);
+    if (rc == YQ_OK) rc = yq_register_identities(r, &viewer, &out, &err);
+    if (rc == YQ_OK) rc = yq_file_write(a->identities, yq_buf_str(&out), &err);
+    yq_buf_free(&out);
+    yq_reader_close(r);
+    return rc == YQ_OK ? YQ_EXIT_DONE : yq_report(a->store, rc, &err);
+}

@@ -1,0 +1,74 @@
+/* http/internal.h - a request on its way from the event loop to a worker and back. */
+#ifndef YQ_HTTP_INTERNAL_H
+#define YQ_HTTP_INTERNAL_H
+
+#include "http/http.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+enum {
+    YQ_HTTP_JSON_MAX = 64 << 10,       /* body of a JSON request */
+    YQ_HTTP_HEADER_MAX = 32 << 10,     /* all headers of one request */
+    YQ_HTTP_CONNECTIONS = 256,
+    YQ_HTTP_CONNECTIONS_PER_ADDRESS = 64,
+    YQ_HTTP_IDLE_SECONDS = 30,
+    YQ_HTTP_WAITING = 256,             /* requests that wait for a worker; more are told to come back */
+    YQ_HTTP_ASKERS = 64                /* pages whose newest question is remembered */
+};
+
+typedef struct yq_server yq_server;
+
+/* What one worker has to itself. */
+typedef struct {
+    yq_server *server;
+    yq_reader *reader;
+    yq_arena *arena;
+    pthread_t thread;
+} yq_worker;
+
+typedef struct yq_request {
+    struct yq_request *next;
+    void *connection;               /* MHD's */
+    const struct yq_route *route;
+    char *method, *path;
+    yq_str param;                   /* what stands at {id} */
+    char *query[8][2];              /* name, value (decoded) */
+    unsigned queries;
+    yq_buf body;
+    size_t body_max;
+    bool too_large, answered;
+    unsigned status;
+    const char *type;
+    yq_buf answer;
+} yq_request;
+
+typedef struct yq_route {
+    const char *method, *path;
+    void (*answer)(yq_worker *w, yq_request *r);
+    bool binary; /* the body is a document, not JSON */
+} yq_route;
+
+/* routes.c */
+const yq_route *yq_route_find(const char *method, const char *path, yq_str *param, bool *path_known);
+void yq_refuse(yq_request *r, unsigned status, const char *code, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+yq_str yq_query(const yq_request *r, const char *name);
+
+/* server.c */
+yq_register *yq_server_enter(yq_server *s); /* the one writer; others wait */
+void yq_server_leave(yq_server *s);
+yq_index *yq_server_index(yq_server *s);
+/* Notes that `asker` is now at `turn`, and whether a question of an earlier turn is overtaken. */
+void yq_server_turn(yq_server *s, yq_str asker, int64_t turn);
+bool yq_server_overtaken(yq_server *s, yq_str asker, int64_t turn);
+
+/* The desk, built into the program by tools/embed.py. */
+typedef struct {
+    const char *type;
+    const unsigned char *bytes;
+    size_t n;
+    bool immutable; /* its name holds a hash of its content */
+} yq_asset;
+bool yq_asset_find(const char *path, yq_asset *out); /* "/" is index.html */
+
+#endif

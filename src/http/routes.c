@@ -1,0 +1,511 @@
+/* The REST API: one row a route, one function a row. Bodies are read by jansson and written by the stream writer. openapi.json beside this file
+ * describes them; a test holds the two against each other. */
+#include "http/internal.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* ---------------------------------------------------------------- refusing */
+
+void yq_refuse(yq_request *r, unsigned status, const char *code, const char *fmt, ...)
+{
+    char message[512];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(message, sizeof message, fmt, args);
+    va_end(args);
+    r->status = status;
+    r->answer.n = 0;
+    yq_json j = yq_json_to(&r->answer);
+    yq_json_object(&j);
+    yq_json_key(&j, "error");
+    yq_json_object(&j);
+    yq_json_kv(&j, "code", yq_cstr(code));
+    yq_json_kv(&j, "message", yq_cstr(message));
+    yq_json_end_object(&j);
+    yq_json_end_object(&j);
+}
+
+static void fail(yq_request *r, yq_code code, const yq_err *err)
+{
+    static const struct {
+        yq_code code;
+        unsigned status;
+        const char *name;
+    } table[] = {
+        { YQ_INVALID, 422, "refused" },   { YQ_NOTFOUND, 404, "not_found" }, { YQ_DENIED, 403, "denied" },
+        { YQ_BUSY, 503, "busy" },         { YQ_CANCELLED, 409, "overtaken" }, { YQ_NOMEM, 413, "too_large" },
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (table[i].code == code) {
+            yq_refuse(r, table[i].status, table[i].name, "%s", err->msg);
+            return;
+        }
+    yq_refuse(r, 500, "internal", "%s", err->msg);
+}
+
+yq_str yq_query(const yq_request *r, const char *name)
+{
+    for (unsigned i = 0; i < r->queries; i++)
+        if (strcmp(r->query[i][0], name) == 0) return yq_cstr(r->query[i][1]);
+    return (yq_str){ "", 0 };
+}
+
+/* A whole number between least and most; absent: otherwise. False: refused. */
+static bool query_number(yq_request *r, const char *name, size_t least, size_t most, size_t otherwise, size_t *out)
+{
+    yq_str s = yq_query(r, name);
+    char *end = NULL;
+    *out = otherwise;
+    if (!s.n) return true;
+    unsigned long v = strtoul(s.p, &end, 10);
+    if (*end || s.p[0] == '-' || v < least || v > most) {
+        yq_refuse(r, 400, "bad_request", "%s must be a whole number from %zu to %zu", name, least, most);
+        return false;
+    }
+    *out = v;
+    return true;
+}
+
+/* ---------------------------------------------------------------- what things look like */
+
+static void show_span(yq_json *j, const char *key, yq_span span)
+{
+    yq_json_key(j, key);
+    yq_json_array(j);
+    yq_json_int(j, span.from);
+    yq_json_int(j, span.to);
+    yq_json_end_array(j);
+}
+
+static void show_entity(yq_json *j, const yq_entity *e)
+{
+    yq_json_object(j);
+    yq_json_kv(j, "id", yq_cstr(e->ulid));
+    yq_json_kv(j, "kind", e->kind);
+    yq_json_kv(j, "name", e->name);
+    yq_json_kv(j, "organization", e->organization);
+    yq_json_kv(j, "position", e->position);
+    yq_json_ki(j, "facts", e->facts);
+    yq_json_ki(j, "documents", e->documents);
+    yq_json_end_object(j);
+}
+
+static void show_ref(yq_json *j, const char *key, const char *ulid, yq_str name)
+{
+    yq_json_key(j, key);
+    yq_json_object(j);
+    yq_json_kv(j, "id", yq_cstr(ulid));
+    yq_json_kv(j, "name", name);
+    yq_json_end_object(j);
+}
+
+static void show_fact_source(yq_json *j, const yq_fact *f)
+{
+    yq_json_key(j, "sentence");
+    yq_json_object(j);
+    show_span(j, "span", f->sentence);
+    yq_json_kv(j, "text", f->sentence_text);
+    yq_json_end_object(j);
+    yq_json_key(j, "document");
+    yq_json_object(j);
+    yq_json_kv(j, "id", yq_cstr(f->document_ulid));
+    yq_json_kv(j, "name", f->document_name);
+    yq_json_kv(j, "title", f->document_title);
+    yq_json_kv(j, "date", f->document_date);
+    yq_json_end_object(j);
+}
+
+static void show_fact(yq_json *j, const yq_fact *f)
+{
+    yq_json_object(j);
+    yq_json_ki(j, "id", f->id);
+    yq_json_kv(j, "predicate", f->predicate);
+    show_ref(j, "subject", f->subject_ulid, f->subject_name);
+    if (f->object) show_ref(j, "object", f->object_ulid, f->object_name);
+    yq_json_kv(j, "value", f->value);
+    yq_json_kv(j, "date", f->date);
+    yq_json_kr(j, "confidence", f->confidence);
+    yq_json_kv(j, "state", f->state);
+    show_span(j, "span", f->span);
+    show_fact_source(j, f);
+    yq_json_end_object(j);
+}
+
+static void show_facts(yq_json *j, const char *key, const yq_facts *facts)
+{
+    yq_json_key(j, key);
+    yq_json_array(j);
+    for (size_t i = 0; i < facts->n; i++) show_fact(j, &facts->v[i]);
+    yq_json_end_array(j);
+}
+
+static void show_document(yq_json *j, const yq_document *d)
+{
+    char instant[28];
+    yq_instant_text(d->imported_us, instant);
+    yq_json_object(j);
+    yq_json_kv(j, "id", yq_cstr(d->ulid));
+    yq_json_kv(j, "name", d->name);
+    yq_json_kv(j, "title", d->title);
+    yq_json_kv(j, "date", d->date);
+    yq_json_kv(j, "lang", d->lang);
+    yq_json_kv(j, "format", d->format);
+    yq_json_kv(j, "encoding", d->encoding);
+    yq_json_ki(j, "facts", d->facts);
+    yq_json_ki(j, "doubtful", d->doubtful);
+    yq_json_kv(j, "imported", yq_cstr(instant));
+    yq_json_end_object(j);
+}
+
+/* ---------------------------------------------------------------- routes */
+
+static void get_status(yq_worker *w, yq_request *r)
+{
+    yq_viewer v = yq_viewer_office();
+    yq_register_counts c;
+    yq_err err = { 0 };
+    yq_code rc = yq_register_count(w->reader, &v, &c, &err);
+    if (rc != YQ_OK) {
+        fail(r, rc, &err);
+        return;
+    }
+    const struct {
+        const char *name;
+        int64_t n;
+    } rows[] = { { "documents", c.documents }, { "people", c.people },       { "organizations", c.organizations },
+                 { "technologies", c.technologies }, { "needs", c.needs },   { "events", c.events },
+                 { "facts", c.facts },         { "doubtful", c.doubtful },   { "sequence", c.sequence } };
+    yq_json j = yq_json_to(&r->answer);
+    yq_json_object(&j);
+    yq_json_kv(&j, "version", YQ_S(YQ_VERSION));
+    yq_json_key(&j, "counts");
+    yq_json_object(&j);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) yq_json_ki(&j, rows[i].name, rows[i].n);
+    yq_json_end_object(&j);
+    yq_json_end_object(&j);
+}
+
+static void get_openapi(yq_worker *w, yq_request *r)
+{
+    (void)w;
+    yq_buf_put(&r->answer, yq_http_openapi());
+}
+
+static yq_str member(const json_t *o, const char *key)
+{
+    const json_t *s = json_object_get(o, key);
+    return json_is_string(s) ? (yq_str){ json_string_value(s), json_string_length(s) } : (yq_str){ "", 0 };
+}
+
+/* The JSON object in the body, to be given back with json_decref; NULL: refused. */
+static json_t *read_object(yq_request *r)
+{
+    json_error_t e;
+    json_t *o = json_loadb(r->body.p ? r->body.p : "", r->body.n, JSON_REJECT_DUPLICATES, &e);
+    if (json_is_object(o)) return o;
+    if (o) yq_refuse(r, 400, "bad_request", "the body must be a JSON object");
+    else yq_refuse(r, 400, "bad_request", "the body is not JSON: %s at byte %d", e.text, e.position);
+    json_decref(o);
+    return NULL;
+}
+
+typedef struct {
+    yq_server *server;
+    yq_str asker;
+    int64_t turn;
+} question_turn;
+
+static bool overtaken(void *arg)
+{
+    question_turn *q = arg;
+    return yq_server_overtaken(q->server, q->asker, q->turn);
+}
+
+static bool is_wanted(yq_str want)
+{
+    static const char *const kinds[] = { "", "person", "organization", "technology", "trial", "call", "fund", "policy" };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (yq_eq(want, yq_cstr(kinds[i]))) return true;
+    return false;
+}
+
+static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
+{
+    question_turn turn = { w->server, member(o, "asker"), json_integer_value(json_object_get(o, "turn")) };
+    const json_t *top = json_object_get(o, "top");
+    yq_need_question q = { .text = member(o, "text"), .want = member(o, "want"), .top = top ? (size_t)json_integer_value(top) : 10 };
+    if (yq_blank(q.text) || q.text.n > 16000) {
+        yq_refuse(r, 400, "bad_request", "text must say the need in 1 to 4000 characters");
+        return;
+    }
+    if (!is_wanted(q.want) || q.top < 1 || q.top > YQ_MATCH_MAX) {
+        yq_refuse(r, 400, "bad_request", "want must be a kind of answer, and top a number from 1 to %d", YQ_MATCH_MAX);
+        return;
+    }
+    if (turn.asker.n) {
+        yq_server_turn(w->server, turn.asker, turn.turn);
+        q.cancelled = overtaken;
+        q.arg = &turn;
+    }
+    yq_viewer v = yq_viewer_office();
+    yq_match_lists lists = { 0 };
+    yq_err err = { 0 };
+    yq_code rc = yq_match(w->reader, yq_server_index(w->server), &v, w->arena, &q, &lists, &err);
+    if (rc != YQ_OK) {
+        if (rc == YQ_CANCELLED) yq_fail(&err, rc, 0, "a newer question of the same page took its place");
+        fail(r, rc, &err);
+        return;
+    }
+    yq_json j = yq_json_to(&r->answer);
+    yq_match_json(&lists, &j);
+}
+
+static void post_match(yq_worker *w, yq_request *r)
+{
+    json_t *o = read_object(r);
+    if (o) answer_need(w, r, o);
+    json_decref(o);
+}
+
+static void get_entities(yq_worker *w, yq_request *r)
+{
+    size_t offset, limit, total = 0;
+    if (!query_number(r, "offset", 0, 100000000, 0, &offset) || !query_number(r, "limit", 1, 200, 50, &limit)) return;
+    yq_viewer v = yq_viewer_office();
+    yq_entities list = { 0 };
+    yq_err err = { 0 };
+    yq_code rc = yq_register_find(w->reader, &v, w->arena, yq_query(r, "q"), yq_query(r, "kind"), offset, limit, &list, &total, &err);
+    if (rc != YQ_OK) {
+        fail(r, rc, &err);
+        return;
+    }
+    yq_json j = yq_json_to(&r->answer);
+    yq_json_object(&j);
+    yq_json_ki(&j, "total", (int64_t)total);
+    yq_json_key(&j, "items");
+    yq_json_array(&j);
+    for (size_t i = 0; i < list.n; i++) show_entity(&j, &list.v[i]);
+    yq_json_end_array(&j);
+    yq_json_end_object(&j);
+}
+
+static void get_entity(yq_worker *w, yq_request *r)
+{
+    yq_viewer v = yq_viewer_office();
+    yq_entity e = { 0 };
+    yq_facts facts = { 0 }, names = { 0 };
+    yq_err err = { 0 };
+    yq_code rc = yq_register_entity(w->reader, &v, w->arena, r->param, &e, &err);
+    if (rc == YQ_OK) rc = yq_register_names(w->reader, &v, w->arena, e.id, &names, &err);
+    if (rc == YQ_OK) rc = yq_register_facts(w->reader, &v, w->arena, e.id, &facts, &err);
+    if (rc != YQ_OK) {
+        fail(r, rc, &err);
+        return;
+    }
+    yq_json j = yq_json_to(&r->answer);
+    yq_json_object(&j);
+    yq_json_key(&j, "entity");
+    show_entity(&j, &e);
+    show_facts(&j, "names", &names);
+    show_facts(&j, "facts", &facts);
+    yq_json_end_object(&j);
+}
+
+static void get_documents(yq_worker *w, yq_request *r)
+{
+    size_t offset, limit, total = 0;
+    if (!query_number(r, "offset", 0, 100000000, 0, &offset) || !query_number(r, "limit", 1, 200, 50, &limit)) return;
+    yq_viewer v = yq_viewer_office();
+    yq_documents list = { 0 };
+    yq_err err = { 0 };
+    yq_code rc = yq_register_documents(w->reader, &v, w->arena, yq_query(r, "q"), offset, limit, &list, &total, &err);
+    if (rc != YQ_OK) {
+        fail(r, rc, &err);
+        return;
+    }
+    yq_json j = yq_json_to(&r->answer);
+    yq_json_object(&j);
+    yq_json_ki(&j, "total", (int64_t)total);
+    yq_json_key(&j, "items");
+    yq_json_array(&j);
+    for (size_t i = 0; i < list.n; i++) show_document(&j, &list.v[i]);
+    yq_json_end_array(&j);
+    yq_json_end_object(&j);
+}
+
+static void show_namings(yq_json *j, const yq_nameds *named)
+{
+    yq_json_key(j, "named");
+    yq_json_array(j);
+    for (size_t i = 0; i < named->n; i++) {
+        yq_json_object(j);
+        show_ref(j, "entity", named->v[i].ulid, named->v[i].name);
+        yq_json_kv(j, "kind", named->v[i].kind);
+        show_span(j, "span", named->v[i].span);
+        yq_json_end_object(j);
+    }
+    yq_json_end_array(j);
+}
+
+static void get_document(yq_worker *w, yq_request *r)
+{
+    yq_viewer v = yq_viewer_office();
+    yq_document d = { 0 };
+    yq_str clean = { 0 };
+    yq_facts facts = { 0 };
+    yq_nameds named = { 0 };
+    yq_err err = { 0 };
+    yq_code rc = yq_register_document(w->reader, &v, w->arena, r->param, &d, &clean, &facts, &named, &err);
+    if (rc != YQ_OK) {
+        fail(r, rc, &err);
+        return;
+    }
+    yq_json j = yq_json_to(&r->answer);
+    yq_json_object(&j);
+    yq_json_key(&j, "document");
+    show_document(&j, &d);
+    yq_json_kv(&j, "text", clean);
+    show_facts(&j, "facts", &facts);
+    show_namings(&j, &named);
+    yq_json_end_object(&j);
+}
+
+/* ---------------------------------------------------------------- routes that write */
+
+static yq_code import_alone(yq_register *reg, yq_str name, yq_str bytes, yq_import_result *out, yq_err *err)
+{
+    yq_code rc = yq_register_begin(reg, err);
+    if (rc != YQ_OK) return rc;
+    rc = yq_register_import(reg, name, bytes, out, err);
+    if (rc == YQ_OK) return yq_register_commit(reg, err);
+    yq_register_rollback(reg);
+    return rc;
+}
+
+static void post_document(yq_worker *w, yq_request *r)
+{
+    static const char *const outcomes[] = { [YQ_IMPORT_NEW] = "new", [YQ_IMPORT_KNOWN] = "known", [YQ_IMPORT_REREAD] = "reread" };
+    yq_str name = yq_query(r, "name");
+    yq_import_result result = { 0 };
+    yq_err err = { 0 };
+    if (!name.n || name.n > 500 || memchr(name.p, '/', name.n)) {
+        yq_refuse(r, 400, "bad_request", "name must be the file's name with its ending, as in ?name=news.html");
+        return;
+    }
+    yq_register *reg = yq_server_enter(w->server);
+    yq_code rc = import_alone(reg, name, yq_buf_str(&r->body), &result, &err);
+    yq_server_leave(w->server);
+    yq_document d = { 0 };
+    yq_viewer v = yq_viewer_office();
+    yq_str clean;
+    yq_facts facts = { 0 };
+    yq_nameds named = { 0 };
+    if (rc == YQ_OK)
+        rc = yq_register_document(w->reader, &v, w->arena, yq_printf(w->arena, "%lld", (long long)result.document), &d, &clean, &facts, &named,
+                                  &err);
+    if (rc != YQ_OK) {
+        fail(r, rc, &err);
+        return;
+    }
+    yq_json j = yq_json_to(&r->answer);
+    yq_json_object(&j);
+    yq_json_kv(&j, "outcome", yq_cstr(outcomes[result.outcome]));
+    yq_json_kv(&j, "document", yq_cstr(d.ulid));
+    yq_json_ki(&j, "found", result.found);
+    yq_json_ki(&j, "doubtful", result.doubtful);
+    yq_json_end_object(&j);
+}
+
+static void show_sequence(yq_worker *w, yq_request *r)
+{
+    yq_viewer v = yq_viewer_office();
+    yq_register_counts c = { 0 };
+    yq_err err = { 0 };
+    yq_register_count(w->reader, &v, &c, &err);
+    yq_json j = yq_json_to(&r->answer);
+    yq_json_object(&j);
+    yq_json_ki(&j, "sequence", c.sequence);
+    yq_json_end_object(&j);
+}
+
+static void post_merge(yq_worker *w, yq_request *r)
+{
+    yq_viewer v = yq_viewer_office();
+    yq_entity keep = { 0 }, gone = { 0 };
+    yq_err err = { 0 };
+    json_t *o = read_object(r);
+    if (!o) return;
+    yq_code rc = yq_register_entity(w->reader, &v, w->arena, r->param, &keep, &err);
+    if (rc == YQ_OK) rc = yq_register_entity(w->reader, &v, w->arena, member(o, "gone"), &gone, &err);
+    if (rc == YQ_OK) {
+        char *why = yq_dupz(w->arena, member(o, "why"));
+        yq_register *reg = yq_server_enter(w->server);
+        rc = yq_register_merge(reg, keep.id, gone.id, "office", why, &err);
+        yq_server_leave(w->server);
+    }
+    if (rc == YQ_OK) show_sequence(w, r);
+    else fail(r, rc, &err);
+    json_decref(o);
+}
+
+static void post_unmerge(yq_worker *w, yq_request *r)
+{
+    yq_err err = { 0 };
+    int64_t gone = 0;
+    yq_code rc = yq_register_redirected(w->reader, r->param, &gone, &err);
+    if (rc == YQ_OK) {
+        yq_register *reg = yq_server_enter(w->server);
+        rc = yq_register_unmerge(reg, gone, "office", "", &err);
+        yq_server_leave(w->server);
+    }
+    if (rc == YQ_OK) show_sequence(w, r);
+    else fail(r, rc, &err);
+}
+
+/* ---------------------------------------------------------------- the table */
+
+static const yq_route routes[] = {
+    { "GET", "/api/v1/status", get_status, false },
+    { "GET", "/api/v1/openapi.json", get_openapi, false },
+    { "POST", "/api/v1/match", post_match, false },
+    { "GET", "/api/v1/entities", get_entities, false },
+    { "GET", "/api/v1/entities/{id}", get_entity, false },
+    { "POST", "/api/v1/entities/{id}/merge", post_merge, false },
+    { "POST", "/api/v1/entities/{id}/unmerge", post_unmerge, false },
+    { "GET", "/api/v1/documents", get_documents, false },
+    { "POST", "/api/v1/documents", post_document, true },
+    { "GET", "/api/v1/documents/{id}", get_document, false },
+};
+
+bool yq_http_route(size_t i, yq_route_name *out)
+{
+    if (i >= sizeof routes / sizeof *routes) return false;
+    *out = (yq_route_name){ routes[i].method, routes[i].path };
+    return true;
+}
+
+/* Does path fit the pattern? What stands at {id} is one segment and goes to *param. */
+static bool fits(const char *pattern, const char *path, yq_str *param)
+{
+    *param = (yq_str){ "", 0 };
+    while (*pattern && *pattern == *path) pattern++, path++;
+    if (strncmp(pattern, "{id}", 4) == 0) {
+        size_t n = strcspn(path, "/");
+        *param = (yq_str){ path, n };
+        return n > 0 && strcmp(pattern + 4, path + n) == 0;
+    }
+    return *pattern == *path; /* both at their end */
+}
+
+const yq_route *yq_route_find(const char *method, const char *path, yq_str *param, bool *path_known)
+{
+    *path_known = false;
+    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
+        if (!fits(routes[i].path, path, param)) continue;
+        *path_known = true;
+        if (strcmp(routes[i].method, method) == 0) return &routes[i];
+    }
+    return NULL;
+}

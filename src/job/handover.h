@@ -1,0 +1,24 @@
+/* job/handover.h - one writer a store: with a server running, the command line hands its work to it.
+ *
+ * The server listens on the local socket `yiqiao.sock` in the store's folder (owner only). One line of JSON asks:
+ *     {"command": "import", "paths": ["/folder", …]}\n
+ * and lines of JSON answer: one a file as it is done, {"name", "done", "total", "code", "error", "outcome", "found", "doubtful"}, and last
+ * {"end": true, "read", "known", "refused", "found", "doubtful", "stopped", "code", "error"}.
+ * Closing the connection stops the work after the file at hand.
+ */
+#ifndef YQ_HANDOVER_H
+#define YQ_HANDOVER_H
+
+#include "job/import.h"
+
+/* Asks the server of this store's folder to import. YQ_NOTFOUND: no server listens there. The watcher's stop ends it. */
+yq_code yq_handover_import(const char *folder, const char *const *paths, size_t n, const yq_import_watcher *w, yq_import_counts *counts,
+                           yq_err *err);
+
+typedef struct yq_handover yq_handover;
+
+/* Serves such requests with this register, on a thread of its own, one at a time; enter and leave of guard surround each group. */
+yq_code yq_handover_listen(const char *folder, yq_register *r, const yq_import_watcher *guard, yq_handover **out, yq_err *err);
+void yq_handover_close(yq_handover *h); /* ends the work at hand, joins the thread, removes the socket */
+
+#endif

@@ -1,0 +1,156 @@
+"""Makes places.tsv: from the official divisions of China down to counties, plus the
+regions, countries and foreign cities that places_world.txt beside this script lists.
+
+usage: places.py DIVISIONS_FOLDER JIEBA_FOLDER LEXICON_FOLDER
+
+Each division is listed in full (长春市) and, where that is safe, in short (长春).
+A short county or district is not safe when it is an ordinary word (和平, 友谊) or
+one character (沛): jieba's dictionary knows which are ordinary words.
+A name that several divisions carry stands once, at its highest level, with every
+parent on that level.
+"""
+import json
+import os
+import re
+import sys
+
+from common import lines, write
+
+HEAD = """places: names of places in Chinese and English
+columns: form, level, parent (several separated by |; - if none)
+levels: country, province, city, county, region (any area that is no division: 长三角, 东北亚, a continent, a national new area), foreign_city
+source: modood/Administrative-divisions-of-China, WTFPL; regions, countries, foreign cities, English forms by hand; made by tools/lexicon/places.py"""
+
+LEVELS = ["country", "province", "city", "county", "region", "foreign_city"]
+
+PEOPLES = """蒙古族 蒙古 回族 藏族 维吾尔族 维吾尔 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克族 哈萨克
+傣族 黎族 傈僳族 佤族 畲族 高山族 拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜族 柯尔克孜 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族
+仡佬族 锡伯族 锡伯 阿昌族 普米族 塔吉克族 塔吉克 怒族 乌孜别克族 俄罗斯族 鄂温克族 德昂族 保安族 裕固族 京族 独龙族 鄂伦春族 赫哲族 门巴族 珞巴族
+基诺族 各族""".split()
+PEOPLE = re.compile("(?:%s)+$" % "|".join(sorted(PEOPLES, key=len, reverse=True)))
+
+PLACEHOLDERS = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
+
+
+def short(name):
+    """The name without its kind: 延边朝鲜族自治州 gives 延边. Empty if nothing useful is left."""
+    for end in ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区", "新区", "省", "市", "区", "县", "盟"):
+        if name.endswith(end) and len(name) > len(end):
+            base = name[:-len(end)]
+            base = PEOPLE.sub("", base) or base
+            return base if len(base) >= 2 else ""
+    return ""
+
+
+def ordinary_words(jieba):
+    """Words of two or more characters that jieba does not know as a place."""
+    found = set()
+    for line in lines(jieba, "dict.txt"):
+        word, frequency, tag = line.rsplit(" ", 2)
+        if not tag.startswith(("ns", "nr", "nz")):
+            found.add(word)
+    return found
+
+
+def csv_rows(folder, name):
+    for line in list(lines(folder, name))[1:]:
+        yield [cell.strip('"') for cell in line.split(",")]
+
+
+class Places:
+    """Collects lines; a form met twice keeps its highest level."""
+
+    def __init__(self):
+        self.found = {}
+
+    def add(self, form, level, parent):
+        rank = LEVELS.index(level)
+        old = self.found.get(form)
+        if old is None or rank < old[0]:
+            self.found[form] = (rank, [parent])
+        elif rank == old[0] and parent not in old[1]:
+            old[1].append(parent)
+
+    def rows(self):
+        for form, (rank, parents) in sorted(self.found.items(), key=lambda i: (i[1][0], i[0])):
+            real = [p for p in parents if p and p != "-"]
+            yield form, LEVELS[rank], "|".join(real) or "-"
+
+
+def add_divisions(places, divisions, ordinary):
+    provinces = dict(csv_rows(divisions, "provinces.csv"))
+    cities = {}
+    for name in provinces.values():
+        places.add(name, "province", "中国")
+        places.add(short(name), "province", "中国")
+    for code, name, province in csv_rows(divisions, "cities.csv"):
+        parent = provinces[province]
+        cities[code] = parent if name in PLACEHOLDERS or "直辖" in name else name
+        if cities[code] != name:
+            continue
+        places.add(name, "city", parent)
+        if short(name):
+            places.add(short(name), "city", parent)
+        if name.endswith("自治州"):
+            places.add(short(name) + "州", "city", parent)
+    for _, name, city, _ in csv_rows(divisions, "areas.csv"):
+        add_county(places, name, cities[city], ordinary)
+
+
+def add_county(places, name, parent, ordinary):
+    if name in PLACEHOLDERS or len(name) < 2:
+        return
+    if len(name) > 2 or name.endswith(("县", "旗")):
+        if name not in ("郊区", "城区", "矿区", "东区", "西区", "南区", "北区"):
+            places.add(name, "county", parent)
+    base = short(name)
+    if base and base not in ordinary:
+        places.add(base, "county", parent)
+
+
+def add_outer(places, divisions, ordinary):
+    """Hong Kong, Macao, Taiwan: {"台湾省": {"台北市": ["大安区", ...]}}."""
+    data = json.loads("".join(lines(divisions, "HK-MO-TW.json")))
+    for province, parts in data.items():
+        places.add(province, "province", "中国")
+        places.add(short(province), "province", "中国")
+        for part, districts in parts.items():
+            level = "city" if part.endswith(("市", "县")) else "region"
+            places.add(part, level, province)
+            if level == "city" and short(part):
+                places.add(short(part), "city", province)
+            for district in districts:
+                district = re.sub("（.*", "", district)
+                if len(district) > 2:
+                    places.add(district, "county", part)
+
+
+def add_world(places):
+    """places_world.txt: a line `level parent` in brackets opens a group, then forms, one line
+    each or several separated by spaces; English forms stand in lines of their own, split by ;"""
+    level = parent = None
+    here = os.path.dirname(os.path.abspath(__file__))
+    for line in lines(here, "places_world.txt"):
+        if line.startswith("#"):
+            continue
+        if line.startswith("["):
+            level, parent = line.strip("[]").split(" ", 1)
+            continue
+        for form in (line.split(";") if ";" in line else line.split()):
+            if form.strip():
+                places.add(form.strip(), level, parent)
+
+
+def main(divisions, jieba, lexicon):
+    places = Places()
+    ordinary = ordinary_words(jieba)
+    add_divisions(places, divisions, ordinary)
+    add_outer(places, divisions, ordinary)
+    add_world(places)
+    rows = list(places.rows())
+    write(lexicon + "/places.tsv", HEAD, rows)
+    print("places.tsv", len(rows))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])
