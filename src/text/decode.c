@@ -1,0 +1,277 @@
+/* From bytes in some encoding to UTF-8 with a map back. What a file declares is believed only when its bytes agree; otherwise the encodings are
+ * weighed by how surprising the characters are that each of them would read (han_cost). */
+#include "text/internal.h"
+
+#include <iconv.h>
+#include <strings.h>
+
+typedef enum { UTF8, GB18030, BIG5, UTF16LE, UTF16BE, WINDOWS1252, ENCODINGS, NONE = ENCODINGS } encoding;
+
+static const struct {
+    const char *name, *iconv_name;
+} encodings[ENCODINGS] = {
+    { "UTF-8", NULL },          { "GB18030", "GB18030" },   { "Big5", "BIG5-HKSCS" },
+    { "UTF-16LE", "UTF-16LE" }, { "UTF-16BE", "UTF-16BE" }, { "windows-1252", "WINDOWS-1252" },
+};
+
+static const struct {
+    const char *label;
+    encoding is;
+} labels[] = {
+    { "utf-8", UTF8 },       { "utf8", UTF8 },           { "gb18030", GB18030 },        { "gbk", GB18030 },         { "gb2312", GB18030 },
+    { "gb_2312-80", GB18030 }, { "x-gbk", GB18030 },     { "cp936", GB18030 },          { "ms936", GB18030 },       { "euc-cn", GB18030 },
+    { "big5", BIG5 },        { "big5-hkscs", BIG5 },     { "x-x-big5", BIG5 },          { "cn-big5", BIG5 },        { "cp950", BIG5 },
+    { "utf-16", UTF16LE },   { "utf-16le", UTF16LE },    { "utf-16be", UTF16BE },       { "windows-1252", WINDOWS1252 },
+    { "iso-8859-1", WINDOWS1252 }, { "latin1", WINDOWS1252 }, { "us-ascii", WINDOWS1252 },
+};
+
+static encoding labelled(const char *label)
+{
+    for (size_t i = 0; label && i < sizeof labels / sizeof *labels; i++)
+        if (strcasecmp(labels[i].label, label) == 0) return labels[i].is;
+    return NONE;
+}
+
+/* ---------------------------------------------------------------- characters of an encoding, in bytes */
+
+/* Length of the character at p in a multi-byte encoding by its form alone; 0: cannot be one. */
+static size_t gb18030_length(const uint8_t *p, size_t left)
+{
+    if (p[0] < 0x80) return 1;
+    if (p[0] == 0x80 || p[0] == 0xFF || left < 2) return 0;
+    if (p[1] >= 0x40 && p[1] != 0x7F && p[1] != 0xFF) return 2;
+    bool four = left >= 4 && p[1] >= 0x30 && p[1] <= 0x39 && p[2] >= 0x81 && p[2] <= 0xFE && p[3] >= 0x30 && p[3] <= 0x39;
+    return four ? 4 : 0;
+}
+
+static size_t big5_length(const uint8_t *p, size_t left)
+{
+    if (p[0] < 0x80) return 1;
+    if (p[0] < 0x87 || p[0] == 0xFF || left < 2) return 0;
+    bool trail = (p[1] >= 0x40 && p[1] <= 0x7E) || (p[1] >= 0xA1 && p[1] <= 0xFE);
+    return trail ? 2 : 0;
+}
+
+static size_t utf16_length(const uint8_t *p, size_t left, bool big_endian)
+{
+    if (left < 2) return 0;
+    uint8_t high = big_endian ? p[0] : p[1];
+    if (high >= 0xDC && high < 0xE0) return 0;
+    if (high < 0xD8 || high >= 0xE0) return 2;
+    uint8_t low = left < 4 ? 0 : big_endian ? p[2] : p[3];
+    return low >= 0xDC && low < 0xE0 ? 4 : 0;
+}
+
+static size_t char_length(encoding e, const uint8_t *p, size_t left)
+{
+    switch (e) {
+    case GB18030: return gb18030_length(p, left);
+    case BIG5: return big5_length(p, left);
+    case UTF16LE: return utf16_length(p, left, false);
+    case UTF16BE: return utf16_length(p, left, true);
+    default: return 1;
+    }
+}
+
+static size_t smallest_unit(encoding e, size_t left)
+{
+    return (e == UTF16LE || e == UTF16BE) && left >= 2 ? 2 : 1;
+}
+
+/* ---------------------------------------------------------------- conversion */
+
+typedef struct {
+    encoding e;
+    iconv_t cd;
+    yq_str bytes;
+    size_t at;
+    size_t bad; /* characters that were none */
+    yq_text_builder *out;
+} conversion;
+
+/* One character that iconv refused or that has no form in the encoding. */
+static void put_bad(conversion *c, size_t n)
+{
+    text_replace(c->out, YQ_S("\xEF\xBF\xBD"), c->at, c->at + n);
+    c->at += n;
+    c->bad++;
+}
+
+/* Hands out the characters of a converted stretch with the bytes each came from. A pair of Big5-HKSCS may give two characters. */
+static void put_aligned(conversion *c, yq_str text, size_t end)
+{
+    size_t at = 0;
+    while (at < text.n && c->at < end) {
+        size_t from = at, n = char_length(c->e, (const uint8_t *)c->bytes.p + c->at, end - c->at);
+        uint32_t cp = yq_utf8_next(text, &at);
+        bool two = c->e == BIG5 && n == 2 && (cp == 0xCA || cp == 0xEA) && at < text.n && (uint8_t)text.p[at] == 0xCC &&
+                   (uint8_t)c->bytes.p[c->at] == 0x88 && (uint8_t)c->bytes.p[c->at + 1] != 0x66 && (uint8_t)c->bytes.p[c->at + 1] != 0xA7;
+        if (two) yq_utf8_next(text, &at);
+        text_steps(c->out, yq_sub(text, from, at), c->at, (uint8_t)(at - from), (uint8_t)n);
+        c->at += n;
+    }
+}
+
+/* The end of the well-formed stretch from c->at on, of at most one chunk. */
+static size_t formed_until(const conversion *c)
+{
+    enum { CHUNK = 4096 };
+    size_t end = c->at, limit = c->at + CHUNK < c->bytes.n ? c->at + CHUNK : c->bytes.n;
+    while (end < limit) {
+        size_t n = char_length(c->e, (const uint8_t *)c->bytes.p + end, c->bytes.n - end);
+        if (n == 0) break;
+        end += n;
+    }
+    return end;
+}
+
+static void convert_all(conversion *c)
+{
+    while (c->at < c->bytes.n) {
+        char text[4 * 4096 + 64], *to = text;
+        size_t end = formed_until(c), room = sizeof text;
+        if (end == c->at) {
+            put_bad(c, smallest_unit(c->e, c->bytes.n - c->at));
+            continue;
+        }
+        char *from = (char *)c->bytes.p + c->at;
+        size_t left = end - c->at;
+        iconv(c->cd, NULL, NULL, NULL, NULL);
+        bool refused = iconv(c->cd, &from, &left, &to, &room) == (size_t)-1;
+        if (!refused) iconv(c->cd, NULL, NULL, &to, &room);
+        put_aligned(c, (yq_str){ text, (size_t)(to - text) }, end - left);
+        if (refused) put_bad(c, char_length(c->e, (const uint8_t *)c->bytes.p + c->at, c->bytes.n - c->at));
+    }
+}
+
+static size_t convert_utf8(yq_str bytes, size_t at, yq_text_builder *out)
+{
+    size_t bad = 0, good = at;
+    while (at < bytes.n) {
+        size_t start = at;
+        if ((uint8_t)bytes.p[at] < 0x80) {
+            at++;
+            continue;
+        }
+        if (yq_utf8_next(bytes, &at) != YQ_BAD_CHAR || at - start != 1) continue;
+        yq_text_copy(out, bytes, good, start);
+        text_replace(out, YQ_S("\xEF\xBF\xBD"), start, at);
+        good = at;
+        bad++;
+    }
+    yq_text_copy(out, bytes, good, bytes.n);
+    return bad;
+}
+
+/* Characters that could not be read are counted in *bad. */
+static yq_code convert(yq_str bytes, size_t at, encoding e, yq_text_builder *out, size_t *bad, yq_err *err)
+{
+    if (e == UTF8) return *bad = convert_utf8(bytes, at, out), YQ_OK;
+    conversion c = { e, iconv_open("UTF-8", encodings[e].iconv_name), bytes, at, 0, out };
+    if (c.cd == (iconv_t)-1) return yq_fail(err, YQ_IO, 0, "this system's iconv does not know %s", encodings[e].iconv_name);
+    text_reserve(out, bytes.n + bytes.n / 2 + 64);
+    convert_all(&c);
+    iconv_close(c.cd);
+    *bad = c.bad;
+    return YQ_OK;
+}
+
+/* ---------------------------------------------------------------- which encoding */
+
+/* What reading the sample in an encoding costs, a byte that is no ASCII. */
+static double reading_cost(yq_arena *a, yq_str sample, encoding e)
+{
+    yq_text_builder b = { .arena = a };
+    size_t bad = 0, bytes = 0;
+    double cost = 0;
+    if (convert(sample, 0, e, &b, &bad, NULL)) return 1e9;
+    yq_str text = yq_text_done(&b, NULL);
+    for (size_t i = 0; i < sample.n; i++) bytes += (uint8_t)sample.p[i] >= 0x80;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t cp = yq_utf8_next(text, &at);
+        if (cp >= 0x80) cost += cp == YQ_BAD_CHAR ? 60 : han_cost(cp) / 10.0;
+    }
+    return bytes ? cost / (double)bytes : 0;
+}
+
+static encoding detect(yq_arena *a, yq_str bytes, const char *declared)
+{
+    static const encoding candidates[] = { GB18030, BIG5 };
+    yq_str sample = yq_sub(bytes, 0, 1 << 16);
+    size_t bad;
+    if (yq_utf8_valid(bytes, &bad)) return UTF8;
+    encoding best = NONE, said = labelled(declared);
+    double least = 1e9;
+    for (size_t i = 0; i < 2; i++) {
+        double cost = reading_cost(a, sample, candidates[i]) - (candidates[i] == said ? 0.5 : 0);
+        if (cost < least) least = cost, best = candidates[i];
+    }
+    return best;
+}
+
+static yq_code check_binary(yq_str bytes, yq_err *err)
+{
+    size_t controls = 0;
+    for (size_t i = 0; i < bytes.n; i++) {
+        uint8_t c = (uint8_t)bytes.p[i];
+        if (c == 0) return yq_fail(err, YQ_INVALID, i, "the file is not text: it holds NUL bytes; save it as plain text in UTF-8");
+        controls += c < 0x20 && !(c >= 0x09 && c <= 0x0D);
+    }
+    if (controls * 50 > bytes.n) return yq_fail(err, YQ_INVALID, 0, "the file is not text: it holds control characters; save it as plain text in UTF-8");
+    return YQ_OK;
+}
+
+/* ---------------------------------------------------------------- line ends */
+
+static yq_str unify_line_ends(yq_arena *a, yq_str text, yq_map *map)
+{
+    if (!text.n || !memchr(text.p, '\r', text.n)) return text;
+    yq_text_builder b = { .arena = a };
+    yq_map ends;
+    size_t from = 0;
+    text_reserve(&b, text.n);
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] != '\r') continue;
+        bool pair = i + 1 < text.n && text.p[i + 1] == '\n';
+        yq_text_copy(&b, text, from, i);
+        text_replace(&b, YQ_S("\n"), i, i + 1 + pair);
+        from = i + 1 + pair;
+        i += pair;
+    }
+    yq_text_copy(&b, text, from, text.n);
+    text = yq_text_done(&b, &ends);
+    *map = yq_map_join(a, &ends, map);
+    return text;
+}
+
+static encoding by_mark(yq_str bytes, size_t *skip)
+{
+    static const struct {
+        const char *mark;
+        size_t n;
+        encoding e;
+    } marks[] = { { "\xEF\xBB\xBF", 3, UTF8 }, { "\xFF\xFE", 2, UTF16LE }, { "\xFE\xFF", 2, UTF16BE } };
+    for (size_t i = 0; i < 3; i++)
+        if (yq_starts(bytes, (yq_str){ marks[i].mark, marks[i].n })) return *skip = marks[i].n, marks[i].e;
+    return NONE;
+}
+
+yq_code yq_decode(yq_arena *a, yq_str bytes, const char *declared, yq_decoded *out, yq_err *err)
+{
+    size_t skip = 0, bad;
+    encoding e = by_mark(bytes, &skip);
+    if (bytes.n == skip) return yq_fail(err, YQ_INVALID, 0, "the file is empty");
+    if (bytes.n > UINT32_MAX / 4) return yq_fail(err, YQ_INVALID, 0, "the file is larger than 1 GB; split it");
+    if (e != UTF16LE && e != UTF16BE) {
+        yq_code rc = check_binary(bytes, err);
+        if (rc) return rc;
+    }
+    if (e == NONE) e = detect(a, bytes, declared);
+    yq_text_builder b = { .arena = a };
+    yq_code rc = convert(bytes, skip, e, &b, &bad, err);
+    if (rc) return rc;
+    out->text = yq_text_done(&b, &out->map);
+    out->text = unify_line_ends(a, out->text, &out->map);
+    out->encoding = encodings[e].name;
+    return YQ_OK;
+}

@@ -1,0 +1,224 @@
+/* Finds forms of lexicon/ in text. The data lie in the program as make_lexicon.c wrote them (lexicon_format.h); nothing is opened, nothing copied. */
+#include "text/lexicon.h"
+#include "text/lexicon_format.h"
+#include "text/trie.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A program linked with a lexicon of another format must not start; afterwards no look-up needs to check. */
+__attribute__((constructor)) static void check_blob(void)
+{
+    const lexicon_head *head = lexicon_header();
+    if (memcmp(head->magic, LEXICON_MAGIC, sizeof head->magic) == 0 && head->version == LEXICON_VERSION &&
+        head->byte_order == LEXICON_BYTE_ORDER)
+        return;
+    fputs("yiqiao: the built-in lexicon does not belong to this program; build it again\n", stderr);
+    abort();
+}
+
+const lexicon_pair *lexicon_find_pair(const lexicon_pair *pairs, size_t n, uint32_t key)
+{
+    size_t from = 0, to = n;
+    while (from < to) {
+        size_t middle = (from + to) / 2;
+        if (pairs[middle].key < key)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < n && pairs[from].key == key ? &pairs[from] : NULL;
+}
+
+/* ---------------------------------------------------------------- word borders of Latin forms */
+
+typedef enum { OTHER, LETTER, DIGIT } letter_kind;
+
+static letter_kind kind_of(uint32_t cp)
+{
+    if (cp >= '0' && cp <= '9') return DIGIT;
+    if ((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z' && cp < 0x80) return LETTER;
+    return cp >= 0xC0 && cp <= 0x24F && cp != 0xD7 && cp != 0xF7 ? LETTER : OTHER;
+}
+
+static letter_kind kind_before(yq_str text, size_t at)
+{
+    if (at == 0) return OTHER;
+    size_t back = yq_utf8_back(text, at);
+    return kind_of(yq_utf8_next(text, &back));
+}
+
+static letter_kind kind_after(yq_str text, size_t at)
+{
+    return at < text.n ? kind_of(yq_utf8_next(text, &at)) : OTHER;
+}
+
+/* A unit may follow its number at once (2.5mg), so a letter behind a digit begins a word; nothing else inside a run does. */
+static bool begins_word(yq_str text, size_t at)
+{
+    letter_kind first = kind_after(text, at), before = kind_before(text, at);
+    return first == OTHER || before == OTHER || (first == LETTER && before == DIGIT);
+}
+
+static bool ends_word(yq_str text, size_t at)
+{
+    return kind_before(text, at) == OTHER || kind_after(text, at) == OTHER;
+}
+
+static uint8_t folded(char c)
+{
+    return (uint8_t)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+/* ---------------------------------------------------------------- forms */
+
+enum { WORDS_BIT = 1 << YQ_LEX_WORDS };
+
+typedef struct {
+    yq_lex_hit *hits;
+    size_t n, cap;
+    uint32_t mask;
+} found;
+
+static void add_entries(found *f, uint32_t first, uint32_t length)
+{
+    const lexicon_entry *e = SECTION(lexicon_entry, ENTRIES) + first;
+    for (;; e++) {
+        if (f->mask >> e->class & 1 && f->n < f->cap)
+            f->hits[f->n++] = (yq_lex_hit){ length, e->class, { SECTION(char, POOL) + e->at, e->n } };
+        if (e->last) return;
+    }
+}
+
+static yq_str word_value(uint32_t value)
+{
+    lexicon_slice s = SECTION(lexicon_slice, WORD_VALUES)[value & ((1u << WORD_COST_SHIFT) - 1)];
+    return (yq_str){ SECTION(char, POOL) + s.at, s.n };
+}
+
+static void add_word(found *f, uint32_t value, uint32_t length)
+{
+    if (f->n < f->cap) f->hits[f->n++] = (yq_lex_hit){ length, YQ_LEX_WORDS, word_value(value) };
+}
+
+size_t yq_lex_at(yq_str text, size_t at, uint32_t mask, yq_lex_hit *hits, size_t cap)
+{
+    const uint32_t *forms = SECTION(uint32_t, FORMS), *words = SECTION(uint32_t, WORDS);
+    found f = { hits, 0, cap, mask };
+    uint32_t form = 0, word = 0, value;
+    bool in_forms = (mask & ~(uint32_t)WORDS_BIT) != 0, in_words = (mask & WORDS_BIT) != 0;
+    if (at >= text.n || !begins_word(text, at)) return 0;
+    for (size_t i = at; i < text.n && (in_forms || in_words) && f.n < cap; i++) {
+        in_forms = in_forms && trie_step(forms, &form, folded(text.p[i]));
+        in_words = in_words && trie_step(words, &word, folded(text.p[i]));
+        uint32_t length = (uint32_t)(i + 1 - at);
+        if (in_forms && trie_value(forms, form, &value) && ends_word(text, i + 1)) add_entries(&f, value, length);
+        if (in_words && trie_value(words, word, &value) && ends_word(text, i + 1)) add_word(&f, value, length);
+    }
+    return f.n;
+}
+
+/* The first entry of the class in a list of entries; false: none. */
+static bool entry_of(uint32_t first, yq_lex_class class, uint32_t length, yq_lex_hit *hit)
+{
+    found f = { hit, 0, 1, 1u << class };
+    add_entries(&f, first, length);
+    return f.n == 1;
+}
+
+bool yq_lex_longest(yq_str text, size_t at, yq_lex_class class, yq_lex_hit *hit)
+{
+    const uint32_t *trie = class == YQ_LEX_WORDS ? SECTION(uint32_t, WORDS) : SECTION(uint32_t, FORMS);
+    uint32_t node = 0, value;
+    bool any = false;
+    if (at >= text.n || !begins_word(text, at)) return false;
+    for (size_t i = at; i < text.n && trie_step(trie, &node, folded(text.p[i])); i++) {
+        if (!trie_value(trie, node, &value) || !ends_word(text, i + 1)) continue;
+        uint32_t length = (uint32_t)(i + 1 - at);
+        if (class != YQ_LEX_WORDS)
+            any |= entry_of(value, class, length, hit);
+        else
+            *hit = (yq_lex_hit){ length, class, word_value(value) }, any = true;
+    }
+    return any;
+}
+
+bool yq_lex_is(yq_str s, yq_lex_class class, yq_str *value)
+{
+    const uint32_t *trie = class == YQ_LEX_WORDS ? SECTION(uint32_t, WORDS) : SECTION(uint32_t, FORMS);
+    uint32_t node = 0, at;
+    yq_lex_hit hit;
+    for (size_t i = 0; i < s.n; i++)
+        if (!trie_step(trie, &node, folded(s.p[i]))) return false;
+    if (s.n == 0 || !trie_value(trie, node, &at)) return false;
+    if (class != YQ_LEX_WORDS && !entry_of(at, class, (uint32_t)s.n, &hit)) return false;
+    if (value) *value = class == YQ_LEX_WORDS ? word_value(at) : hit.value;
+    return true;
+}
+
+/* Words have no backward trie (it would be as large as the forward one), so each start is tried, farthest first. */
+static bool word_suffix(yq_str text, size_t end, yq_lex_hit *hit)
+{
+    enum { LONGEST_WORD = 64 };
+    for (size_t at = end > LONGEST_WORD ? end - LONGEST_WORD : 0; at < end; at++) {
+        if (((uint8_t)text.p[at] & 0xC0) == 0x80 || !begins_word(text, at)) continue;
+        if (!yq_lex_is(yq_sub(text, at, end), YQ_LEX_WORDS, &hit->value)) continue;
+        hit->length = (uint32_t)(end - at);
+        hit->class = YQ_LEX_WORDS;
+        return true;
+    }
+    return false;
+}
+
+bool yq_lex_suffix(yq_str text, size_t end, yq_lex_class class, yq_lex_hit *hit)
+{
+    const uint32_t *trie = SECTION(uint32_t, BACKWARD);
+    uint32_t node = 0, value;
+    bool any = false;
+    if (end == 0 || end > text.n || !ends_word(text, end)) return false;
+    if (class == YQ_LEX_WORDS) return word_suffix(text, end, hit);
+    for (size_t i = end; i-- > 0 && trie_step(trie, &node, folded(text.p[i]));)
+        if (trie_value(trie, node, &value) && begins_word(text, i)) any |= entry_of(value, class, (uint32_t)(end - i), hit);
+    return any;
+}
+
+/* ---------------------------------------------------------------- concepts */
+
+size_t yq_concepts_at(yq_str text, size_t at, yq_concept_hit *hits, size_t cap)
+{
+    const uint32_t *trie = SECTION(uint32_t, CONCEPTS);
+    uint32_t node = 0, value;
+    size_t n = 0;
+    if (at >= text.n || !begins_word(text, at)) return 0;
+    for (size_t i = at; i < text.n && trie_step(trie, &node, folded(text.p[i])); i++) {
+        if (!trie_value(trie, node, &value) || !ends_word(text, i + 1)) continue;
+        const uint32_t *ref = SECTION(uint32_t, CONCEPT_REFS) + value;
+        for (bool last = false; !last && n < cap; ref++) {
+            hits[n++] = (yq_concept_hit){ *ref & CONCEPT_ID, (uint32_t)(i + 1 - at), (*ref & CONCEPT_AMBIGUOUS) != 0 };
+            last = (*ref & CONCEPT_LAST) != 0;
+        }
+    }
+    return n;
+}
+
+uint32_t yq_concept_count(void)
+{
+    return lexicon_header()->items[SEC_CONCEPT_LINES];
+}
+
+yq_str yq_concept_line(uint32_t id)
+{
+    if (id >= yq_concept_count()) return YQ_S("");
+    lexicon_slice s = SECTION(lexicon_slice, CONCEPT_LINES)[id];
+    return (yq_str){ SECTION(char, POOL) + s.at, s.n };
+}
+
+yq_str yq_concept_column(uint32_t id, unsigned k)
+{
+    return yq_lex_column(yq_concept_line(id), k);
+}
+
+uint32_t yq_concept_broader(uint32_t id)
+{
+    return id < yq_concept_count() ? SECTION(uint32_t, CONCEPT_UP)[id] : UINT32_MAX;
+}

@@ -1,0 +1,88 @@
+/* text/lexicon_format.h - inside text/: the bytes of lexicon.bin, which make_lexicon.c writes at build time and lexicon.c reads where it lies.
+ *
+ * The file is one lexicon_head and then the sections, each aligned to 64 bytes, in the byte order of the machine that builds. A section's
+ * place is its offset from the start of the file; its length is counted in items.
+ *
+ *   FORMS          trie units (trie.h); value: index of the form's first entry
+ *   BACKWARD       trie units over the reversed bytes of the same forms; same values
+ *   ENTRIES        lexicon_entry; the entries of one form stand together, the last one says so
+ *   WORDS          trie units; value: cost << WORD_COST_SHIFT | index in WORD_VALUES
+ *   WORD_VALUES    lexicon_slice of POOL ("frequency TAB tag"); equal ones are stored once
+ *   POOL           bytes
+ *   CONCEPTS       trie units; value: index of the form's first reference
+ *   CONCEPT_REFS   uint32: CONCEPT_LAST | CONCEPT_AMBIGUOUS | id
+ *   CONCEPT_LINES  lexicon_slice of POOL, by id
+ *   CONCEPT_UP     uint32 by id: the broader concept, UINT32_MAX none
+ *   SIMPLE         uint16 by character from HAN_FROM: its simplified form, 0 if it is its own
+ *   SIMPLE_FAR     lexicon_pair by character: the same above U+FFFF
+ *   PINYIN         uint16 by character from HAN_FROM: index of its first reading, PINYIN_NONE
+ *   PINYIN_FAR     lexicon_pair: the same for characters outside of that range
+ *   READINGS       uint16: READING_LAST | index of the syllable
+ *   SYLLABLES      char[8], padded with NUL, at least one
+ *
+ * Forms of all tries are in lower case (ASCII). Surname readings are entries of the class LEXICON_SURNAME_READING.
+ */
+#ifndef YQ_TEXT_LEXICON_FORMAT_H
+#define YQ_TEXT_LEXICON_FORMAT_H
+
+#include "text/lexicon.h"
+
+#define LEXICON_MAGIC "YQLEXIC"
+enum { LEXICON_VERSION = 1, LEXICON_BYTE_ORDER = 0x01020304 };
+
+enum {
+    SEC_FORMS, SEC_BACKWARD, SEC_ENTRIES, SEC_WORDS, SEC_WORD_VALUES, SEC_POOL, SEC_CONCEPTS, SEC_CONCEPT_REFS, SEC_CONCEPT_LINES,
+    SEC_CONCEPT_UP, SEC_SIMPLE, SEC_SIMPLE_FAR, SEC_PINYIN, SEC_PINYIN_FAR, SEC_READINGS, SEC_SYLLABLES, SEC_COUNT
+};
+
+typedef struct {
+    char magic[8];
+    uint32_t version, byte_order, bytes; /* bytes: of the whole file */
+    uint32_t at[SEC_COUNT], items[SEC_COUNT];
+} lexicon_head;
+
+typedef struct {
+    uint32_t at, n;
+} lexicon_slice;
+
+typedef struct {
+    uint32_t at;  /* value: POOL[at, at + n) */
+    uint16_t n;
+    uint8_t class;
+    uint8_t last;
+} lexicon_entry;
+
+typedef struct {
+    uint32_t key, value;
+} lexicon_pair; /* in order of key */
+
+/* One class more than the face has. */
+enum { LEXICON_SURNAME_READING = YQ_LEX_CLASS_COUNT };
+
+/* What a word costs in the lattice: -ln(probability) in steps of 1/WORD_COST_UNIT, 1..2047. */
+enum { WORD_COST_SHIFT = 20, WORD_COST_MAX = 2047, WORD_COST_UNIT = 100 };
+
+#define CONCEPT_LAST 0x80000000u
+#define CONCEPT_AMBIGUOUS 0x40000000u
+#define CONCEPT_ID 0x3FFFFFFFu
+
+enum { HAN_FROM = 0x3400, HAN_TO = 0x10000, PINYIN_NONE = 0xFFFF, READING_LAST = 0x8000, SYLLABLE_BYTES = 8 };
+
+extern const char yq_lexicon_blob[];
+
+static inline const lexicon_head *lexicon_header(void)
+{
+    return (const lexicon_head *)yq_lexicon_blob;
+}
+
+static inline const void *lexicon_section(int section)
+{
+    return yq_lexicon_blob + lexicon_header()->at[section];
+}
+
+#define SECTION(type, name) ((const type *)lexicon_section(SEC_##name))
+
+/* The pair with this key, or NULL. */
+const lexicon_pair *lexicon_find_pair(const lexicon_pair *pairs, size_t n, uint32_t key);
+
+#endif
