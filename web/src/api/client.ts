@@ -1,0 +1,45 @@
+// One place that speaks to the API. Errors come back as they are said by the program.
+import type { Documents, DocumentPage, Entities, EntityPage, Imported, Match, MatchQuestion, Status } from "./types";
+
+export class Refused extends Error {
+  constructor(readonly status: number, readonly code: string, message: string) {
+    super(message);
+  }
+}
+
+async function read<T>(response: Response): Promise<T> {
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return body as T;
+  const error = (body as { error?: { code: string; message: string } } | null)?.error;
+  throw new Refused(response.status, error?.code ?? "unreachable", error?.message ?? response.statusText);
+}
+
+async function call<T>(path: string, init?: RequestInit): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, init);
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new Refused(0, "unreachable", "");
+  }
+  return read<T>(response);
+}
+
+const query = (values: Record<string, string | number>): string =>
+  new URLSearchParams(Object.entries(values).filter(([, v]) => v !== "").map(([k, v]) => [k, String(v)])).toString();
+
+const json = (body: unknown, signal?: AbortSignal): RequestInit => ({
+  method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" }, ...(signal ? { signal } : {}),
+});
+
+export const api = {
+  status: () => call<Status>("/status"),
+  match: (question: MatchQuestion, signal?: AbortSignal) => call<Match>("/match", json(question, signal)),
+  entities: (q: string, kind: string, offset: number, limit: number, signal?: AbortSignal) =>
+    call<Entities>(`/entities?${query({ q, kind, offset, limit })}`, signal ? { signal } : {}),
+  entity: (id: string) => call<EntityPage>(`/entities/${encodeURIComponent(id)}`),
+  documents: (q: string, offset: number, limit: number, signal?: AbortSignal) =>
+    call<Documents>(`/documents?${query({ q, offset, limit })}`, signal ? { signal } : {}),
+  document: (id: string) => call<DocumentPage>(`/documents/${encodeURIComponent(id)}`),
+  upload: (file: File) => call<Imported>(`/documents?${query({ name: file.name })}`, { method: "POST", body: file }),
+};

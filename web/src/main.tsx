@@ -1,0 +1,58 @@
+// The desk: one table of pages, the frame around them, language and light.
+import { render, type JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { followLink, LanguageContext, usePlace } from "./desk";
+import { DocumentPage } from "./pages/document/document";
+import { DocumentsPage } from "./pages/documents/documents";
+import { EntityPage } from "./pages/entity/entity";
+import { MatchPage } from "./pages/match/match";
+import { RegisterPage } from "./pages/register/register";
+import { words, type Language, type Word } from "./text/words";
+import "./style.css";
+
+const pages: Array<{ path: RegExp; view: (id: string) => JSX.Element; word: Word; menu?: string }> = [
+  { path: /^\/$/, view: () => <MatchPage />, word: "match", menu: "/" },
+  { path: /^\/documents$/, view: () => <DocumentsPage />, word: "documents", menu: "/documents" },
+  { path: /^\/documents\/([^/]+)$/, view: (id) => <DocumentPage key={id} id={id} />, word: "documents" },
+  { path: /^\/register$/, view: () => <RegisterPage />, word: "register", menu: "/register" },
+  { path: /^\/entities\/([^/]+)$/, view: (id) => <EntityPage key={id} id={id} />, word: "register" },
+];
+
+function Menu({ current, language, change }: { current: Word | undefined; language: Language; change: () => void }): JSX.Element {
+  const w = words[language];
+  return (
+    <header class="frame">
+      <a class="brand" href="/">{w.brand}</a>
+      <nav aria-label={w.brand}>
+        {pages.flatMap((p) => (p.menu ? [<a key={p.menu} href={p.menu} {...(p.word === current ? { "aria-current": "page" as const } : {})}>{w[p.word]}</a>] : []))}
+      </nav>
+      <button type="button" class="language" title={w.other_language} onClick={change}>{w.language}</button>
+    </header>
+  );
+}
+
+function Desk(): JSX.Element {
+  const place = usePlace();
+  const [language, set] = useState<Language>(localStorage.getItem("yiqiao.language") === "en" ? "en" : "zh");
+  const page = pages.find((p) => p.path.test(place.path));
+  const id = page?.path.exec(place.path)?.[1] ?? "";
+  const w = words[language];
+  useEffect(() => {
+    localStorage.setItem("yiqiao.language", language);
+    document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
+    document.title = page ? `${w[page.word]} · ${w.brand}` : w.brand;
+  }, [language, page]);
+  return (
+    <LanguageContext.Provider value={language}>
+      <div onClick={followLink}>
+        <a class="skip" href="#content">{w.skip}</a>
+        <Menu current={page?.word} language={language} change={() => set(language === "zh" ? "en" : "zh")} />
+        <main id="content" tabIndex={-1}>
+          {page ? page.view(decodeURIComponent(id)) : <><h1>{w.not_found}</h1><p><a href="/">{w.go_home}</a></p></>}
+        </main>
+      </div>
+    </LanguageContext.Provider>
+  );
+}
+
+render(<Desk />, document.getElementById("desk") as HTMLElement);

@@ -1,0 +1,65 @@
+// One entity: its names and its facts by kind, each with the sentence that says so.
+import type { JSX } from "preact";
+import { api } from "../../api/client";
+import type { EntityPage as Page, Fact } from "../../api/types";
+import { useLoaded, useWords } from "../../desk";
+import { Empty, ErrorNote, Source, Sureness, useTerm } from "../../parts/parts";
+
+function Named({ reference }: { reference: { id: string; name: string } }): JSX.Element {
+  return <a href={`/entities/${reference.id}`}>{reference.name}</a>;
+}
+
+function FactRow({ fact, self }: { fact: Fact; self: string }): JSX.Element {
+  const isSubject = fact.subject.id === self;
+  return (
+    <li>
+      <p class="fact">
+        {!isSubject && <><Named reference={fact.subject} /> </>}
+        {fact.value} {isSubject && fact.object && <Named reference={fact.object} />}
+        {fact.date && <time dateTime={fact.date}> {fact.date}</time>} <Sureness value={fact.confidence} />
+      </p>
+      {fact.sentence.text && <blockquote>{fact.sentence.text}</blockquote>}
+      <Source document={fact.document} span={fact.sentence.span} />
+    </li>
+  );
+}
+
+// In the order in which the predicates first occur.
+function byPredicate(facts: Fact[]): Array<[string, Fact[]]> {
+  const groups = new Map<string, Fact[]>();
+  for (const fact of facts) groups.set(fact.predicate, [...(groups.get(fact.predicate) ?? []), fact]);
+  return [...groups];
+}
+
+function NamesView({ page }: { page: Page }): JSX.Element | null {
+  const w = useWords();
+  const forms = [...new Set(page.names.map((n) => n.value))].filter((form) => form && form !== page.entity.name);
+  if (!forms.length) return null;
+  return <p class="names"><span class="minor">{w("names")}</span> {forms.join("、")}</p>;
+}
+
+export function EntityPage({ id }: { id: string }): JSX.Element {
+  const w = useWords();
+  const term = useTerm();
+  const page = useLoaded(() => api.entity(id), [id]);
+  if (page.error !== undefined) return <ErrorNote error={page.error} again={page.again} />;
+  if (!page.value) return <p class="state">{w("searching")}</p>;
+  const { entity, facts } = page.value;
+  return (
+    <div class="entity">
+      <header>
+        <p class="minor"><span class="kind" data-kind={entity.kind}>{term(entity.kind)}</span> {entity.documents} {w("in_documents")}</p>
+        <h1>{entity.name}</h1>
+        {(entity.organization || entity.position) && <p class="where">{[entity.organization, entity.position].filter(Boolean).join(" ")}</p>}
+        <NamesView page={page.value} />
+      </header>
+      {facts.length === 0 && <Empty>{w("nothing_known")}</Empty>}
+      {byPredicate(facts).map(([predicate, rows]) => (
+        <section key={predicate}>
+          <h2>{term(predicate)} <small>{rows.length}</small></h2>
+          <ul class="facts">{rows.map((f) => <FactRow key={f.id} fact={f} self={entity.id} />)}</ul>
+        </section>
+      ))}
+    </div>
+  );
+}

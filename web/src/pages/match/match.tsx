@@ -1,0 +1,134 @@
+// 对接: the need in, answers as one types. What was typed is in the address and kept on this machine.
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { api, Refused } from "../../api/client";
+import type { Answer, Match, MatchList, MatchQuestion, Reason, Status } from "../../api/types";
+import { useLoaded, usePlace, useSettled, useWords } from "../../desk";
+import { ErrorNote, Marked, replaceQuery, Source, Sureness, useTerm } from "../../parts/parts";
+
+type Want = NonNullable<MatchQuestion["want"]>;
+const wants: Want[] = ["", "person", "technology", "organization", "trial", "call"];
+const asker = Math.random().toString(36).slice(2);
+const DRAFT = "yiqiao.need";
+
+function ReasonView({ reason }: { reason: Reason }): JSX.Element {
+  return (
+    <li>
+      <blockquote><Marked text={reason.text} marks={reason.marks} /></blockquote>
+      <Source document={reason.document} span={reason.span} />
+    </li>
+  );
+}
+
+function Parts({ answer }: { answer: Answer }): JSX.Element | null {
+  const w = useWords();
+  if (!answer.parts.length) return null;
+  return (
+    <details class="parts">
+      <summary>{w("parts")}</summary>
+      <dl>{answer.parts.map((p) => <div key={p.name}><dt>{p.name}</dt><dd>{p.value.toFixed(2)}</dd></div>)}</dl>
+    </details>
+  );
+}
+
+function AnswerView({ answer }: { answer: Answer }): JSX.Element {
+  return (
+    <li class="answer">
+      <h3><a href={`/entities/${answer.id}`}>{answer.name}</a> <Sureness value={answer.score} /></h3>
+      {(answer.organization || answer.position) && <p class="where">{[answer.organization, answer.position].filter(Boolean).join(" ")}</p>}
+      <ul class="reasons">{answer.reasons.map((r, i) => <ReasonView key={i} reason={r} />)}</ul>
+      <Parts answer={answer} />
+    </li>
+  );
+}
+
+function NoneView({ list }: { list: MatchList }): JSX.Element {
+  const w = useWords();
+  return (
+    <div class="none">
+      <p><strong>{w("none")}</strong></p>
+      {list.missing && <p>{w("missing")}: {list.missing}</p>}
+      {list.nearest && <><p>{w("nearest")}:</p><ul class="answers"><AnswerView answer={list.nearest} /></ul></>}
+    </div>
+  );
+}
+
+function ListView({ list }: { list: MatchList }): JSX.Element {
+  const term = useTerm();
+  return (
+    <section class="list" aria-label={term(list.want)}>
+      <h2>{term(list.want)}</h2>
+      {list.answers.length ? <ol class="answers">{list.answers.map((a) => <AnswerView key={a.id} answer={a} />)}</ol> : <NoneView list={list} />}
+    </section>
+  );
+}
+
+function Counts({ status }: { status: Status }): JSX.Element {
+  const w = useWords();
+  const c = status.counts;
+  return (
+    <p class="counts">
+      <a href="/documents">{c.documents} {w("counts")}</a> <a href="/register?kind=person">{c.people} {w("people_count")}</a>{" · "}
+      <a href="/register?kind=organization">{c.organizations} {w("organizations_count")}</a>{" · "}
+      <a href="/register?kind=technology">{c.technologies} {w("technologies_count")}</a>{" · "}
+      <a href="/register?kind=need">{c.needs} {w("needs_count")}</a>
+    </p>
+  );
+}
+
+// Answers of the newest text; while they are under way the former ones stay.
+function useAnswers(text: string, want: Want): { match: Match | undefined; error: unknown; busy: boolean } {
+  const [state, set] = useState<{ match: Match | undefined; error: unknown; busy: boolean }>({ match: undefined, error: undefined, busy: false });
+  const turn = useRef(0);
+  useEffect(() => {
+    if (!text.trim()) return set({ match: undefined, error: undefined, busy: false });
+    const abort = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = (): void => {
+      set((old) => ({ ...old, busy: true }));
+      api.match({ text, want, top: want ? 10 : 5, asker, turn: ++turn.current }, abort.signal).then(
+        (match) => set({ match, error: undefined, busy: false }),
+        (error: unknown) => {
+          if (abort.signal.aborted || (error instanceof Refused && error.code === "overtaken")) return;
+          set((old) => ({ ...old, error, busy: false }));
+          if (error instanceof Refused && error.code === "unreachable") timer = setTimeout(ask, 3000);
+        },
+      );
+    };
+    ask();
+    return () => { abort.abort(); clearTimeout(timer); };
+  }, [text, want]);
+  return state;
+}
+
+export function MatchPage(): JSX.Element {
+  const w = useWords();
+  const place = usePlace();
+  const [text, type] = useState(place.query.get("q") ?? localStorage.getItem(DRAFT) ?? "");
+  const want = (place.query.get("want") ?? "") as Want;
+  const settled = useSettled(text, 120);
+  const status = useLoaded(() => api.status(), []);
+  const answers = useAnswers(settled, want);
+  useEffect(() => {
+    localStorage.setItem(DRAFT, settled);
+    if ((place.query.get("q") ?? "") !== settled) replaceQuery({ q: settled });
+  }, [settled]);
+  return (
+    <div class="match">
+      <h1 class="quiet">{w("match")}</h1>
+      <label class="need">
+        <span>{w("need_label")}</span>
+        <textarea rows={3} maxLength={4000} value={text} placeholder={w("need_hint")} onInput={(e) => type(e.currentTarget.value)} autofocus />
+      </label>
+      <div class="chips" role="group" aria-label={w("kind")}>
+        {wants.map((kind) => (
+          <button type="button" key={kind} aria-pressed={want === kind} onClick={() => replaceQuery({ want: kind })}>{kind ? w(kind) : w("all")}</button>
+        ))}
+      </div>
+      <div aria-live="polite" class="state">{answers.busy ? w("searching") : ""}</div>
+      {answers.error !== undefined && <ErrorNote error={answers.error} />}
+      {answers.match ? <div class="lists" data-busy={answers.busy}>{answers.match.lists.map((l) => <ListView key={l.want} list={l} />)}</div>
+        : <><p class="hint">{w("need_help")}</p>{status.value && <Counts status={status.value} />}</>}
+    </div>
+  );
+}
