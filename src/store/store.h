@@ -17,6 +17,7 @@ typedef struct yq_stmt yq_stmt;
 
 /* url: a SQLite file, a folder (yiqiao.db inside), or postgresql://… */
 yq_code yq_db_open(const char *url, bool create, yq_db **out, yq_err *err);
+yq_code yq_db_open_read(const char *url, yq_db **out, yq_err *err); /* never writes; also from a folder that cannot be written */
 void yq_db_close(yq_db *db);
 bool yq_db_is_postgres(const yq_db *db);
 yq_code yq_db_exec(yq_db *db, const char *sql, yq_err *err);
@@ -54,7 +55,12 @@ typedef struct {
 yq_code yq_store_open(const char *url, const yq_store_options *options, yq_store **out, yq_err *err);
 void yq_store_close(yq_store *s);
 yq_db *yq_store_db(yq_store *s);
-const char *yq_store_folder(const yq_store *s); /* where index, originals and socket lie */
+const char *yq_store_folder(const yq_store *s); /* where index and socket lie */
+const char *yq_store_file(const yq_store *s);   /* what lies beside the store is named after it: "<file>.index", "<file>.lock" */
+bool yq_store_read_only(const yq_store *s);
+bool yq_store_stale(const yq_store *s);         /* its tables were made by an older version: yq_rebuild, once the projectors are there */
+yq_clock *yq_store_clock(const yq_store *s);
+yq_random *yq_store_random(const yq_store *s);
 
 /* ---------------------------------------------------------------- journal */
 
@@ -66,7 +72,7 @@ typedef struct {
     size_t part_count;
 } yq_entry;
 
-/* Appends inside the current write transaction and projects it. *sequence: its number. */
+/* Appends inside the current write transaction and projects it. *sequence: its number. On an error the caller rolls back. */
 yq_code yq_journal_append(yq_store *s, const yq_entry *entry, int64_t *sequence, yq_err *err);
 int64_t yq_journal_sequence(yq_store *s); /* last one, 0: empty */
 
@@ -84,11 +90,12 @@ typedef struct {
 yq_code yq_verify(yq_store *s, yq_verify_report *report, yq_err *err);
 /* Empties the projected tables and replays the journal, whatever state they are in. */
 yq_code yq_rebuild(yq_store *s, yq_err *err);
-/* Every projected table in canonical order, a line a row, TAB between columns; through write(). */
+/* Every projected table in canonical order, a line a row, TAB between columns; each line goes through write(), its LF included. */
 yq_code yq_dump(yq_store *s, yq_code (*write)(void *arg, yq_str line), void *arg, yq_err *err);
 /* A consistent copy in one file; restore refuses to overwrite. */
 yq_code yq_backup(yq_store *s, const char *path, yq_err *err);
 yq_code yq_restore(const char *path, const char *url, yq_err *err);
+/* Erases parts[part] of an entry for good, writes an entry that says so, and rebuilds. Its projector then gets {NULL, 0} for that part. */
 yq_code yq_erase_part(yq_store *s, int64_t sequence, size_t part, yq_err *err);
 
 #endif

@@ -1,0 +1,38 @@
+/* store/schema.h - the tables as data. Inside store only; from one description come the tables of both databases, the dump and the copy. */
+#ifndef YQ_STORE_SCHEMA_H
+#define YQ_STORE_SCHEMA_H
+
+#include "store/db.h"
+
+typedef struct {
+    const char *name;
+    const char *columns;    /* "id i, ulid t, salt b?": i integer, r real, t text, b bytes; ? may be null */
+    const char *key;        /* "id" or "sequence, part" */
+    const char *indexes[6]; /* column lists */
+    bool projected;         /* written by projectors only; may be thrown away */
+} yq_table;
+
+extern const yq_table yq_tables[];
+extern const size_t yq_table_count;
+
+typedef struct {
+    char name[32];
+    char type;
+    bool null;
+} yq_column;
+
+/* Takes the next column off *rest; false at the end. Works on a key as well (type is 0 then). */
+bool yq_column_next(const char **rest, yq_column *out);
+
+/* Raised when the journal's own tables change, and when a projected table does; a newer one in the store is YQ_NEWER. */
+enum { YQ_JOURNAL_VERSION = 1, YQ_PROJECTION_VERSION = 1 };
+
+/* Makes a new store, or checks the one that is there. *stale: the projection was made by an older version; rebuild. */
+yq_code yq_schema_check(yq_db *db, bool may_write, bool *stale, yq_err *err);
+/* Inside a transaction: throws the projected tables away and makes them again, empty. */
+yq_code yq_schema_renew(yq_db *db, yq_err *err);
+
+yq_code yq_meta_get(yq_db *db, const char *what, char *out, size_t cap, yq_err *err); /* "" when absent */
+yq_code yq_meta_set(yq_db *db, const char *what, yq_str value, yq_err *err);
+
+#endif
