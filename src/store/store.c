@@ -26,7 +26,7 @@ static yq_code busy(int fd, const char *path, yq_err *err)
 
 static yq_code lock_file(yq_store *s, yq_err *err)
 {
-    char path[4200], who[32];
+    char path[4300], who[32];
     snprintf(path, sizeof path, "%s.lock", s->file);
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (fd < 0) return yq_fail(err, YQ_IO, 0, "cannot write %.150s: %s", path, strerror(errno));
