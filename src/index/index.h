@@ -7,6 +7,7 @@
 #ifndef YQ_INDEX_H
 #define YQ_INDEX_H
 
+#include "text/lexicon.h"
 #include "text/text.h"
 
 enum { YQ_INDEX_VERSION = 1 };
@@ -27,6 +28,7 @@ typedef struct {
     float weight;   /* 1 for the asker's own words; less for pairs, expansions, feedback terms */
     uint16_t group; /* terms of one group stand for one thing asked (a word and its synonyms) */
 } yq_term;
+enum { YQ_NO_GROUP = UINT16_MAX }; /* of terms that support a word and stand for nothing by themselves (character pairs) */
 typedef YQ_VEC(yq_term) yq_terms;
 
 /* The terms of a text as they are indexed: words by yq_cut, Han character pairs, Latin words lower-cased and stemmed (Porter 1980), numbers
@@ -46,7 +48,8 @@ typedef struct {
 
 typedef struct yq_index yq_index; /* threads may search while one thread writes */
 
-/* folder NULL: in memory only (rank). Creates or opens; a damaged or foreign-version index is emptied and *stale set, so that the caller adds all
+/* After an error of add, delete or commit the index is what it was at the last commit: all added since has to be added again.
+ * folder NULL: in memory only (rank). Creates or opens; a damaged or foreign-version index is emptied and *stale set, so that the caller adds all
  * again. sequence: journal sequence it contains (0: nothing). */
 yq_code yq_index_open(const char *folder, yq_index **out, int64_t *sequence, bool *stale, yq_err *err);
 void yq_index_close(yq_index *x);
@@ -59,7 +62,7 @@ size_t yq_index_count(const yq_index *x);
 
 typedef struct {
     int64_t id;
-    double score;         /* BM25, Robertson et al. 1994, with the saturation and length constants in index.c */
+    double score;         /* BM25, Robertson et al. 1994, as search.c defines it */
     uint32_t groups;      /* how many of the query's groups occur */
 } yq_index_hit;
 
@@ -75,6 +78,6 @@ typedef struct {
 yq_code yq_index_search(yq_index *x, const yq_viewer *viewer, const yq_terms *query, const yq_search_options *options,
                         yq_index_hit *hits, size_t *n, yq_err *err);
 /* Inverse document frequency of a term over all the viewer may see; for marking and calibration. */
-double yq_index_idf(yq_index *x, yq_str term);
+double yq_index_idf(yq_index *x, const yq_viewer *viewer, yq_str term);
 
 #endif

@@ -1,0 +1,280 @@
+/* What is searched for in a text? The same cutting for documents and for questions.
+ *
+ * Chinese has no spaces, and a dictionary does not know every name of a drug. So a text is indexed by the words of yq_cut and by every pair
+ * of neighbouring characters: a word of two characters is a pair itself and indexed once, a longer word is indexed whole and by
+ * its pairs, and pairs also join neighbouring words. A wrong cut then costs weight, never the hit.
+ *
+ * Latin words are lower-cased and stemmed. A name with hyphens is indexed joined (PD-1, PD1 -> pd1) and, where they are words, in parts.
+ * Only words count for the length of a document: pairs and parts repeat what was counted. */
+#include "index/internal.h"
+
+#define PAIR_WEIGHT 0.3f        /* in a question */
+#define PART_WEIGHT 0.5f        /* of a hyphenated name */
+#define CONCEPT_WEIGHT 0.5f     /* of a synonym or translation, all its words together */
+enum { MAX_FORMS = 24, MAX_TOKEN_PARTS = 16, MAX_CONCEPTS = 8 };
+
+/* ---------------------------------------------------------------- words without a subject */
+
+/* Sorted. Words that are too frequent in any English text to tell documents apart; what questions say beside their subject
+ * ("looking for", "想请") stands in the lexicon. */
+static const char *const english_stops[] = {
+    "a", "about", "above", "after", "again", "against", "all", "also", "am", "among", "an", "and", "any", "are", "as", "at", "be", "because",
+    "been", "before", "being", "below", "between", "both", "but", "by", "can", "cannot", "could", "did", "do", "does", "doing", "down", "during",
+    "each", "etc", "ever", "every", "few", "for", "from", "further", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his",
+    "how", "however", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "may", "me", "might", "more", "most", "must", "my", "no",
+    "nor", "not", "now", "of", "off", "on", "once", "one", "only", "or", "other", "our", "ours", "out", "over", "own", "same", "shall", "she",
+    "should", "so", "some", "such", "than", "that", "the", "their", "theirs", "them", "then", "there", "these", "they", "this", "those",
+    "through", "thus", "to", "too", "under", "until", "up", "upon", "us", "very", "was", "we", "were", "what", "when", "where", "whether",
+    "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yet", "you", "your", "yours",
+};
+
+static const char chinese_stops[] = "的了和与及或在是有为以对把被从向到于也都就而其之此这那个们吗呢吧啊呀哦么着过很更最又再还但若则因所等";
+
+static int by_word(const void *key, const void *item)
+{
+    const yq_str *k = key;
+    return yq_cmp(*k, yq_cstr(*(const char *const *)item));
+}
+
+static bool english_stop(yq_str lower)
+{
+    return bsearch(&lower, english_stops, sizeof english_stops / sizeof *english_stops, sizeof *english_stops, by_word) != NULL;
+}
+
+static bool chinese_stop(yq_str word)
+{
+    return word.n == 3 && yq_has(yq_cstr(chinese_stops), word);
+}
+
+/* ---------------------------------------------------------------- emitting */
+
+/* What one cutting writes to; weights of the kinds of terms differ between documents and questions. */
+typedef struct {
+    yq_arena *arena;
+    yq_terms *out;
+    float word, pair, part;
+    uint16_t group;
+} sink;
+
+static void emit(sink *s, yq_str text, float weight, uint16_t group)
+{
+    if (!text.n) return;
+    *yq_push(s->arena, s->out) = (yq_term){ yq_sub(text, 0, MAX_TERM), weight, group };
+}
+
+/* ---------------------------------------------------------------- Latin words, numbers */
+
+static bool letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c & 0x80);
+}
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static yq_str lower(yq_arena *a, yq_str s)
+{
+    char *p = yq_dupz(a, s);
+    for (size_t i = 0; i < s.n; i++)
+        if (p[i] >= 'A' && p[i] <= 'Z') p[i] = (char)(p[i] + 32);
+    return (yq_str){ p, s.n };
+}
+
+/* Stems words of plain letters; s lies in the arena and may be changed. */
+static yq_str stem(yq_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < 'a' || s.p[i] > 'z') return s;
+    return (yq_str){ s.p, yq_porter((char *)s.p, s.n) };
+}
+
+/* Parts of letters and digits; a point between digits belongs to the number. */
+static size_t parts_of(yq_str s, yq_str *parts)
+{
+    size_t n = 0, from = 0;
+    for (size_t i = 0; i <= s.n && n < MAX_TOKEN_PARTS; i++) {
+        bool inside = i < s.n && (letter(s.p[i]) || digit(s.p[i]) ||
+                                  (s.p[i] == '.' && i > from && i + 1 < s.n && digit(s.p[i - 1]) && digit(s.p[i + 1])));
+        if (inside) continue;
+        if (i > from) parts[n++] = yq_sub(s, from, i);
+        from = i + 1;
+    }
+    return n;
+}
+
+static bool is_word(yq_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!letter(s.p[i])) return false;
+    return s.n >= 3;
+}
+
+static yq_str joined(yq_arena *a, const yq_str *parts, size_t n)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < n; i++) size += parts[i].n;
+    char *p = yq_alloc(a, size + 1);
+    for (size_t i = 0, at = 0; i < n; at += parts[i].n, i++) memcpy(p + at, parts[i].p, parts[i].n);
+    return (yq_str){ p, size };
+}
+
+/* "2.5mg": the number by itself as well. */
+static void emit_number(sink *s, yq_str token)
+{
+    size_t n = 0;
+    while (n < token.n && (digit(token.p[n]) || token.p[n] == '.')) n++;
+    if (n && n < token.n) emit(s, yq_sub(token, 0, n), s->part, s->group);
+}
+
+static void emit_latin(sink *s, yq_str token)
+{
+    yq_str parts[MAX_TOKEN_PARTS];
+    size_t n = parts_of(lower(s->arena, token), parts), words = 0;
+    if (!n || (n == 1 && english_stop(parts[0]))) return;
+    if (n == 1) {
+        emit(s, stem(parts[0]), s->word, s->group);
+        emit_number(s, parts[0]);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) words += is_word(parts[i]);
+    emit(s, joined(s->arena, parts, n), words == n ? s->part : s->word, s->group);
+    for (size_t i = 0; i < n; i++)
+        if (is_word(parts[i]) && !english_stop(parts[i])) emit(s, stem(parts[i]), words == n ? s->word : s->part, s->group);
+}
+
+/* ---------------------------------------------------------------- Chinese words and pairs */
+
+/* All pairs of neighbouring characters of s. */
+static void emit_pairs(sink *s, yq_str text)
+{
+    size_t before = SIZE_MAX, at = 0;
+    while (at < text.n) {
+        size_t start = at;
+        yq_utf8_next(text, &at);
+        if (before != SIZE_MAX) emit(s, yq_sub(text, before, at), s->pair, YQ_NO_GROUP);
+        before = start;
+    }
+}
+
+static void emit_han(sink *s, yq_str plain, yq_span span)
+{
+    yq_str word = yq_at(plain, span);
+    if (chinese_stop(word)) return;
+    emit(s, word, s->word, s->group);
+    if (yq_utf8_count(word) > 2) emit_pairs(s, word);
+}
+
+/* The pair across the border of two neighbouring words. */
+static void emit_bridge(sink *s, yq_str plain, const yq_word *left, const yq_word *right)
+{
+    size_t end = right->span.from;
+    if (!left->han || !right->han || left->span.to != right->span.from) return;
+    if (chinese_stop(yq_at(plain, left->span)) || chinese_stop(yq_at(plain, right->span))) return;
+    yq_utf8_next(plain, &end);
+    emit(s, yq_sub(plain, yq_utf8_back(plain, left->span.to), end), s->pair, YQ_NO_GROUP);
+}
+
+/* The s of "patient's", the t of "don’t". */
+static bool after_apostrophe(yq_str plain, yq_span span)
+{
+    yq_str before = yq_sub(plain, 0, span.from);
+    return span.to - span.from <= 2 && (yq_ends(before, YQ_S("'")) || yq_ends(before, YQ_S("’")));
+}
+
+static void emit_word(sink *s, yq_str plain, const yq_word *w)
+{
+    if (w->han) emit_han(s, plain, w->span);
+    else if (!after_apostrophe(plain, w->span)) emit_latin(s, yq_at(plain, w->span));
+}
+
+void yq_index_terms(yq_arena *a, yq_str plain, yq_terms *out)
+{
+    sink s = { a, out, 1, 0, 0, 0 };
+    yq_words words = { 0 };
+    yq_cut(a, plain, &words);
+    for (size_t i = 0; i < words.n; i++) {
+        if (i) emit_bridge(&s, plain, &words.v[i - 1], &words.v[i]);
+        emit_word(&s, plain, &words.v[i]);
+    }
+}
+
+/* ---------------------------------------------------------------- questions */
+
+/* The end of the stop phrase that begins with the word, when it ends where a word ends; else 0. */
+static uint32_t stop_phrase(yq_str plain, const yq_words *words, size_t i)
+{
+    yq_lex_hit hit;
+    uint32_t from = words->v[i].span.from;
+    bool any = yq_lex_longest(plain, from, YQ_LEX_STOP_ZH, &hit) || yq_lex_longest(plain, from, YQ_LEX_STOP_EN, &hit);
+    if (!any) return 0;
+    for (size_t k = i; k < words->n && words->v[k].span.from < from + hit.length; k++)
+        if (words->v[k].span.to == from + hit.length) return from + hit.length;
+    return 0;
+}
+
+/* The words that say what is asked for. */
+static void content_words(yq_arena *a, yq_str plain, yq_words *out)
+{
+    yq_words words = { 0 };
+    uint32_t skip = 0;
+    yq_cut(a, plain, &words);
+    for (size_t i = 0; i < words.n; i++) {
+        uint32_t end = stop_phrase(plain, &words, i);
+        if (end > skip) skip = end;
+        if (words.v[i].span.from >= skip) *yq_push(a, out) = words.v[i];
+    }
+}
+
+static void expand_form(sink *s, yq_str form, float weight)
+{
+    yq_terms terms = { 0 };
+    float words = 0;
+    yq_index_terms(s->arena, form, &terms);
+    for (size_t i = 0; i < terms.n; i++) words += terms.v[i].weight;
+    for (size_t i = 0; i < terms.n; i++)
+        if (terms.v[i].weight > 0) emit(s, terms.v[i].text, weight / words, s->group);
+}
+
+/* The forms of a concept in both languages, but for the one that was written. */
+static void expand_concept(sink *s, uint32_t id, yq_str written, float weight)
+{
+    size_t forms = 0;
+    for (unsigned column = 0; column < 5; column++) {
+        yq_str rest = yq_concept_column(id, column), form;
+        while (forms < MAX_FORMS && yq_split(&rest, ';', &form)) {
+            if (yq_ends(form, YQ_S("*"))) form.n--;
+            if (!form.n || yq_eq(form, written)) continue;
+            expand_form(s, form, weight);
+            forms++;
+        }
+    }
+}
+
+/* The longest concepts at a place; shorter ones inside it speak of something wider. */
+static uint32_t expand_at(sink *s, yq_str plain, uint32_t at)
+{
+    yq_concept_hit hits[MAX_CONCEPTS];
+    size_t n = yq_concepts_at(plain, at, hits, MAX_CONCEPTS);
+    uint32_t longest = 0;
+    for (size_t i = 0; i < n; i++)
+        if (hits[i].length > longest) longest = hits[i].length;
+    for (size_t i = 0; i < n; i++)
+        if (hits[i].length == longest)
+            expand_concept(s, hits[i].id, yq_sub(plain, at, at + longest), hits[i].ambiguous ? CONCEPT_WEIGHT / 2 : CONCEPT_WEIGHT);
+    return at + longest;
+}
+
+void yq_query_terms(yq_arena *a, yq_str plain, bool expand, yq_terms *out)
+{
+    sink s = { a, out, 1, PAIR_WEIGHT, PART_WEIGHT, 0 };
+    yq_words words = { 0 };
+    uint32_t expanded = 0;
+    content_words(a, plain, &words);
+    for (size_t i = 0; i < words.n && s.group < YQ_NO_GROUP; i++, s.group++) {
+        if (i) emit_bridge(&s, plain, &words.v[i - 1], &words.v[i]);
+        emit_word(&s, plain, &words.v[i]);
+        if (expand && words.v[i].span.from >= expanded) expanded = expand_at(&s, plain, words.v[i].span.from);
+    }
+}
