@@ -35,10 +35,10 @@ COMPOUND = """欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 慕容 令
 谷梁 百里 东郭 南门 呼延 羊舌 微生 左丘 东门 万俟 段干 贺兰 完颜 纳兰 那拉 叶赫 爱新 达奚 第五 梁丘 即墨 相里 屈突 贺若 归海 尔朱
 侯莫 斛律 长鱼 费莫 富察 佟佳 钮祜 瓜尔""".split()
 
-SURNAME_EXTRA = """王9 李9 张9 刘9 陈9 粟3 佘3 禤2 揭2 冼3 麦4 逄3 逯2 亓2 妥2 仝3 仉1 乜1 厍1 郄2 郗2 郜3 郇2 宓2 昝3 胥4 臧4 訾2 逄3 斛1 禚1 綦3 隗2 靳5 麴1
+SURNAME_EXTRA = """王9 李9 张9 刘9 陈9 粟3 佘3 禤2 揭2 冼3 麦4 逄3 逯2 亓2 妥2 仝3 仉1 乜1 厍1 郄2 郗2 郜3 郇2 宓2 昝3 胥4 臧4 訾2 逄3 斛1 禚1 綦3 隗2 靳5 
 银2 牟4 牛5 苟3 苑3 英2 帖1 呙1 䶮1 冉4 展3 庹2 敖3 晁3 晏4 楚4 税2 粘2 缑2 阙3 阚4 隽2 雒3 丛4 布2 字1 折1 明3 朴4 泮2 洪6 洑1 生2 相2 矫3
 禹3 种1 空1 车4 迟4 芦4 覃5 谌3 岑4 巢2 帅3 初3 慕2 探1 扈2 撒1 斯2 旷2 来3 桂4 满3 潭2 瞿4 由2 尚5 寇4 寸2 屈4 鄢3 鄞1 酆2 鞠4 鞏1 衣3 衡3
-褚4 褟1 解4 谈4 谯2 买2 么1 仇4 海3 但2 冀3 况3 刁4 利2 别2 励2 商3 员2 问1 咸2 哈2 喇1 团1 多1 头1 奕1 宣3 宦2 容3 密1 富2 寻2 尤5 岩1 幸3 库1 延2 强2""".split()
+褚4 褟1 解4 谈4 谯2 买2 么1 仇4 海3 但2 冀3 况3 刁4 利2 区1 那1 妫1 繁1 幺1 别2 励2 商3 员2 问1 咸2 哈2 喇1 团1 多1 头1 奕1 宣3 宦2 容3 密1 富2 寻2 尤5 岩1 幸3 库1 延2 强2""".split()
 
 # Recorded as surnames, yet in a text nearly always the ordinary word.
 NOT_SURNAMES = {"冷狐", "夏候", "刘付", "刘傅", "殴阳"} | set("的在是和为及与或等也就都而了不有人这那他她我你们说一二三四六七八九十百千上下大小新老女男子本我其以于由从被把对向让到去又很最更还再已可能会要第个位名年月日时分区省市县国家中院所系科部室")
@@ -152,6 +152,8 @@ def main(names_folder, jieba, lexicon):
     family = {"".join(fold.get(c, c) for c in n): w for n, w in family.items()}
     given = typical(*counted(names_folder, jieba, family, fold))
     given.update(modern(here))
+    readable = {row[0] for row in read_table(lexicon + "/pinyin.tsv")}
+    given = {c: w for c, w in given.items() if c in readable and c not in fold}
     by_weight = lambda table: sorted(table.items(), key=lambda i: (-i[1], i[0]))
     write(lexicon + "/surnames.tsv", SURNAME_HEAD, by_weight(family))
     write(lexicon + "/given_chars.tsv", GIVEN_HEAD, by_weight(given))

@@ -37,8 +37,8 @@ def short(name):
     for end in ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区", "新区", "省", "市", "区", "县", "盟"):
         if name.endswith(end) and len(name) > len(end):
             base = name[:-len(end)]
-            base = PEOPLE.sub("", base) or base
-            return base if len(base) >= 2 else ""
+            plain = PEOPLE.sub("", base)
+            return plain if len(plain) >= 2 else base if len(base) >= 2 else ""
     return ""
 
 
@@ -64,6 +64,8 @@ class Places:
         self.found = {}
 
     def add(self, form, level, parent):
+        if not form:
+            return
         rank = LEVELS.index(level)
         old = self.found.get(form)
         if old is None or rank < old[0]:
@@ -89,8 +91,7 @@ def add_divisions(places, divisions, ordinary):
         if cities[code] != name:
             continue
         places.add(name, "city", parent)
-        if short(name):
-            places.add(short(name), "city", parent)
+        places.add(short(name), "city", parent)
         if name.endswith("自治州"):
             places.add(short(name) + "州", "city", parent)
     for _, name, city, _ in csv_rows(divisions, "areas.csv"):
@@ -117,8 +118,7 @@ def add_outer(places, divisions, ordinary):
         for part, districts in parts.items():
             level = "city" if part.endswith(("市", "县")) else "region"
             places.add(part, level, province)
-            if level == "city" and short(part):
-                places.add(short(part), "city", province)
+            places.add(short(part) if level == "city" else "", "city", province)
             for district in districts:
                 district = re.sub("（.*", "", district)
                 if len(district) > 2:

@@ -7,7 +7,8 @@ gives it. Where Unihan gives several, the character itself among them, it is in
 daily use in simplified text too (覆盖, 著作, 乾坤, 瞭望): those stay as they are,
 except the few in VARIANTS, which Hong Kong and Taiwan texts need and which are
 next to never met unsimplified. VARIANTS also adds what Unihan does not call
-traditional: the regional spellings 裡 峯 羣 牀 着.
+traditional: the regional spellings 裡 峯 羣 牀. A form outside the basic plane is
+no gain over the original (few fonts have it) and is left out.
 """
 import sys
 import unicodedata
@@ -34,7 +35,7 @@ VARIANTS = """裡里 裏里 爲为 峯峰 羣群 衆众 牀床 祕秘 滙汇 啓
 纖纤 蹠跖 鱷鳄 凃涂 塗涂 瀰弥 瀋沈 渖沈 遙遥 謠谣 搖摇 瑤瑶 窯窑 窰窑 緻致 繫系 係系 戶户 鈎钩 鬚须 鬍胡 麴曲 麯曲 鹼碱 鹹咸 嗬呵 嘆叹 嘅慨 囑嘱 噹当
 衕同 衚胡 錶表 製制 誌志 註注 檢检 鹽盐 繡绣 綉绣 豬猪 貓猫 闊阔 濶阔 麵面 復复 韆千 鞦秋 蹤踪 噓嘘"""
 
-KEPT = set("乾著藉覆瞭夥")  # in daily use in simplified text
+KEPT = set("乾著藉覆瞭夥阪濛")  # in daily use in simplified text
 
 
 def trad_pairs(unihan):
@@ -46,7 +47,8 @@ def trad_pairs(unihan):
             continue
         if char in simplified.split() and len(forms) > 0:
             continue
-        pairs[char] = forms[0]
+        if len(forms[0].encode("utf-16-le")) == 2:
+            pairs[char] = forms[0]
     for pair in VARIANTS.split():
         char, form = pair
         if char != form and char not in KEPT:
@@ -78,7 +80,7 @@ def readings(unihan):
     """Usual reading first, then those of the frequency list that are not freaks."""
     for row in lines(unihan, "readings.tsv"):
         char, mandarin, pinlu, _, _ = (row.split("\t") + [""] * 4)[:5]
-        if char == "char" or not is_han(char):
+        if not is_han(char) or unicodedata.normalize("NFC", char) != char:
             continue
         found = []
         for reading in mandarin.split() + [r.split("(")[0] for r in pinlu.split()]:
