@@ -18,10 +18,10 @@ def encoding(name):
 
 def documents():
     text = ""
-    for name in sorted(os.listdir(FOLDER)):
-        if name[:2].isdigit():
-            with open(os.path.join(FOLDER, name), encoding=encoding(name)) as f:
-                text += f.read() + "\n"
+    folder = os.path.join(FOLDER, "documents")
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), encoding=encoding(name)) as f:
+            text += f.read() + "\n"
     return text
 
 
