@@ -4,7 +4,10 @@
 static const yq_stage stages[] = {
     yq_cut_sentences,
     yq_propose_basics,
+    yq_propose_chinese,
     yq_judge,
+    yq_link,
+    yq_find_roles,
 };
 
 typedef struct {

@@ -68,6 +68,8 @@ typedef struct {
     YQ_VEC(yq_sentence) sentences; /* by position */
     YQ_VEC(yq_mention) proposals;  /* until the judge */
     YQ_VEC(yq_mention) mentions;   /* from the judge on; by sentence, then start; longer first */
+    struct yq_chinese *chinese;    /* of the Chinese voices, see chinese.h */
+    struct yq_linker *linker;      /* of link.c */
 } yq_work;
 
 /* One stage: reads the working state and adds to it. */

@@ -1,0 +1,99 @@
+/* extract/chinese.h - what the Chinese voices share: one sentence with its words and borders. Only scan.c, organizations.c, people.c and
+ * aliases.c include it.
+ *
+ * Two passes over the sentences. The first cuts words and proposes organisations. Then the document's short forms are derived
+ * (屿衡医疗 of 屿衡医疗科技（澜州）有限公司). The second proposes titles, departments, places, short forms and, between all these, people.
+ */
+#ifndef YQ_EXTRACT_CHINESE_H
+#define YQ_EXTRACT_CHINESE_H
+
+#include "extract/internal.h"
+
+/* A word of the cut, or a character that belongs to none (punctuation). */
+typedef struct {
+    uint32_t from, to;
+    bool han;       /* Chinese word; else letters and digits, or punctuation when !word */
+    bool word;
+    char tag[3];    /* part of speech, "" if the dictionary does not have it */
+    float frequency;
+} yq_token;
+
+/* What stands at the borders between bytes, for one sentence. Index: byte - span.from. */
+enum {
+    YQ_EDGE_WORD = 1,       /* a word of the cut begins here */
+    YQ_EDGE_ORG_FROM = 2,   /* a proposed organisation begins / ends here */
+    YQ_EDGE_ORG_TO = 4,
+    YQ_EDGE_SPEECH = 8,     /* a verb of saying, hosting, lecturing begins here */
+    YQ_EDGE_DEPARTMENT_TO = 16,
+    YQ_EDGE_PERSON_TO = 32, /* an accepted person ends here */
+    YQ_EDGE_PLACE_TO = 64,
+    YQ_EDGE_COHORT_TO = 128
+};
+
+typedef struct {
+    yq_work *w;
+    const yq_sentence *sentence;
+    yq_str text;              /* of the document */
+    yq_span span;
+    const yq_token *tokens;   /* of the sentence */
+    size_t token_count;
+    uint8_t *edge;            /* span length + 1 */
+    uint16_t *title_to;       /* length of the longest title that begins here, 0: none */
+    uint16_t *title_from;     /* length of the longest title that ends here */
+    char *title_kind;         /* letter for the kind of the title that ends here, see scan.c */
+} yq_line;
+
+/* A form that is looked for: a short form of an organisation, or a name of a person. */
+typedef struct {
+    yq_str form, full, kind;
+    uint32_t next; /* 1 + index of another form with the same hash, 0: none */
+} yq_alias;
+
+typedef struct {
+    YQ_VEC(yq_alias) forms;
+    uint32_t *slots;
+    size_t slot_count;
+} yq_finder;
+
+
+/* What a name that leaves its head away means at one place of the document. */
+typedef struct {
+    uint32_t from, to;
+    yq_str full;
+} yq_completion;
+
+struct yq_chinese {
+    size_t first_proposal;             /* of these voices */
+    YQ_VEC(yq_token) tokens;
+    YQ_VEC(uint32_t) first_token;      /* by sentence, and one more for the end */
+    YQ_VEC(yq_completion) completions; /* in the order of the text */
+    yq_finder aliases;                 /* short forms of organisations */
+    yq_finder names;                   /* people that are clear somewhere */
+};
+
+/* The character before / behind a byte of the line; 0 at its border. */
+uint32_t yq_char_before(const yq_line *l, size_t at);
+uint32_t yq_char_at(const yq_line *l, size_t at);
+/* The token that begins / ends at a byte; SIZE_MAX: none. */
+size_t yq_token_from(const yq_line *l, size_t at);
+size_t yq_token_to(const yq_line *l, size_t at);
+/* Is the character one of those in the list? */
+bool yq_one_of(uint32_t c, const char *list);
+/* Is s one of the words of a list in which they are separated (and surrounded) by blanks? */
+bool yq_in_list(yq_str s, const char *list);
+
+/* Does a word of a verbal kind occur inside names of organisations (管理, 研究)? */
+bool yq_verb_in_names(yq_str word);
+
+void yq_line_organizations(yq_line *l); /* organizations.c: first pass */
+void yq_line_aliases(yq_line *l);       /* aliases.c: second pass */
+void yq_line_people(yq_line *l);        /* people.c: second pass */
+void yq_derive_aliases(yq_work *w);     /* aliases.c: between the passes */
+void yq_repeat_names(yq_work *w);       /* aliases.c: after them */
+
+/* aliases.c: forms by their first two characters. Add all, build once, then ask: the longest form that begins at text[at, end). */
+void yq_finder_add(yq_work *w, yq_finder *f, yq_str form, yq_str full, yq_str kind);
+void yq_finder_build(yq_work *w, yq_finder *f);
+const yq_alias *yq_finder_at(const yq_finder *f, yq_str text, size_t at, size_t end);
+
+#endif

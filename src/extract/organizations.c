@@ -1,0 +1,421 @@
+/* extract/organizations.c - Chinese names of organisations.
+ *
+ * A name of an organisation ends in a word that says what it is (医院, 有限公司, 管理局). Where it begins is not marked, so it is walked
+ * back word by word until something stands there that is no part of a name: punctuation, a function word, a verb that does not occur in
+ * names, a title, a word for organisations in general (企业, 单位). What is then at the left and only describes (知名, 三甲, 本地) is taken off.
+ *
+ * Names nest: 大学 + 医学院 + 附属瑞金医院 is one name. Walking back from a later ending may arrive at the end of an earlier name; then the
+ * two are one organisation if the second is of a kind that has a head of its own, otherwise the second is a department of the first.
+ */
+#include "extract/chinese.h"
+
+enum { NAME_CHARS_MAX = 34, PAREN_BYTES_MAX = 36 };
+
+/* Single characters that end a name to their right. */
+static const char function_chars[] = "由在与及对向为等的了将从到给被把让是有据经至以而并且或即如使约请赴访率跟按凭因但却又也都还就才再更最很太"
+                                     "每各该此这那其某本我你他她它您咱谁哪不没未已曾着过得所之者们个家例项名位次时称说讲带拿看听见获当和邀该";
+/* Words of a verbal kind that do occur in names. */
+static const char verbs_in_names[] = " 创新 研究 管理 服务 合作 交流 发展 治疗 防治 保健 急救 救治 检测 监管 监督 康复 转化 投资 教育 培训 护理 预防 控制 防控 检验 诊断 诊疗"
+                                     " 诊治 评价 审评 审批 审查 认证 鉴定 计量 干预 介入 移植 生殖 种植 整形 美容 促进 保护 保障 建设 开发 研发 设计 制造 生产 营销 经营 贸易 运营 运输"
+                                     " 传播 宣传 出版 发行 采购 储备 统计 规划 咨询 救援 应急 救助 普及 推广 应用 交易 登记 注册 考试 考核 教学 学习 实验 试验 测试 测绘 勘察 孵化 加速"
+                                     " 引导 筛查 监测 观察 感染 免疫 代谢 呼吸 消化 睡眠 运动 出生 生育 透析 再生 协同 协作 联谊 进出口 附属 直属 联合 共享 融合 集成 干细胞 急诊 重建 修复 康养"
+                                     " 健康 智造 智慧 科创 仿真 成像 感知 穿戴 测序 编辑 表达 合成 发酵 导航 控股 联通 移动 养老 卫生 保险 医养 安宁 脱贫 扶贫 攻关 招商 引资 质控 联影 成长 ";
+/* Words that tell that organisations are spoken of, but name none; a name begins behind them. */
+static const char general_words[] = " 企业 单位 组织 机构 公司 集团公司 伙伴 专家 学者 代表 领导 嘉宾 校友 记者 团队 成员 依托 牵头 旗下 下属 所属 包括 其中 以及 来自 例如 负责人 项目 会议 论坛 大会"
+                                    " 活动 仪式 平台 主题 支持 邀请 共同 分别 当天 今年 去年 近年 日前 上午 下午 现场 期间 随后 目前 同时 此外 另外 双方 三方 多方 各方 我国 全国人民 用户 客户 患者 医生"
+                                    " 合作方 申办方 主办方 承办方 协办方 支持方 甲方 乙方 来源 作者 编辑 供稿 摄影 受聘 聘请 任职 就职 毕业 工作 组建 成立 设立 建设成 打造 推动 助力 赋能 进入 走进"
+                                    " 加入 落户 入驻 参观 考察 调研 访问 携手 联手 签约 联系 隶属 属于 作为 成为 担任 出任 现任 曾任 就读 主持 参加 出席 举办 举行 召开 讯 报道 报讯 通过 根据 按照 关于 位于 坐落 ";
+/* Words that describe and do not name; taken off the left side of a name, and no name if nothing else is there. */
+static const char describing_words[] = " 知名 三甲 三级 二级 甲等 县级 市级 省级 区级 省属 市属 部属 国家级 基层 地方 当地 本地 本省 本市 优质 重点 有关 相关 主要 大型 中小 小型 高水平 高等 高端 高校 一流 领先"
+                                       " 国内 国外 国内外 海外 境外 境内 境内外 跨国 行业 科研 医疗 医药 医学 公立 民营 私立 综合 专科 定点 成员 监管 主管 教学 养老 投资 学术 药械 器械 药品 制药 企业 上市 创新 龙头"
+                                       " 多家 两家 几家 数家 部分 不少 许多 众多 所有 全部 任何 某些 其他 其它 首批 首家 上级 下级 卫生 健康 卫生健康 医药卫生 生物 生物医药 科技 技术 乡镇 社区 农村 城市 县域 县区 区域 全市 全省 全县 全区 省内 市内 国际 世界 全球 顶尖 著名 现代化 现代 专业"
+                                       " 合同 传统 新型 外资 国有 民办 非营利 营利 联合 协作 临床 研究 试验 研究型 示范 委托 申请 申报 试点 创业 初创 独角兽 生产 研发 制造 流通 商业 保险 金融 风险 社会 公益 慈善 新闻 官方 权威 主流 政府 党政 国家 省 市 县 区 大 小 中 各级 各类 各地 成立 建设 ";
+
+typedef struct {
+    yq_span span;
+    yq_span root;  /* the university, academy or company at the head of a nested name */
+    yq_str kind;
+} found_org;
+
+/* The part of the line that was read so far. */
+typedef struct {
+    yq_line *l;
+    found_org last; /* kind.p == NULL: none yet */
+} reader;
+
+static bool is_kind(yq_str kind, const char *name)
+{
+    return yq_eq(kind, yq_cstr(name));
+}
+
+/* ---------------------------------------------------------------- what may stand in a name */
+
+static bool ordinal(yq_str s)
+{
+    return yq_starts(s, YQ_S("第")) && s.n > 3;
+}
+
+static bool number_char(uint32_t c)
+{
+    return yq_one_of(c, "一二三四五六七八九十〇");
+}
+
+bool yq_verb_in_names(yq_str word)
+{
+    return yq_in_list(word, verbs_in_names);
+}
+
+static bool han_word_fits(const yq_line *l, const yq_token *t, size_t ending)
+{
+    yq_str s = yq_sub(l->text, t->from, t->to);
+    size_t at = 0;
+    uint32_t c = yq_utf8_next(s, &at);
+    if (at == s.n) return number_char(c) ? t->to == ending || yq_one_of(yq_char_at(l, t->to), "院附零〇一二三四五六七八九") : !yq_one_of(c, function_chars);
+    if (ordinal(s)) return true;
+    if (yq_in_list(s, general_words) && t->to != ending) return false;
+    if (yq_in_list(s, verbs_in_names)) return true;
+    yq_str ignored;
+    if (t->to != ending && yq_lex_is(s, YQ_LEX_TITLES, &ignored) && !yq_one_of(yq_char_at(l, t->to), "委协学")) return false;
+    if (yq_lex_is(s, YQ_LEX_PLACES, &ignored)) return true;
+    if (strchr("pcudrytm", t->tag[0]) && t->tag[0]) return !strncmp(t->tag, "tg", 2);
+    if (t->tag[0] == 'v' && t->tag[1] != 'n') return t->frequency < 20;
+    return !yq_lex_is(s, YQ_LEX_HOST_VERBS, &ignored) && !yq_lex_is(s, YQ_LEX_SPEECH_VERBS, &ignored);
+}
+
+static bool latin_fits(const yq_line *l, const yq_token *t)
+{
+    bool letters = false;
+    for (size_t i = t->from; i < t->to; i++) letters |= (l->text.p[i] | 32) >= 'a' && (l->text.p[i] | 32) <= 'z';
+    return letters || (t->to - t->from == 3 && yq_token_from(l, t->to) != SIZE_MAX && yq_starts(yq_sub(l->text, t->to, l->span.to), YQ_S("医院")));
+}
+
+/* The opening bracket that belongs to the closing one before byte `at`; SIZE_MAX: none, or too far away. */
+static size_t bracket_before(const yq_line *l, size_t at)
+{
+    for (size_t p = at; p > l->span.from && at - p < PAREN_BYTES_MAX;) {
+        uint32_t c = yq_char_before(l, p);
+        if (p < at && yq_one_of(c, "）)，。；：、")) return p == yq_utf8_back(l->text, at) ? SIZE_MAX : SIZE_MAX;
+        p = yq_utf8_back(l->text, p);
+        if (p < yq_utf8_back(l->text, at) && yq_one_of(c, "（(")) return p;
+    }
+    return SIZE_MAX;
+}
+
+/* The border one step further left than `at`, or SIZE_MAX when a name ends its run there. */
+static size_t step_left(const reader *r, size_t at, size_t ending)
+{
+    const yq_line *l = r->l;
+    uint32_t c = yq_char_before(l, at);
+    if (yq_one_of(c, "）)")) return bracket_before(l, at);
+    size_t k = yq_token_to(l, at);
+    if (k == SIZE_MAX) return SIZE_MAX;
+    const yq_token *t = &l->tokens[k];
+    if (!t->word) return yq_one_of(c, "·&-") ? t->from : SIZE_MAX;
+    if (t->han) return han_word_fits(l, t, ending) ? t->from : SIZE_MAX;
+    return latin_fits(l, t) ? t->from : SIZE_MAX;
+}
+
+/* ---------------------------------------------------------------- where a name begins */
+
+static bool describes(const yq_line *l, size_t from, size_t to)
+{
+    return yq_in_list(yq_sub(l->text, from, to), describing_words);
+}
+
+static bool place_begins(const yq_line *l, size_t at, size_t to)
+{
+    yq_lex_hit hit;
+    return yq_lex_longest(l->text, at, YQ_LEX_PLACES, &hit) && at + hit.length <= to;
+}
+
+/* Is every word of [from, to) an ordinary word of the language, so that it rather speaks than names? */
+static bool ordinary(const yq_line *l, size_t from, size_t to)
+{
+    for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < to; k++) {
+        const yq_token *t = &l->tokens[k];
+        if (!t->han || t->to - t->from < 6 || t->frequency < 300 || !strncmp(t->tag, "ns", 2) || !strncmp(t->tag, "nt", 2)) return false;
+    }
+    return true;
+}
+
+/* Takes describing words off the left side of [from, ending); a place further right is a better beginning than ordinary words. */
+static size_t trim_left(const yq_line *l, size_t from, size_t ending)
+{
+    for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].to <= ending; k++) {
+        if (!describes(l, l->tokens[k].from, l->tokens[k].to) || place_begins(l, l->tokens[k].from, ending)) break;
+        size_t next = l->tokens[k].to;
+        if (next >= ending) return from; /* nothing but descriptions: the caller refuses it */
+        /* Taken off only in front of something that begins a name by itself. */
+        if (!place_begins(l, next, ending) && !ordinal(yq_sub(l->text, next, ending)) && l->tokens[k].frequency < 2000) break;
+        from = next;
+    }
+    for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < ending; k++) {
+        size_t at = l->tokens[k].from;
+        if (at > from && place_begins(l, at, ending) && ordinary(l, from, at)) return at;
+    }
+    return from;
+}
+
+static bool only_descriptions(const yq_line *l, size_t from, size_t ending)
+{
+    for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < ending; k++)
+        if (!describes(l, l->tokens[k].from, l->tokens[k].to)) return false;
+    return true;
+}
+
+/* ---------------------------------------------------------------- one name after another */
+
+static bool contains(const yq_line *l, yq_span span, const char *what)
+{
+    return yq_has(yq_at(l->text, span), yq_cstr(what));
+}
+
+/* Schools that have a hospital's or an institution's standing of their own; other schools are parts of their university. */
+static bool medical_school(yq_str name)
+{
+    static const char *const ends[] = { "医学院", "医学部", "卫生学院", "药学院", "护理学院", "医药学院", "研究生院", "健康学院", "书院" };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (yq_ends(name, yq_cstr(ends[i]))) return true;
+    return false;
+}
+
+/* Does the name that ends in `span` with this kind make one organisation with the one before it? */
+static bool joins(const yq_line *l, yq_str before, yq_span span, yq_str kind)
+{
+    yq_str name = yq_at(l->text, span);
+    if (is_kind(kind, "school")) return medical_school(name);
+    if (is_kind(kind, "lab")) return contains(l, span, "国家") || contains(l, span, "全国") || contains(l, span, "省重点") || contains(l, span, "教育部");
+    if (is_kind(kind, "platform") || is_kind(kind, "congress_center") || is_kind(kind, "media")) return false;
+    if (is_kind(kind, "fund")) return yq_ends(name, YQ_S("基金")) && is_kind(before, "foundation");
+    if (is_kind(kind, "society")) {
+        static const char *const parts[] = { "学术委员会", "常务委员会", "理事会", "监事会", "编辑委员会", "编委会", "组委会", "青年委员会", "学组" };
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+            if (yq_ends(name, yq_cstr(parts[i]))) return false;
+        return true;
+    }
+    if (yq_ends(name, YQ_S("委员会")) && !is_kind(before, "society") && !is_kind(before, "alliance")) return false;
+    if (is_kind(before, "hospital") && yq_ends(name, YQ_S("中心"))) return false;
+    if (is_kind(before, "university") && (yq_ends(name, YQ_S("研究中心")) || yq_ends(name, YQ_S("创新中心")) || yq_ends(name, YQ_S("工程中心")))) return false;
+    return true;
+}
+
+static void propose_org(reader *r, yq_span span, yq_span root, yq_str kind, double confidence)
+{
+    yq_propose(r->l->w, YQ_M_ORG, span, kind, confidence, YQ_VOICE_PATTERN);
+    r->last = (found_org){ .span = span, .root = root, .kind = kind };
+}
+
+/* Notes which organisation is meant by a name that leaves its head away: 第二医院 in 吉林大学附属第一医院、第二医院. */
+static void complete(reader *r, yq_span span, yq_str full, yq_str kind, double confidence)
+{
+    yq_work *w = r->l->w;
+    yq_completion c = { .from = span.from, .to = span.to, .full = full };
+    *yq_push(w->arena, &w->chinese->completions) = c;
+    yq_propose(w, YQ_M_ORG, span, kind, confidence, YQ_VOICE_PATTERN);
+}
+
+/* May a bare ending stand for a part of the institution named before it in the sentence? */
+static bool part_of_last(const reader *r, yq_str name, size_t from)
+{
+    if (!r->last.kind.p || !(is_kind(r->last.kind, "university") || is_kind(r->last.kind, "hospital") || is_kind(r->last.kind, "school"))) return false;
+    if (!yq_ends(yq_at(r->l->text, r->last.root), YQ_S("大学")) && !yq_ends(yq_at(r->l->text, r->last.root), YQ_S("院"))) return false;
+    uint32_t before = yq_char_before(r->l, from);
+    if (!yq_one_of(before, "、和与及，；")) return false;
+    return ordinal(name) || yq_starts(name, YQ_S("附属")) || yq_eq(name, YQ_S("医学部")) || yq_eq(name, YQ_S("医学院")) || yq_eq(name, YQ_S("口腔医院")) ||
+           yq_has(name, YQ_S("联谊医院"));
+}
+
+/* A name without anything in front of its ending: 第一附属医院, 医学部, 人民医院. */
+static void bare_ending(reader *r, yq_span span, yq_str kind)
+{
+    yq_str name = yq_at(r->l->text, span);
+    if (!part_of_last(r, name, span.from)) return;
+    complete(r, span, yq_concat(r->l->w->arena, yq_at(r->l->text, r->last.root), name), kind, 0.8);
+}
+
+/* 市政府, 省科学技术厅, 市第三人民医院: the place is the one spoken of. */
+static bool local(yq_str name)
+{
+    return yq_starts(name, YQ_S("市")) || yq_starts(name, YQ_S("省")) || yq_starts(name, YQ_S("县")) || yq_starts(name, YQ_S("区"));
+}
+
+static void local_name(reader *r, yq_span span, yq_str kind)
+{
+    const yq_line *l = r->l;
+    yq_str name = yq_at(l->text, span);
+    if (yq_utf8_count(name) < 3) return;
+    char level[4] = { name.p[0], name.p[1], name.p[2], 0 };
+    yq_str before = r->last.kind.p ? yq_at(l->text, r->last.span) : (yq_str){ 0 };
+    size_t at = before.n ? yq_find(before, yq_cstr(level), 0) : SIZE_MAX;
+    if (at != SIZE_MAX && at > 0) complete(r, span, yq_concat(l->w->arena, yq_sub(before, 0, at), name), kind, 0.8);
+    else yq_propose(l->w, YQ_M_ORG, span, kind, 0.6, YQ_VOICE_PATTERN);
+}
+
+/* How sure a name of a kind is by its ending alone; 0: it is not taken without something that names. */
+static double trust(const yq_line *l, yq_span span, yq_str kind, size_t ending, bool place)
+{
+    static const struct { const char *kind; double alone, with_place; } table[] = {
+        { "hospital", 0.85, 0.95 }, { "university", 0.9, 0.95 }, { "school", 0.7, 0.9 }, { "institute", 0.6, 0.9 }, { "company", 0.7, 0.8 },
+        { "government", 0.7, 0.95 }, { "society", 0.8, 0.9 }, { "alliance", 0.7, 0.8 }, { "park", 0.6, 0.85 }, { "fund", 0, 0.4 },
+        { "foundation", 0.85, 0.9 }, { "media", 0.6, 0.8 }, { "lab", 0.0, 0.7 }, { "platform", 0, 0.3 }, { "congress_center", 0, 0 },
+    };
+    yq_str tail = yq_sub(l->text, ending, span.to);
+    if (is_kind(kind, "company") && yq_ends(tail, YQ_S("公司"))) return 0.95;
+    if (is_kind(kind, "lab") && (contains(l, span, "重点") || contains(l, span, "国家"))) return 0.9;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (is_kind(kind, table[i].kind)) return place ? table[i].with_place : table[i].alone;
+    return 0.5;
+}
+
+/* Reads the name that ends in text[ending, to). */
+static void read_name(reader *r, size_t ending, size_t to, yq_str kind)
+{
+    const yq_line *l = r->l;
+    size_t from = ending, chars = 0;
+    bool joined = false, place = false;
+    for (size_t k = yq_token_to(l, from); k == SIZE_MAX && from > l->span.from && yq_token_from(l, from) == SIZE_MAX;) from = yq_utf8_back(l->text, from), k = yq_token_to(l, from);
+    while (from > l->span.from && chars < NAME_CHARS_MAX) {
+        if (r->last.kind.p && from <= r->last.span.to && ending >= r->last.span.to) {
+            joined = true;
+            break;
+        }
+        size_t next = step_left(r, from, ending);
+        if (next == SIZE_MAX) break;
+        chars += yq_utf8_count(yq_sub(l->text, next, from));
+        from = next;
+    }
+    yq_span tail = { (uint32_t)from, (uint32_t)to };
+    if (joined) {
+        yq_span whole = { r->last.span.from, (uint32_t)to };
+        bool one = joins(l, r->last.kind, (yq_span){ r->last.span.to, (uint32_t)to }, kind);
+        if (one) propose_org(r, whole, r->last.root, kind, 0.95);
+        return;
+    }
+    from = trim_left(l, from, ending);
+    tail.from = (uint32_t)from;
+    for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < ending && !place; k++)
+        place = place_begins(l, l->tokens[k].from, to);
+    bool bare = from >= ending;
+    if (bare && local(yq_at(l->text, tail))) local_name(r, tail, kind);
+    else if (bare) bare_ending(r, tail, kind);
+    else if (local(yq_at(l->text, tail)) && !place) local_name(r, tail, kind);
+    else if (ordinal(yq_at(l->text, tail)) && part_of_last(r, yq_at(l->text, tail), from)) bare_ending(r, tail, kind);
+    else if (place || !only_descriptions(l, from, ending)) {
+        double confidence = trust(l, tail, kind, ending, place);
+        if (confidence > 0) propose_org(r, tail, tail, kind, confidence);
+    }
+}
+
+/* 一附院, 附属二院, 三院: hospitals by number, written short. */
+static size_t numbered_hospital(const yq_line *l, size_t to)
+{
+    if (yq_char_before(l, to) != 0x9662) return 0; /* 院 */
+    size_t at = yq_utf8_back(l->text, to);
+    bool affiliated = yq_char_before(l, at) == 0x9644; /* 附 */
+    if (affiliated) at = yq_utf8_back(l->text, at);
+    if (!number_char(yq_char_before(l, at))) return 0;
+    at = yq_utf8_back(l->text, at);
+    if (at >= l->span.from + 6 && yq_ends(yq_sub(l->text, l->span.from, at), YQ_S("附属"))) at -= 6;
+    return to - at;
+}
+
+static bool ends_word(const yq_line *l, size_t to)
+{
+    return to == l->span.to || yq_token_to(l, to) != SIZE_MAX || yq_token_from(l, to) != SIZE_MAX;
+}
+
+/* A known organisation at a word border; its ending, if it has one, is read as any other. */
+static void known_org(reader *r, size_t at)
+{
+    const yq_line *l = r->l;
+    yq_lex_hit hit;
+    if (!yq_lex_longest(l->text, at, YQ_LEX_ORGS, &hit) || at + hit.length > l->span.to) return;
+    size_t to = at + hit.length;
+    if (!ends_word(l, to) || (r->last.kind.p && r->last.span.to > at)) return;
+    static const char *const arms[] = { "（中国）", "(中国)", "中国" };
+    for (size_t i = 0; i < sizeof arms / sizeof *arms; i++)
+        if (yq_starts(yq_sub(l->text, to, l->span.to), yq_cstr(arms[i]))) {
+            to += strlen(arms[i]);
+            break;
+        }
+    yq_span span = { (uint32_t)at, (uint32_t)to };
+    propose_org(r, span, span, yq_lex_column(hit.value, 0), 0.9);
+}
+
+/* ---------------------------------------------------------------- other signs of an organisation */
+
+/* 《医师报》社 */
+static void publisher(reader *r, size_t at)
+{
+    const yq_line *l = r->l;
+    yq_str rest = yq_sub(l->text, at, l->span.to);
+    if (!yq_starts(rest, YQ_S("《"))) return;
+    size_t close = yq_find(rest, YQ_S("》"), 0);
+    if (close == SIZE_MAX || close > 60) return;
+    static const char *const ends[] = { "杂志社", "编辑部", "报社", "社" };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (!yq_starts(yq_sub(rest, close + 3, rest.n), yq_cstr(ends[i]))) continue;
+        yq_span span = { (uint32_t)at, (uint32_t)(at + close + 3 + strlen(ends[i])) };
+        propose_org(r, span, span, YQ_S("media"), 0.95);
+        return;
+    }
+}
+
+/* 该院, 我院: the institution spoken of. The kind says which kinds it can be. */
+static void pronoun(reader *r, size_t at)
+{
+    static const struct { const char *word, *kind; } table[] = {
+        { "该院", "@hospital" }, { "我院", "@hospital" }, { "本院", "@hospital" }, { "该公司", "@company" }, { "该校", "@university" },
+        { "我校", "@university" }, { "该所", "@institute" }, { "该局", "@government" }, { "该会", "@society" }, { "该学院", "@school" },
+        { "该医院", "@hospital" }, { "该大学", "@university" }, { "该企业", "@company" }, { "该联盟", "@alliance" }, { "本报", "@media" },
+        { "该中心", "@institute" }, { "该研究院", "@institute" }, { "该研究所", "@institute" }, { "本公司", "@company" },
+    };
+    yq_str rest = yq_sub(r->l->text, at, r->l->span.to);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        size_t n = strlen(table[i].word);
+        if (!yq_starts(rest, yq_cstr(table[i].word))) continue;
+        yq_propose(r->l->w, YQ_M_ORG, (yq_span){ (uint32_t)at, (uint32_t)(at + n) }, yq_cstr(table[i].kind), 0.9, YQ_VOICE_PATTERN);
+    }
+}
+
+/* X主办, X承办, X协办 between commas: whatever X is, it is an organisation. */
+static void host(reader *r, size_t at)
+{
+    const yq_line *l = r->l;
+    yq_lex_hit hit;
+    if (!yq_lex_longest(l->text, at, YQ_LEX_HOST_VERBS, &hit) || at + hit.length > l->span.to) return;
+    if (!yq_ends(yq_sub(l->text, at, at + hit.length), YQ_S("办"))) return;
+    size_t from = at, chars = 0;
+    for (; from > l->span.from && chars < 9; chars++) {
+        uint32_t c = yq_char_before(l, from);
+        if (yq_is_punct(c) || yq_is_space(c)) break;
+        if (yq_one_of(c, function_chars) && chars) break;
+        from = yq_utf8_back(l->text, from);
+    }
+    uint32_t border = yq_char_before(l, from);
+    if (chars < 2 || chars > 8 || !yq_one_of(border, "，、,；由") || only_descriptions(l, from, at) || ordinary(l, from, at)) return;
+    yq_propose(l->w, YQ_M_ORG, (yq_span){ (uint32_t)from, (uint32_t)at }, YQ_S(""), 0.55, YQ_VOICE_PATTERN);
+}
+
+void yq_line_organizations(yq_line *l)
+{
+    reader r = { .l = l };
+    for (size_t i = 0; i < l->token_count; i++) {
+        const yq_token *t = &l->tokens[i];
+        if (!t->word) {
+            publisher(&r, t->from);
+            continue;
+        }
+        known_org(&r, t->from);
+        pronoun(&r, t->from);
+        host(&r, t->from);
+        yq_lex_hit hit;
+        size_t length = t->han ? numbered_hospital(l, t->to) : 0;
+        yq_str kind = YQ_S("hospital");
+        if (yq_lex_suffix(l->text, t->to, YQ_LEX_ORG_ENDINGS, &hit) && hit.length >= length) {
+            length = hit.length;
+            kind = yq_lex_column(hit.value, 0);
+        }
+        if (length && length <= t->to - l->span.from) read_name(&r, t->to - length, t->to, kind);
+    }
+}

@@ -1,0 +1,294 @@
+/* extract/people.c - Chinese names of people.
+ *
+ * A name is a surname and one or two more characters, and nothing marks it: every place where a surname stands is a candidate with two or
+ * three ends. Each candidate is judged by what it is made of (how usual the surname is, how typical the characters are of given names, is
+ * the whole a word of the language), by what stands before it (title, organisation, 由, 联系人：, another person in a list) and behind it
+ * (title, verb of saying, punctuation). The points are sums of small numbers that were set by hand and are explained where they stand.
+ * Names with a middle dot (阿依古丽·买买提, 安妮卡·桑德尔) are read by their own rule.
+ */
+#include "extract/chinese.h"
+
+#include <stdlib.h>
+
+/* Labels and verbs after which a person stands. */
+static const char labels[] = " 由 记者 通讯员 作者 编辑 责编 美编 校对 校对： 摄影 摄 文 图 撰文 主持人 主持 主讲人 主讲 讲者 联系人 负责人 姓名 发言人 嘉宾 讲师 供稿 审核 审校 监制 策划 制图 翻译 译者 通信作者 对接人 患者 聘请 聘任 任命 推选 选举 委派 特邀 邀请 校友 专家 导师 学生 团队负责人 申报人 报告人 演讲人 点评 点评人 讨论嘉宾 召集人 秘书 来自 ";
+/* What may follow a name inside a sentence, besides the verbs of the lexicon. */
+static const char followers[] = " 的 和 与 及 等 在 以 对 从 为 就 将 则 也 还 曾 亦 向 于 被 把 让 是 由 既 却 即 并 以及 分别 围绕 结合 介绍 出席 主持 致辞 致词 参加 参会 带来 带领 率 率领 代表 担任 出任 任 当选 获 获聘 受聘"
+                                " 签署 签订 签约 宣布 宣读 宣介 揭牌 授牌 颁发 颁奖 捐赠 回忆 提醒 承诺 呼吁 建议 总结 主讲 讲授 授课 讲解 分享 演示 解读 发表 作 做 进行 应邀 现场 首先 随后 最后 团队 一行 说 讲 笑 问 答 道 称 指 直言 坦言 笑言 认为"
+                                " 共同 陪同 见证 主刀 负责 完成 告诉 告知 接受 接任 继任 来到 前往 联合 发现 研发 创立 创办 创办的 开展 拟 因 当天 当场 盼着 辞去 全职 毕业 先后 长期 多年 致力 从事 现任 历任 时任 原 生于 出生 男 女 汉族 ";
+
+enum { CANDIDATES = 4 };
+
+typedef struct {
+    yq_span span;
+    double points;  /* in all */
+    double context; /* of what stands before and behind */
+} candidate;
+
+static bool in_words(yq_str s, const char *list)
+{
+    return yq_in_list(s, list);
+}
+
+/* ---------------------------------------------------------------- what a name is made of */
+
+static double given_points(yq_str character)
+{
+    yq_str value;
+    if (!yq_lex_is(character, YQ_LEX_GIVEN_CHARS, &value)) {
+        bool common = yq_lex_is(character, YQ_LEX_WORDS, &value) && yq_lex_number(value, 0, 0) > 500;
+        return common ? -1.5 : -0.2; /* a rare character is rather part of a name than of a sentence */
+    }
+    return (yq_lex_number(value, 0, 5) - 5) * 0.2;
+}
+
+/* A whole that is a word of the language is seldom a name. */
+static double word_points(yq_str s)
+{
+    yq_str value;
+    if (!yq_lex_is(s, YQ_LEX_WORDS, &value)) return 0;
+    yq_str tag = yq_lex_column(value, 1);
+    if (yq_starts(tag, YQ_S("nr"))) return 0.3;
+    double frequency = yq_lex_number(value, 0, 0);
+    return frequency > 1000 ? -3.5 : frequency > 100 ? -2.5 : -1.5;
+}
+
+/* ---------------------------------------------------------------- what stands before and behind */
+
+static bool edge(const yq_line *l, size_t at, uint8_t bit)
+{
+    return l->edge[at - l->span.from] & bit;
+}
+
+/* Ends one of the words of `list` exactly before byte at, with ：or blanks between? */
+static bool label_before(const yq_line *l, size_t at)
+{
+    bool colon = false;
+    for (uint32_t c; at > l->span.from && (yq_is_space(c = yq_char_before(l, at)) || yq_one_of(c, "：:")); at = yq_utf8_back(l->text, at)) colon |= !yq_is_space(c);
+    for (size_t from = at, n = 0; from > l->span.from && n < 4; n++) {
+        from = yq_utf8_back(l->text, from);
+        if (in_words(yq_sub(l->text, from, at), labels)) return n || colon || yq_char_before(l, at) == 0x7531; /* 由 */
+    }
+    return false;
+}
+
+static double points_before(const yq_line *l, size_t at)
+{
+    uint32_t c = yq_char_before(l, at);
+    size_t i = at - l->span.from;
+    if (l->title_from[i]) return 3;
+    if (label_before(l, at)) return 2.5;
+    if (edge(l, at, YQ_EDGE_COHORT_TO)) return 2.5;
+    if (edge(l, at, YQ_EDGE_ORG_TO)) return 2;
+    if (edge(l, at, YQ_EDGE_DEPARTMENT_TO)) return 1.6;
+    if (yq_one_of(c, "、和与及") && at > l->span.from + 3 && edge(l, yq_utf8_back(l->text, at), YQ_EDGE_PERSON_TO)) return 2.6;
+    if (yq_one_of(c, "、")) return 0.6;
+    if (!c) return 0.8;
+    if (yq_is_punct(c) || yq_is_space(c)) {
+        size_t back = yq_utf8_back(l->text, at);
+        if (yq_is_space(c) && back > l->span.from && (l->title_from[back - l->span.from] || edge(l, back, YQ_EDGE_PERSON_TO) || edge(l, back, YQ_EDGE_ORG_TO))) return 2;
+        return yq_one_of(c, "（(。，；：！？ \t\n") ? 0.8 : 0.4;
+    }
+    return yq_one_of(c, "由与和及请为") ? 0.8 : 0;
+}
+
+/* Points for the word that begins behind the name. */
+static double follower_points(const yq_line *l, size_t at)
+{
+    double best = 0;
+    size_t to = at;
+    for (int n = 1; n <= 4 && to < l->span.to; n++) {
+        yq_utf8_next(l->text, &to);
+        if (to > l->span.to) break;
+        if (in_words(yq_sub(l->text, at, to), followers)) best = n == 1 ? 1.6 : 2.2;
+    }
+    return best;
+}
+
+static double points_behind(const yq_line *l, size_t at)
+{
+    uint32_t c = yq_char_at(l, at);
+    size_t i = at - l->span.from;
+    if (!c) return 1.6;
+    if (l->title_to[i]) return 3;
+    if (yq_one_of(c, "（(")) return 1.6;
+    if (yq_is_punct(c) || yq_is_space(c)) return c == 0xB7 ? -3 : 1.5; /* the middle dot belongs inside a longer name */
+    if (edge(l, at, YQ_EDGE_SPEECH)) return 2.4;
+    double points = follower_points(l, at);
+    if (points > 0) return points;
+    size_t k = yq_token_from(l, at);
+    if (k == SIZE_MAX) return -0.5;
+    const yq_token *t = &l->tokens[k];
+    if (t->to - t->from >= 6 && t->tag[0]) return strchr("vpdc", t->tag[0]) ? 1.4 : 0.2;
+    return t->han ? -0.2 : 0.5;
+}
+
+/* Does a word of the cut reach across the borders of the span? The cut knows no names, so it counts for little where a title or a
+ * label stands before it. */
+static double crossing_points(const yq_line *l, yq_span span)
+{
+    double points = 0;
+    if (!edge(l, span.from, YQ_EDGE_WORD)) points -= 1.6;
+    return points;
+}
+
+static candidate weigh(const yq_line *l, size_t from, size_t given, size_t to, double surname)
+{
+    candidate c = { .span = { (uint32_t)from, (uint32_t)to } };
+    double before = points_before(l, from), behind = points_behind(l, to);
+    c.context = before + behind;
+    double own = surname + word_points(yq_sub(l->text, from, to)) + (before < 1.5 ? crossing_points(l, c.span) : 0);
+    size_t characters = 0;
+    for (size_t at = given; at < to; characters++) {
+        size_t next = at;
+        yq_utf8_next(l->text, &next);
+        own += given_points(yq_sub(l->text, at, next));
+        at = next;
+    }
+    if (characters == 2) own += 0.3; /* four names in five have two given characters */
+    c.points = own + c.context;
+    return c;
+}
+
+/* ---------------------------------------------------------------- candidates */
+
+static bool all_han(const yq_line *l, size_t from, size_t to)
+{
+    while (from < to)
+        if (!yq_is_han(yq_utf8_next(l->text, &from))) return false;
+    return true;
+}
+
+/* Names in lists and tables are spaced out to a common width: 韩　霁. */
+static size_t skip_name_space(const yq_line *l, size_t at)
+{
+    size_t next = at;
+    if (next >= l->span.to) return at;
+    uint32_t c = yq_utf8_next(l->text, &next);
+    if (!yq_is_space(c) || c == '\n' || c == '\t') return at;
+    uint32_t after = yq_char_at(l, next);
+    size_t end = next;
+    if (!yq_is_han(after)) return at;
+    yq_utf8_next(l->text, &end);
+    uint32_t border = yq_char_at(l, end);
+    return !border || border == '\t' || border == '\n' ? next : at;
+}
+
+/* All names that begin at byte `at` with a surname of `length` bytes; the number of them. */
+static size_t names_with(const yq_line *l, size_t at, size_t length, double surname, candidate *out)
+{
+    size_t given = at + length, n = 0;
+    if (at == l->span.from) given = skip_name_space(l, given);
+    size_t to = given;
+    for (int k = 0; k < 2 && to < l->span.to; k++) {
+        yq_utf8_next(l->text, &to);
+        if (to > l->span.to || !all_han(l, given, to)) break;
+        out[n++] = weigh(l, at, given, to, surname);
+    }
+    return n;
+}
+
+static bool best_name(const yq_line *l, size_t at, candidate *best)
+{
+    yq_lex_hit hits[4];
+    candidate all[CANDIDATES * 2];
+    size_t n = 0, surnames = yq_lex_at(l->text, at, 1u << YQ_LEX_SURNAMES, hits, 4);
+    for (size_t i = 0; i < surnames; i++) {
+        if (at + hits[i].length >= l->span.to) continue;
+        double weight = (yq_lex_number(hits[i].value, 0, 3) - 4) * 0.18 + (hits[i].length > 3 ? 1.5 : 0);
+        n += names_with(l, at, hits[i].length, weight, all + n);
+        if (n + 2 > CANDIDATES * 2) break;
+    }
+    *best = (candidate){ .points = -100 };
+    for (size_t i = 0; i < n; i++)
+        if (all[i].points > best->points) *best = all[i];
+    return n > 0;
+}
+
+/* ---------------------------------------------------------------- names with a middle dot */
+
+static const char sound_chars[] = "阿埃艾安奥巴白班贝本比彼宾波伯博布查达戴丹道德迪蒂顿多厄恩尔法范菲费芬弗夫福盖戈哥格古哈海汉赫亨霍吉加杰金卡凯坎康科克库拉莱兰朗劳勒雷里理利丽莲林琳龙卢鲁路伦罗洛马玛迈麦曼芒梅门蒙米密明莫默姆穆纳娜"
+                                  "内尼涅宁纽诺帕佩皮珀普齐奇乔琼丘热仁瑞若萨塞桑瑟森莎沙珊舍什圣施史士斯丝松苏索塔泰坦特汤提廷图托瓦万威韦维魏温沃伍西希锡夏肖谢辛休雅亚扬耶叶伊以因英尤约泽扎詹珍治朱佐妮黛蕾薇茜娅婷妲缇妙露嘉依买吐迪力孜木江再努尔古热比娅合甫帕提麦合达瓦旺堆次仁顿珠卓玛央宗扎西多吉尼玛平措边巴洛桑乌仁其其格巴特朝克图苏日娜哈斯那日松";
+
+static size_t sounds_left(const yq_line *l, size_t at)
+{
+    size_t from = at;
+    for (int n = 0; n < 7 && from > l->span.from; n++) {
+        if (from < at && l->title_from[from - l->span.from]) break;
+        if (!yq_one_of(yq_char_before(l, from), sound_chars)) break;
+        from = yq_utf8_back(l->text, from);
+    }
+    return from;
+}
+
+static size_t sounds_right(const yq_line *l, size_t at)
+{
+    size_t to = at;
+    for (int n = 0; n < 7 && to < l->span.to; n++) {
+        if (to > at && (l->title_to[to - l->span.from] || edge(l, to, YQ_EDGE_SPEECH))) break;
+        if (!yq_one_of(yq_char_at(l, to), sound_chars)) break;
+        yq_utf8_next(l->text, &to);
+    }
+    return to;
+}
+
+static bool is_dot(uint32_t c)
+{
+    return c == 0xB7 || c == 0x2022 || c == 0x30FB || c == 0x2027;
+}
+
+static void dotted_name(yq_line *l, size_t dot, size_t behind)
+{
+    size_t from = sounds_left(l, dot), to = sounds_right(l, behind);
+    if (dot - from < 3 || to - behind < 3 || to - from < 12) return;
+    while (to < l->span.to && is_dot(yq_char_at(l, to))) {
+        size_t next = to;
+        yq_utf8_next(l->text, &next);
+        size_t more = sounds_right(l, next);
+        if (more == next) break;
+        to = more;
+    }
+    l->edge[to - l->span.from] |= YQ_EDGE_PERSON_TO;
+    yq_propose(l->w, YQ_M_PERSON, (yq_span){ (uint32_t)from, (uint32_t)to }, YQ_S(""), 0.95, YQ_VOICE_PATTERN);
+}
+
+/* ---------------------------------------------------------------- the line */
+
+/* Points to confidence; 3.6 is where a name is more likely than not. */
+static double confidence_of(double points)
+{
+    double c = 0.5 + (points - 3.6) * 0.12;
+    return c > 0.98 ? 0.98 : c < 0 ? 0 : c;
+}
+
+/* A name seen clearly somewhere is taken elsewhere with little support; it is noted for the last step of the pass. */
+static void note_name(yq_work *w, yq_str name)
+{
+    yq_finder_add(w, &w->chinese->names, name, name, YQ_S(""));
+}
+
+static bool inside_title_or_org(const yq_line *l, size_t at)
+{
+    for (size_t k = at - l->span.from, back = 1; back < 40 && k >= back; back++)
+        if (l->title_to[k - back] > back) return true;
+    return false;
+}
+
+void yq_line_people(yq_line *l)
+{
+    for (size_t at = l->span.from; at < l->span.to;) {
+        size_t next = at;
+        uint32_t c = yq_utf8_next(l->text, &next);
+        if (is_dot(c)) dotted_name(l, at, next);
+        candidate best;
+        if (!yq_is_han(c) || inside_title_or_org(l, at) || !best_name(l, at, &best) || confidence_of(best.points) < 0.45) {
+            at = next;
+            continue;
+        }
+        double confidence = confidence_of(best.points);
+        yq_propose(l->w, YQ_M_PERSON, best.span, YQ_S(""), confidence, YQ_VOICE_PATTERN);
+        l->edge[best.span.to - l->span.from] |= YQ_EDGE_PERSON_TO;
+        if (best.context >= 3.5 && confidence > 0.6) note_name(l->w, yq_at(l->text, best.span));
+        at = best.points > 5 ? best.span.to : next;
+    }
+}

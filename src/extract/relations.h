@@ -1,0 +1,64 @@
+/* extract/relations.h - what the relation stages (talks, events, deals, technologies, needs, figures, tables) share: quotes, clauses, and
+ * who stands before a verb. Only these stages include it.
+ */
+#ifndef YQ_EXTRACT_RELATIONS_H
+#define YQ_EXTRACT_RELATIONS_H
+
+#include "extract/internal.h"
+
+#define YQ_COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* ---------------------------------------------------------------- quotes and clauses */
+
+typedef struct {
+    yq_span outer, inner; /* with and without the marks */
+    bool book;            /* 《》 */
+} yq_quote;
+
+/* The first quote in `within` that opens at or behind `from`; quotes inside quotes are passed over. */
+bool yq_next_quote(yq_str text, yq_span within, size_t from, yq_quote *q);
+/* Is byte `at` inside a quote of `within`? */
+bool yq_in_quote(yq_str text, yq_span within, size_t at);
+/* First occurrence of needle in within, from `from` on; outside quotes and brackets. SIZE_MAX: none. */
+size_t yq_find_outside(yq_str text, yq_span within, size_t from, const char *needle);
+/* Cuts `within` at the marks (a string of characters) that stand outside quotes and brackets. */
+void yq_cut_at(yq_arena *a, yq_str text, yq_span within, const char *marks, yq_spans *out);
+/* White space, list marks and stray punctuation at the borders taken off. */
+yq_span yq_tighten(yq_str text, yq_span s);
+bool yq_span_has(yq_str text, yq_span s, const char *word);
+/* Does text[..end) end with one of the words (from `low` on)? Gives the word's length, 0: none. */
+size_t yq_ends_with_any(yq_str text, size_t low, size_t end, const char *const *words, size_t n);
+size_t yq_begins_with_any(yq_str text, size_t at, size_t high, const char *const *words, size_t n);
+bool yq_has_any(yq_str s, const char *const *words, size_t n);
+/* The clause (between 。；！？ outside quotes) of the sentence that holds byte at. */
+yq_span yq_clause_at(const yq_work *w, const yq_sentence *s, size_t at);
+
+/* ---------------------------------------------------------------- who did it */
+
+enum { YQ_LIST_PEOPLE = 24 };
+
+typedef struct {
+    const yq_mention *who[YQ_LIST_PEOPLE]; /* in order of the text */
+    size_t n;
+} yq_people_list;
+
+/* The person, or list of people, that stands directly before `at` as subject of what begins there: titles, adverbs and brackets may stand
+ * between, no clause may. With 分别 between, a comma may. */
+yq_people_list yq_subjects_before(const yq_work *w, const yq_sentence *s, size_t at);
+/* For "他": the last person named in the block before `at`; NULL: none. */
+const yq_mention *yq_last_person(const yq_work *w, const yq_sentence *s, size_t at);
+/* Organisation of a person's first role; YQ_NONE: none. */
+int yq_org_of_person(const yq_work *w, int person);
+
+/* ---------------------------------------------------------------- blocks */
+
+yq_str yq_block_text(const yq_work *w, size_t block);
+/* "标签：值": the label and the value of a line; false: it has none. Labels are at most 12 characters. */
+bool yq_labelled(yq_str text, yq_span line, yq_span *label, yq_span *value);
+/* Organisation named first in a span; YQ_NONE: none. */
+int yq_org_in(const yq_work *w, yq_span span);
+
+/* Similar enough to be one: equal, or one holds the other, after folding. */
+bool yq_same_words(yq_arena *a, yq_str x, yq_str y);
+
+#endif

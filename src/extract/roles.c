@@ -1,0 +1,469 @@
+/* extract/roles.c - who holds which post where.
+ *
+ * Chinese writes it in front of the name as a chain: 西安交通大学党委常委、副校长、医学部主任、第一附属医院院长吕毅. Read from the name leftwards,
+ * mentions of organisations and titles belong to the chain as long as nothing but separators or the name of a department stands between
+ * them. Then, from its beginning: an organisation holds for all titles up to the next one; what stands between an organisation (or a
+ * separator) and a title is the department and belongs to the position. A chain without an organisation takes that of the person before it
+ * in the same list. Behind the name there may be a title (何晓顺教授), brackets (骆清和（科研处处长）), or a verb (任理事长).
+ */
+#include "extract/chinese.h"
+
+enum { CHAIN_MAX = 48, DEPARTMENT_CHARS_MAX = 26 };
+
+typedef struct {
+    yq_work *w;
+    const yq_sentence *s;
+    const yq_mention *chain[CHAIN_MAX];
+    size_t n;
+    size_t from;  /* where the chain begins, a department in front of it included */
+    int org;      /* the organisation at its end */
+    size_t roles; /* made from it */
+} chain_reader;
+
+static yq_str between(const yq_work *w, size_t from, size_t to)
+{
+    return from < to ? yq_sub(w->text, from, to) : (yq_str){ 0 };
+}
+
+static bool is_value(const yq_mention *m, const char *kind)
+{
+    return yq_eq(m->value, yq_cstr(kind));
+}
+
+/* ---------------------------------------------------------------- gaps */
+
+static const char separators[] = "、，,;；/／ 兼暨和及与 \t";
+
+/* Cuts separators off the left side; how many bytes. */
+static size_t separators_at(yq_str gap)
+{
+    size_t at = 0;
+    while (at < gap.n) {
+        size_t next = at;
+        if (!yq_one_of(yq_utf8_next(gap, &next), separators)) break;
+        at = next;
+    }
+    return at;
+}
+
+static bool only_separators(yq_str gap)
+{
+    return separators_at(gap) == gap.n;
+}
+
+/* Verbs and function words never stand in the name of a department. */
+static bool plain_words(const yq_work *w, size_t from, size_t to)
+{
+    const yq_sentence *s = yq_sentence_at(w, from);
+    if (!w->chinese || !s) return true;
+    size_t i = (size_t)(s - w->sentences.v);
+    const yq_token *t = w->chinese->tokens.v + w->chinese->first_token.v[i], *end = w->chinese->tokens.v + w->chinese->first_token.v[i + 1];
+    for (; t < end && t->from < to; t++) {
+        if (t->from < from || t->to > to || !t->han) continue;
+        yq_str word = yq_sub(w->text, t->from, t->to);
+        if (t->tag[0] == 'v' && t->tag[1] != 'n' && word.n >= 6 && t->frequency > 100 && !yq_verb_in_names(word)) return false;
+        if ((t->tag[0] == 'p' || t->tag[0] == 'r' || t->tag[0] == 'd') && word.n >= 6 && t->frequency > 300) return false;
+    }
+    return true;
+}
+
+/* May the text be the name of a department? Brackets and the marks of list names may stand in it; the reader of the chain knows where. */
+static bool department_like(const yq_work *w, size_t from, size_t to)
+{
+    yq_str s = between(w, from, to);
+    if (!s.n) return true;
+    if (yq_utf8_count(s) > DEPARTMENT_CHARS_MAX) return false;
+    for (size_t at = 0; at < s.n;) {
+        uint32_t c = yq_utf8_next(s, &at);
+        if (yq_one_of(c, "的了是在将对把被让请向于给到由为从也都还就说，。；：！？、\n\t")) return false;
+        if (yq_is_punct(c) && !yq_one_of(c, "（）()·&-/／“”")) return false;
+    }
+    return plain_words(w, from, to);
+}
+
+static bool ends_department(yq_str s)
+{
+    yq_lex_hit hit;
+    return yq_lex_suffix(s, s.n, YQ_LEX_DEPARTMENT_ENDINGS, &hit) || yq_lex_suffix(s, s.n, YQ_LEX_DEPARTMENTS, &hit);
+}
+
+/* Is the gap between two neighbours of a chain one that keeps them together? `next` NULL: the name itself. */
+static bool keeps_together(const yq_work *w, const yq_mention *m, size_t next_from, const yq_mention *next)
+{
+    yq_str gap = between(w, m->span.to, next_from);
+    size_t skip = separators_at(gap);
+    if (m->kind == YQ_M_COHORT) return skip == gap.n;
+    if (!next) {
+        if (m->kind == YQ_M_TITLE) {
+            bool colon = gap.n && skip < gap.n && yq_one_of(yq_utf8_next(gap, &(size_t){ skip }), ":：");
+            return !gap.n || yq_blank(gap) || (colon && gap.n - skip <= 4) || (yq_starts(gap, YQ_S("（")) && yq_ends(gap, YQ_S("）")) && gap.n < 40 && department_like(w, m->span.to, next_from));
+        }
+        if (yq_ends(gap, YQ_S("的"))) gap.n -= 3;
+        if (yq_blank(gap)) return true;
+        return department_like(w, m->span.to, m->span.to + gap.n) && (ends_department(yq_trim(gap)) || gap.n < between(w, m->span.to, next_from).n);
+    }
+    if (next->kind == YQ_M_TITLE && m->kind == YQ_M_ORG) return department_like(w, m->span.to, next_from) || (yq_blank(gap) && gap.n < 4);
+    if (next->kind == YQ_M_TITLE) return skip == gap.n || department_like(w, m->span.to + skip, next_from);
+    return skip == gap.n;
+}
+
+/* ---------------------------------------------------------------- collecting a chain */
+
+static const unsigned chain_kinds = YQ_MASK(YQ_M_ORG) | YQ_MASK(YQ_M_TITLE) | YQ_MASK(YQ_M_COHORT);
+
+/* The mentions in front of byte `to` that hang together, in the order of the text. */
+static void collect_left(chain_reader *r, size_t to, size_t floor)
+{
+    const yq_mention *next = NULL;
+    size_t next_from = to, n = 0;
+    while (n < CHAIN_MAX) {
+        const yq_mention *m = yq_last_mention(r->w, r->s, chain_kinds, next_from);
+        if (!m || m->span.from < floor || !keeps_together(r->w, m, next_from, next)) break;
+        r->chain[n++] = m;
+        next = m;
+        next_from = m->span.from;
+    }
+    for (size_t i = 0; i < n / 2; i++) {
+        const yq_mention *swap = r->chain[i];
+        r->chain[i] = r->chain[n - 1 - i];
+        r->chain[n - 1 - i] = swap;
+    }
+    r->n = n;
+}
+
+/* ---------------------------------------------------------------- what stands in front of the first title */
+
+/* The start of the run of words in front of byte `at`, back to a border of the sentence. */
+static size_t run_before(const chain_reader *r, size_t at, size_t floor)
+{
+    size_t from = at, chars = 0;
+    while (from > floor && from > r->s->span.from && chars < DEPARTMENT_CHARS_MAX) {
+        size_t back = yq_utf8_back(r->w->text, from);
+        uint32_t c = yq_utf8_next(r->w->text, &(size_t){ back });
+        if (yq_is_space(c) || (yq_is_punct(c) && !yq_one_of(c, "（）()·&-“”")) || yq_one_of(c, "的了是在将对把被让请向于给到由为从也就说")) break;
+        from = back;
+        chars++;
+    }
+    return from;
+}
+
+static const char *const company_ends[] = { "生物科技", "生物医药", "医疗科技", "生物", "医药", "医疗", "科技", "药业", "制药", "投资", "资本", "创投", "基因", "健康", "集团", "器械", "智能", "控股", "基金", "诊断" };
+
+/* The end of a company name without a legal form at the beginning of the run: 安渡生物|全球药政事务. */
+static size_t company_prefix(yq_str run)
+{
+    for (size_t at = 0; at < run.n;) {
+        yq_utf8_next(run, &at);
+        if (at < 12) continue;
+        for (size_t i = 0; i < sizeof company_ends / sizeof *company_ends; i++)
+            if (yq_ends(yq_sub(run, 0, at), yq_cstr(company_ends[i]))) {
+                while (at < run.n && yq_starts(yq_sub(run, at, run.n), YQ_S("集团"))) at += 6;
+                return at;
+            }
+    }
+    return 0;
+}
+
+/* Is the run made of ordinary words, and so says something instead of naming? */
+static bool speaks(const yq_work *w, size_t from, size_t to)
+{
+    const yq_sentence *s = yq_sentence_at(w, from);
+    if (!s || !w->chinese) return true;
+    size_t i = (size_t)(s - w->sentences.v), common = 0, all = 0;
+    const yq_token *t = w->chinese->tokens.v + w->chinese->first_token.v[i], *end = w->chinese->tokens.v + w->chinese->first_token.v[i + 1];
+    for (; t < end && t->from < to; t++) {
+        if (t->from < from || t->to > to) continue;
+        size_t chars = yq_utf8_count(yq_sub(w->text, t->from, t->to));
+        all += chars;
+        bool name = !strncmp(t->tag, "nt", 2) || !strncmp(t->tag, "nz", 2) || !strncmp(t->tag, "ns", 2);
+        if (t->han && chars > 1 && t->frequency > 50 && !name) common += chars;
+    }
+    return common * 3 > all * 2;
+}
+
+/* An organisation without a telling ending in front of the first title of the chain: 海医汇|理事长. Returns its end, or 0. */
+static size_t unknown_org(const chain_reader *r, size_t from, size_t to, const yq_mention *title)
+{
+    yq_str run = between(r->w, from, to);
+    size_t chars = yq_utf8_count(run);
+    if (chars < 2 || chars > 16 || is_value(title, "honour") || is_value(title, "address") || is_value(title, "degree")) return 0;
+    if (!plain_words(r->w, from, to)) return 0;
+    size_t company = company_prefix(run);
+    if (company && !speaks(r->w, from, from + company)) return from + company;
+    if (ends_department(run) || chars > 8 || speaks(r->w, from, to)) return 0;
+    return is_value(title, "post") ? to : 0;
+}
+
+/* ---------------------------------------------------------------- making roles */
+
+static yq_str position_of(yq_work *w, size_t from, size_t to)
+{
+    yq_str s = yq_trim(between(w, from, to));
+    static const char *const times[] = { "现任", "时任", "曾任", "历任", "新任", "拟任", "为", "的", "之" };
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        if (yq_starts(s, yq_cstr(times[i]))) s = yq_trim(yq_sub(s, strlen(times[i]), s.n));
+    for (size_t at = 0, next; at < s.n; at = next) { /* lines and blanks inside */
+        next = at;
+        uint32_t c = yq_utf8_next(s, &next);
+        if (!yq_is_space(c) || (at && (unsigned char)s.p[at - 1] < 0x80 && next < s.n && (unsigned char)s.p[next] < 0x80)) continue;
+        s = yq_concat(w->arena, yq_sub(s, 0, at), yq_sub(s, next, s.n));
+        next = at;
+    }
+    return s;
+}
+
+static void add_title(yq_work *w, int person, int org, const yq_mention *title, size_t from, bool adjacent)
+{
+    yq_evidence e = yq_evidence_of(w, (yq_span){ (uint32_t)from, title->span.to }, title->confidence, YQ_VOICE_PATTERN);
+    if (is_value(title, "honour")) {
+        yq_add_honour(w, person, yq_trim(yq_at(w->text, title->span)), e);
+        return;
+    }
+    if (is_value(title, "address") && !adjacent) return;
+    if (is_value(title, "degree") && !adjacent) return;
+    yq_str position = position_of(w, from, title->span.to);
+    if (position.n) yq_add_role(w, person, org, position, e);
+}
+
+/* Was the organisation abolished or the post left (原第一军医大学校长)? Then the word goes to the position. */
+static bool former_before(const yq_work *w, size_t at)
+{
+    return yq_ends(yq_sub(w->text, at > 3 ? at - 3 : 0, at), YQ_S("原")) || yq_ends(yq_sub(w->text, at > 3 ? at - 3 : 0, at), YQ_S("前"));
+}
+
+static void add_former(yq_work *w, int person, int org, const yq_mention *title, size_t from)
+{
+    yq_str position = yq_concat(w->arena, YQ_S("原"), position_of(w, from, title->span.to));
+    yq_add_role(w, person, org, position, yq_evidence_of(w, title->span, title->confidence, YQ_VOICE_PATTERN));
+}
+
+/* Reads the chain for one person. `inherited`: the organisation that holds when the chain names none. */
+static void read_chain(chain_reader *r, int person, size_t floor, int inherited)
+{
+    yq_work *w = r->w;
+    int org = inherited, second = YQ_NONE;
+    bool former = false;
+    for (size_t i = 0; i < r->n; i++) {
+        const yq_mention *m = r->chain[i], *last = i ? r->chain[i - 1] : NULL;
+        if (m->kind == YQ_M_COHORT) {
+            w->out->people.v[person].cohort = m->value;
+            continue;
+        }
+        if (m->kind == YQ_M_ORG) {
+            second = last && last->kind == YQ_M_ORG ? org : YQ_NONE;
+            org = m->ref;
+            former = former_before(w, m->span.from);
+            continue;
+        }
+        size_t from = last ? last->span.to + separators_at(between(w, last->span.to, m->span.from)) : m->span.from;
+        if (!last || last->kind == YQ_M_COHORT) {
+            size_t run = run_before(r, m->span.from, last ? last->span.to : floor);
+            size_t end = run < m->span.from ? unknown_org(r, run, m->span.from, m) : 0;
+            from = m->span.from;
+            if (end) {
+                org = yq_org_by_name(w, yq_trim(between(w, run, end)), true);
+                yq_found_org *found = &w->out->orgs.v[org];
+                if (!found->mentions.n) *yq_push(w->arena, &found->mentions) = yq_evidence_of(w, (yq_span){ (uint32_t)run, (uint32_t)end }, 0.5, YQ_VOICE_PATTERN);
+                from = end;
+            } else if (run < m->span.from && department_like(w, run, m->span.from) && ends_department(between(w, run, m->span.from))) from = run;
+        }
+        if (former && last && last->kind == YQ_M_ORG) add_former(w, person, org, m, from);
+        else add_title(w, person, org, m, from, false);
+        if (second != YQ_NONE && is_value(m, "press")) add_title(w, person, second, m, from, false);
+        r->roles++;
+    }
+    r->org = org;
+}
+
+/* ---------------------------------------------------------------- behind the name */
+
+/* A title right behind the name; its end, or the end of the name. */
+static size_t title_behind(chain_reader *r, const yq_mention *p, bool org_adjacent)
+{
+    yq_work *w = r->w;
+    size_t at = p->span.to;
+    while (at < r->s->span.to && w->text.p[at] == ' ') at++;
+    const yq_mention *t = yq_mention_from(w, r->s, YQ_MASK(YQ_M_TITLE), at);
+    if (!t) return p->span.to;
+    size_t from = t->span.from;
+    if (org_adjacent && r->n && r->chain[r->n - 1]->kind == YQ_M_ORG) {
+        /* The department stands between the organisation and the name: 神经内科李延峰教授. */
+        yq_str department = yq_trim(between(w, r->chain[r->n - 1]->span.to, p->span.from));
+        if (department.n && !yq_ends(department, YQ_S("的")) && !is_value(t, "honour") && !is_value(t, "address") && !is_value(t, "degree")) {
+            yq_add_role(w, p->ref, r->org, yq_concat(w->arena, position_of(w, r->chain[r->n - 1]->span.to, p->span.from), yq_trim(yq_at(w->text, t->span))),
+                        yq_evidence_of(w, t->span, 0.8, YQ_VOICE_PATTERN));
+            return t->span.to;
+        }
+    }
+    if (org_adjacent || is_value(t, "honour")) add_title(w, p->ref, r->org, t, from, org_adjacent);
+    else if (is_value(t, "post") || is_value(t, "rank")) add_title(w, p->ref, r->org, t, from, false);
+    return t->span.to;
+}
+
+/* （科研处处长）, （麓湖国际医疗先导区管理局副局长） */
+static void brackets_behind(chain_reader *r, const yq_mention *p, size_t at)
+{
+    yq_work *w = r->w;
+    yq_str rest = yq_sub(w->text, at, r->s->span.to);
+    size_t open = yq_starts(rest, YQ_S("（")) ? 3 : yq_starts(rest, YQ_S("(")) ? 1 : 0;
+    if (!open) return;
+    size_t close = yq_find(rest, YQ_S("）"), 0);
+    if (close == SIZE_MAX) close = yq_find(rest, YQ_S(")"), 0);
+    if (close == SIZE_MAX || close > 200) return;
+    chain_reader inner = { .w = w, .s = r->s };
+    size_t from = at + open, to = at + close;
+    const yq_mention *last = yq_last_mention(w, r->s, YQ_MASK(YQ_M_TITLE) | YQ_MASK(YQ_M_ORG), to);
+    if (!last || last->span.from < from) return;
+    if (!only_separators(between(w, last->span.to, to)) && !(last->kind == YQ_M_ORG && department_like(w, last->span.to, to))) return;
+    collect_left(&inner, last->span.to, from);
+    if (!inner.n) return;
+    int inherited = r->org;
+    const yq_mention *before = yq_last_mention(w, r->s, YQ_MASK(YQ_M_ORG), p->span.from);
+    if (inherited == YQ_NONE && before) inherited = before->ref;
+    read_chain(&inner, p->ref, from, inherited);
+    if (last->kind == YQ_M_ORG && !inner.roles) yq_add_role(w, p->ref, inner.org, YQ_S(""), yq_evidence_of(w, last->span, 0.7, YQ_VOICE_PATTERN));
+}
+
+/* The latest organisation of a kind that elects officers, in front of byte `at`. */
+static int body_before(const yq_work *w, size_t at)
+{
+    for (size_t i = w->mentions.n; i-- > 0;) {
+        const yq_mention *m = &w->mentions.v[i];
+        if (m->span.from >= at || m->kind != YQ_M_ORG || m->ref == YQ_NONE) continue;
+        yq_str kind = w->out->orgs.v[m->ref].kind;
+        if (yq_eq(kind, YQ_S("alliance")) || yq_eq(kind, YQ_S("society")) || yq_eq(kind, YQ_S("foundation"))) return m->ref;
+    }
+    return YQ_NONE;
+}
+
+static bool officer(yq_str title)
+{
+    static const char *const ends[] = { "理事长", "秘书长", "会长", "监事长", "主任委员", "理事", "监事", "名誉主席" };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (yq_ends(title, yq_cstr(ends[i]))) return true;
+    return false;
+}
+
+/* Where does the verb end that gives a post to the person in front of it? 0: there is none. */
+static size_t appointing_verb(const yq_work *w, const yq_sentence *s, size_t at)
+{
+    static const char *const verbs[] = { "当选为", "当选", "获聘为", "获聘", "受聘为", "受聘担任", "受聘", "被聘为", "被任命为", "担任", "出任", "接任", "兼任", "就任", "任" };
+    yq_str rest = yq_sub(w->text, at, s->span.to);
+    static const char *const fillers[] = { "等", "教授", "院士", "均", "同时", "并", "将", "分别", "现", "曾", "正式" };
+    for (size_t i = 0, skipped = 0; i < sizeof fillers / sizeof *fillers; i++)
+        if (yq_starts(rest, yq_cstr(fillers[i])) && skipped++ < 3) {
+            at += strlen(fillers[i]);
+            rest = yq_sub(w->text, at, s->span.to);
+        }
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (yq_starts(rest, yq_cstr(verbs[i]))) return at + strlen(verbs[i]);
+    return 0;
+}
+
+/* Titles given by a verb: the chain behind it, for the person and those in the same list in front of it. */
+static void given_posts(chain_reader *r, const yq_mention *p, size_t at)
+{
+    yq_work *w = r->w;
+    size_t verb = appointing_verb(w, r->s, at);
+    if (!verb) return;
+    const yq_mention *t = yq_next_mention(w, r->s, YQ_MASK(YQ_M_TITLE), verb);
+    if (!t) return;
+    chain_reader given = { .w = w, .s = r->s };
+    const yq_mention *org = yq_mention_from(w, r->s, YQ_MASK(YQ_M_ORG), verb);
+    if (org && !keeps_together(w, org, t->span.from, t)) return;
+    if (!org && !department_like(w, verb, t->span.from)) return;
+    collect_left(&given, t->span.to, verb);
+    int inherited = YQ_NONE;
+    if (!org && officer(yq_at(w->text, t->span))) inherited = body_before(w, p->span.from);
+    else if (!org) inherited = r->org;
+    if (!org && inherited == YQ_NONE && w->out->people.v[p->ref].roles.n) inherited = w->out->people.v[p->ref].roles.v[0].org;
+    for (const yq_mention *m = p; m;) {
+        int mine = inherited;
+        if (org) mine = org->ref;
+        yq_add_role(w, m->ref, mine, position_of(w, org ? org->span.to : verb, t->span.to), yq_evidence_of(w, t->span, 0.8, YQ_VOICE_PATTERN));
+        const yq_mention *before = yq_last_mention(w, r->s, YQ_MASK(YQ_M_PERSON), m->span.from);
+        if (!officer(yq_at(w->text, t->span)) || !before || !yq_starts(between(w, before->span.to, m->span.from), YQ_S("、"))) break;
+        m = before;
+    }
+}
+
+/* ---------------------------------------------------------------- sentences */
+
+/* The organisation that a person without one of his own takes from the person before him. */
+static int inherited_org(chain_reader *r, const yq_mention *before, int before_org, bool before_bare)
+{
+    if (!before || !r->n || r->chain[0]->kind != YQ_M_TITLE) return before && !r->n && before_bare ? before_org : YQ_NONE;
+    yq_str gap = between(r->w, before->span.to, r->chain[0]->span.from);
+    size_t skip = separators_at(gap);
+    if (!skip || skip > 4) return YQ_NONE;
+    bool local_part = skip == gap.n || (department_like(r->w, before->span.to + skip, r->chain[0]->span.from) && ends_department(gap));
+    return local_part && (is_value(r->chain[0], "post") || is_value(r->chain[0], "rank")) ? before_org : YQ_NONE;
+}
+
+static void read_sentence(yq_work *w, const yq_sentence *s)
+{
+    const yq_mention *before = NULL;
+    int before_org = YQ_NONE;
+    bool before_bare = false;
+    for (const yq_mention *p = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), s->span.from); p; before = p, p = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), p->span.to)) {
+        if (p->ref == YQ_NONE) continue;
+        chain_reader r = { .w = w, .s = s, .org = YQ_NONE };
+        size_t floor = before ? before->span.to : s->span.from;
+        collect_left(&r, p->span.from, floor);
+        yq_str gap = before ? between(w, before->span.to, p->span.from) : (yq_str){ 0 };
+        bool joined = yq_eq(gap, YQ_S("和")) || yq_eq(gap, YQ_S("与")) || yq_eq(gap, YQ_S("及"));
+        int inherited = inherited_org(&r, before, before_org, before_bare && joined);
+        bool adjacent = r.n && r.chain[r.n - 1]->kind == YQ_M_ORG;
+        read_chain(&r, p->ref, floor, inherited);
+        if (!r.n) r.org = inherited;
+        size_t end = title_behind(&r, p, adjacent);
+        if (r.org != YQ_NONE && end == p->span.to && (adjacent || (joined && before_bare))) yq_add_role(w, p->ref, r.org, YQ_S(""), yq_evidence_of(w, p->span, 0.6, YQ_VOICE_PATTERN));
+        brackets_behind(&r, p, end);
+        given_posts(&r, p, end);
+        before_org = r.org;
+        before_bare = adjacent && end == p->span.to;
+    }
+}
+
+/* ---------------------------------------------------------------- cleaning up */
+
+/* Is there another role that says the same and more? */
+static bool said_better(const yq_found_person *p, size_t i)
+{
+    const yq_found_role *r = &p->roles.v[i];
+    for (size_t k = 0; k < p->roles.n; k++) {
+        const yq_found_role *other = &p->roles.v[k];
+        if (k == i) continue;
+        if (!r->position.n && other->org == r->org && (other->position.n || k < i)) return true;
+        if (r->org == YQ_NONE && other->org != YQ_NONE && yq_ends(other->position, r->position)) return true;
+        if (r->org == other->org && r->org != YQ_NONE && other->position.n > r->position.n && yq_ends(other->position, r->position)) {
+            yq_str ignored;
+            yq_str head = yq_sub(other->position, 0, other->position.n - r->position.n);
+            if (ends_department(head) || yq_lex_is(head, YQ_LEX_TITLE_PREFIXES, &ignored)) return true;
+        }
+    }
+    return false;
+}
+
+static void tidy_person(yq_found_person *p)
+{
+    size_t kept = 0;
+    bool *drop = (bool[256]){ 0 };
+    for (size_t i = 0; i < p->roles.n && i < 256; i++) drop[i] = said_better(p, i);
+    for (size_t i = 0; i < p->roles.n; i++)
+        if (i >= 256 || !drop[i]) p->roles.v[kept++] = p->roles.v[i];
+    p->roles.n = kept;
+    kept = 0;
+    for (size_t i = 0; i < p->honours.n; i++) {
+        bool shorter = false;
+        for (size_t k = 0; k < p->honours.n; k++) shorter |= k != i && p->honours.v[k].text.n > p->honours.v[i].text.n && yq_ends(p->honours.v[k].text, p->honours.v[i].text);
+        if (!shorter) p->honours.v[kept++] = p->honours.v[i];
+    }
+    p->honours.n = kept;
+}
+
+void yq_find_roles(yq_work *w)
+{
+    for (size_t i = 0; i < w->sentences.n; i++) read_sentence(w, &w->sentences.v[i]);
+    for (size_t i = 0; i < w->out->people.n; i++) tidy_person(&w->out->people.v[i]);
+}

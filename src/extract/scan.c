@@ -1,0 +1,260 @@
+/* extract/scan.c - drives the Chinese voices: cuts each sentence into words, marks its borders, and lets them propose. See chinese.h. */
+#include "extract/chinese.h"
+
+#include <stdlib.h>
+
+uint32_t yq_char_before(const yq_line *l, size_t at)
+{
+    if (at <= l->span.from) return 0;
+    size_t back = yq_utf8_back(l->text, at);
+    return yq_utf8_next(l->text, &back);
+}
+
+uint32_t yq_char_at(const yq_line *l, size_t at)
+{
+    if (at >= l->span.to) return 0;
+    return yq_utf8_next(l->text, &at);
+}
+
+size_t yq_token_from(const yq_line *l, size_t at)
+{
+    size_t low = 0, high = l->token_count;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (l->tokens[mid].from < at) low = mid + 1;
+        else high = mid;
+    }
+    return low < l->token_count && l->tokens[low].from == at ? low : SIZE_MAX;
+}
+
+size_t yq_token_to(const yq_line *l, size_t at)
+{
+    size_t low = 0, high = l->token_count;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (l->tokens[mid].to < at) low = mid + 1;
+        else high = mid;
+    }
+    return low < l->token_count && l->tokens[low].to == at ? low : SIZE_MAX;
+}
+
+bool yq_one_of(uint32_t c, const char *list)
+{
+    yq_str s = yq_cstr(list);
+    for (size_t at = 0; c && at < s.n;)
+        if (yq_utf8_next(s, &at) == c) return true;
+    return false;
+}
+
+bool yq_in_list(yq_str s, const char *list)
+{
+    for (const char *p = list; s.n && (p = strchr(p, ' ')); p++)
+        if (!strncmp(p + 1, s.p, s.n) && p[1 + s.n] == ' ') return true;
+    return false;
+}
+
+/* ---------------------------------------------------------------- words */
+
+static yq_token token_of(yq_str text, uint32_t from, uint32_t to, bool han)
+{
+    yq_token t = { .from = from, .to = to, .han = han, .word = true };
+    yq_str value;
+    if (!yq_lex_is(yq_at(text, (yq_span){ from, to }), YQ_LEX_WORDS, &value)) return t;
+    yq_str tag = yq_lex_column(value, 1);
+    if (tag.n) memcpy(t.tag, tag.p, tag.n < 2 ? tag.n : 2);
+    t.frequency = (float)yq_lex_number(value, 0, 0);
+    return t;
+}
+
+/* What the cut leaves out between two words becomes one token a character; white space too, since it ends names. */
+static void fill_gap(yq_work *w, struct yq_chinese *zh, size_t from, size_t to)
+{
+    while (from < to) {
+        size_t next = from;
+        yq_utf8_next(w->text, &next);
+        yq_token t = { .from = (uint32_t)from, .to = (uint32_t)next };
+        *yq_push(w->arena, &zh->tokens) = t;
+        from = next;
+    }
+}
+
+static void cut_sentence(yq_work *w, struct yq_chinese *zh, const yq_sentence *s, yq_words *words)
+{
+    words->n = 0;
+    yq_cut(w->arena, yq_at(w->text, s->span), words);
+    size_t at = s->span.from;
+    for (size_t i = 0; i < words->n; i++) {
+        uint32_t from = s->span.from + words->v[i].span.from, to = s->span.from + words->v[i].span.to;
+        fill_gap(w, zh, at, from);
+        *yq_push(w->arena, &zh->tokens) = token_of(w->text, from, to, words->v[i].han);
+        at = to;
+    }
+    fill_gap(w, zh, at, s->span.to);
+}
+
+static void cut_all(yq_work *w)
+{
+    yq_words words = { 0 };
+    for (size_t i = 0; i < w->sentences.n; i++) {
+        *yq_push(w->arena, &w->chinese->first_token) = (uint32_t)w->chinese->tokens.n;
+        cut_sentence(w, w->chinese, &w->sentences.v[i], &words);
+    }
+    *yq_push(w->arena, &w->chinese->first_token) = (uint32_t)w->chinese->tokens.n;
+}
+
+/* ---------------------------------------------------------------- borders */
+
+static const struct {
+    yq_lex_class class;
+    uint8_t edge;
+} verbs[] = {
+    { YQ_LEX_SPEECH_VERBS, YQ_EDGE_SPEECH },
+    { YQ_LEX_TALK_VERBS, YQ_EDGE_SPEECH },
+};
+
+static void mark_verbs(yq_line *l, size_t at)
+{
+    yq_lex_hit hit;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (yq_lex_longest(l->text, at, verbs[i].class, &hit) && at + hit.length <= l->span.to) l->edge[at - l->span.from] |= verbs[i].edge;
+}
+
+/* The longest title at byte `at`: any prefixes, then a title. Titles behind it are known already (the line is walked from its end). */
+static void mark_title(yq_line *l, size_t at)
+{
+    size_t i = at - l->span.from;
+    yq_lex_hit hits[24];
+    size_t n = yq_lex_at(l->text, at, 1u << YQ_LEX_TITLES | 1u << YQ_LEX_TITLE_PREFIXES, hits, 24);
+    const char *kind = NULL;
+    for (size_t k = 0; k < n; k++) {
+        size_t length = hits[k].length;
+        if (at + length > l->span.to || length > 400) continue;
+        if (hits[k].class == YQ_LEX_TITLES) {
+            if (length <= l->title_to[i]) continue;
+            l->title_to[i] = (uint16_t)length;
+            kind = yq_lex_column(hits[k].value, 0).p;
+        } else if (l->title_to[i + length] && length + l->title_to[i + length] > l->title_to[i] && l->title_to[i + length] < 400) {
+            l->title_to[i] = (uint16_t)(length + l->title_to[i + length]);
+            kind = NULL;
+        }
+    }
+    if (!l->title_to[i]) return;
+    size_t end = i + l->title_to[i];
+    if (l->title_to[i] < l->title_from[end]) return;
+    l->title_from[end] = l->title_to[i];
+    if (kind) l->title_kind[end] = !strncmp(kind, "pr", 2) ? 'n' : *kind;
+}
+
+static void mark_line(yq_line *l)
+{
+    for (size_t i = 0; i < l->token_count; i++)
+        if (l->tokens[i].word) l->edge[l->tokens[i].from - l->span.from] |= YQ_EDGE_WORD;
+    for (size_t at = l->span.to; at > l->span.from;) {
+        at = yq_utf8_back(l->text, at);
+        if ((unsigned char)l->text.p[at] < 0x80) continue;
+        mark_title(l, at);
+        mark_verbs(l, at);
+    }
+}
+
+static yq_str kind_of_title(char letter)
+{
+    static const struct { char letter; const char *kind; } kinds[] = {
+        { 'p', "post" }, { 'r', "rank" }, { 'h', "honour" }, { 'd', "degree" }, { 'n', "press" }, { 'm', "member" }, { 'a', "address" },
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].letter == letter) return yq_cstr(kinds[i].kind);
+    return YQ_S("post");
+}
+
+static void propose_titles(yq_line *l)
+{
+    size_t n = l->span.to - l->span.from;
+    for (size_t i = 1; i <= n; i++) {
+        if (!l->title_from[i]) continue;
+        yq_span span = { (uint32_t)(l->span.from + i - l->title_from[i]), (uint32_t)(l->span.from + i) };
+        yq_propose(l->w, YQ_M_TITLE, span, kind_of_title(l->title_kind[i]), 0.7, YQ_VOICE_DICTIONARY);
+    }
+}
+
+/* Departments and places from the dictionaries, longest at each word border. */
+static void propose_plain(yq_line *l, yq_lex_class class, yq_mention_kind kind, double confidence, uint8_t edge)
+{
+    for (size_t i = 0; i < l->token_count; i++) {
+        yq_lex_hit hit;
+        size_t at = l->tokens[i].from;
+        if (!l->tokens[i].word || !yq_lex_longest(l->text, at, class, &hit) || at + hit.length > l->span.to) continue;
+        l->edge[at + hit.length - l->span.from] |= edge;
+        yq_propose(l->w, kind, (yq_span){ (uint32_t)at, (uint32_t)(at + hit.length) }, yq_lex_column(hit.value, 0), confidence, YQ_VOICE_DICTIONARY);
+    }
+}
+
+/* ---------------------------------------------------------------- passes */
+
+static yq_line line_of(yq_work *w, size_t i)
+{
+    const yq_sentence *s = &w->sentences.v[i];
+    size_t n = s->span.to - s->span.from + 1, first = w->chinese->first_token.v[i];
+    yq_line l = { .w = w, .sentence = s, .text = w->text, .span = s->span };
+    l.tokens = w->chinese->tokens.v + first;
+    l.token_count = w->chinese->first_token.v[i + 1] - first;
+    l.edge = YQ_ARRAY(w->arena, uint8_t, n);
+    l.title_to = YQ_ARRAY(w->arena, uint16_t, n);
+    l.title_from = YQ_ARRAY(w->arena, uint16_t, n);
+    l.title_kind = YQ_ARRAY(w->arena, char, n);
+    return l;
+}
+
+static bool has_han(yq_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0xE3) return true;
+    return false;
+}
+
+/* Organisation borders that the first pass proposed, for the second. */
+static void mark_organizations(yq_line *l, size_t *at, size_t end)
+{
+    for (; *at < end && l->w->proposals.v[*at].span.from < l->span.to; ++*at) {
+        const yq_mention *v = l->w->proposals.v;
+        if (v[*at].span.from < l->span.from || v[*at].kind != YQ_M_ORG) continue;
+        l->edge[v[*at].span.from - l->span.from] |= YQ_EDGE_ORG_FROM;
+        l->edge[v[*at].span.to - l->span.from] |= YQ_EDGE_ORG_TO;
+    }
+}
+
+static void first_pass(yq_work *w)
+{
+    for (size_t i = 0; i < w->sentences.n; i++) {
+        if (!has_han(yq_at(w->text, w->sentences.v[i].span))) continue;
+        yq_line l = line_of(w, i);
+        yq_line_organizations(&l);
+    }
+}
+
+static void second_pass(yq_work *w)
+{
+    size_t cursor = w->chinese->first_proposal, end = w->proposals.n;
+    for (size_t i = 0; i < w->sentences.n; i++) {
+        if (!has_han(yq_at(w->text, w->sentences.v[i].span))) continue;
+        yq_line l = line_of(w, i);
+        mark_line(&l);
+        mark_organizations(&l, &cursor, end);
+        yq_line_aliases(&l);
+        propose_titles(&l);
+        propose_plain(&l, YQ_LEX_DEPARTMENTS, YQ_M_DEPARTMENT, 0.5, YQ_EDGE_DEPARTMENT_TO);
+        propose_plain(&l, YQ_LEX_PLACES, YQ_M_PLACE, 0.4, YQ_EDGE_PLACE_TO);
+        yq_line_people(&l);
+    }
+}
+
+void yq_propose_chinese(yq_work *w)
+{
+    w->chinese = YQ_NEW(w->arena, struct yq_chinese);
+    w->chinese->first_proposal = w->proposals.n;
+    cut_all(w);
+    first_pass(w);
+    yq_derive_aliases(w);
+    second_pass(w);
+    yq_repeat_names(w);
+}
