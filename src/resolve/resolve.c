@@ -1,1 +1,216 @@
-#include "resolve/resolve.h"
+/* The decision for one mention: collect the known entities that carry one of its names, weigh what each shares with it, and say so.
+ *
+ * Several known entities may turn out to be the mention. Then this document joins them (`also`), for persons always, for organisations only
+ * across scripts: that a hospital's Chinese and English names stand side by side proves something, that a reader took one Chinese name for a
+ * short form of another proves too little to merge what other documents keep apart.
+ */
+#include "resolve/internal.h"
+
+#include <stdio.h>
+
+enum { MOST_NAMES = 64, MOST_ORGS = 64, MOST_CANDIDATES = 32, SURE_FORM_CHARACTERS = 6, SURE_FORM_LETTERS = 12 };
+
+typedef struct {
+    int64_t entity;
+    yq_verdict verdict;
+    double probability;
+    const char *reason;
+    bool han;      /* organisations: it was met under a name in Chinese characters */
+    bool by_main;  /* under the mention's own name, not under another form of it */
+    yq_str qualifier;
+} candidate;
+
+typedef struct {
+    yq_arena *arena;
+    const yq_known *known;
+    const yq_mention *mention;
+    candidate all[MOST_CANDIDATES];
+    size_t n;
+} weighing;
+
+/* Keeps the better evidence of an entity that is met twice. */
+static void add(weighing *w, const candidate *c)
+{
+    for (size_t i = 0; i < w->n; i++) {
+        if (w->all[i].entity != c->entity) continue;
+        if (c->probability > w->all[i].probability) w->all[i] = *c;
+        return;
+    }
+    if (w->n < MOST_CANDIDATES) w->all[w->n++] = *c;
+}
+
+/* ---------------------------------------------------------------- organisations */
+
+/* May this written form, which is not the main name of its document, stand for the organisation elsewhere too? 吉大一院 and ITRI may not. */
+static bool sure_form(yq_arena *a, yq_str form)
+{
+    if (!yq_org_is_specific(a, form)) return false;
+    yq_str key = yq_org_key(a, form);
+    return resolve_has_han(form) ? yq_utf8_count(key) >= SURE_FORM_CHARACTERS : key.n >= SURE_FORM_LETTERS;
+}
+
+static bool qualifiers_agree(yq_str a, yq_str b)
+{
+    return !a.n || !b.n || yq_eq(a, b);
+}
+
+/* 云岭大学 and 云岭大学医学院: one is a part of the other, whatever a reader took them for. */
+static bool part_of_other(yq_arena *a, yq_str x, yq_str y)
+{
+    yq_str p = yq_org_key(a, x), q = yq_org_key(a, y);
+    return p.n != q.n && (yq_starts(p, q) || yq_starts(q, p));
+}
+
+static void weigh_org_name(weighing *w, yq_str form, bool main, const yq_known_name *known)
+{
+    yq_arena *a = w->arena;
+    candidate c = { .entity = known->entity, .han = resolve_has_han(form), .by_main = main, .qualifier = yq_org_qualifier(a, known->name) };
+    bool sure = (main || sure_form(a, form)) && (known->main || sure_form(a, known->name));
+    if (!main && part_of_other(a, form, w->mention->name)) sure = false;
+    if (!qualifiers_agree(yq_org_qualifier(a, form), c.qualifier)) return;
+    if (!yq_org_is_specific(a, form)) c.verdict = YQ_UNDECIDED, c.probability = 0.3, c.reason = "same name, but many organisations carry it";
+    else if (!sure) c.verdict = YQ_UNDECIDED, c.probability = 0.7, c.reason = "a short form is equal";
+    else c.verdict = YQ_SAME, c.probability = main && known->main ? 0.98 : 0.95, c.reason = main ? "name equal" : "another written form is equal";
+    add(w, &c);
+}
+
+static void weigh_org(weighing *w, yq_str form, bool main)
+{
+    yq_known_name names[MOST_NAMES];
+    yq_str key = yq_org_key(w->arena, form);
+    if (!key.n) return;
+    size_t n = w->known->by_name(w->known->self, YQ_ORGANIZATION, key, names, MOST_NAMES);
+    for (size_t i = 0; i < n; i++) weigh_org_name(w, form, main, &names[i]);
+}
+
+/* May one document make these two known organisations one? */
+static bool may_join_orgs(const weighing *w, const candidate *x, const candidate *y)
+{
+    return w->mention->kind == YQ_PERSON || (x->han != y->han && qualifiers_agree(x->qualifier, y->qualifier));
+}
+
+/* ---------------------------------------------------------------- persons */
+
+typedef struct {
+    bool employer, membership;   /* shared */
+    bool own_employer, their_employer;
+} sharing;
+
+static bool is_membership(weighing *w, int64_t org)
+{
+    return yq_org_is_membership(w->arena, w->known->org_name(w->known->self, org));
+}
+
+static sharing shared_orgs(weighing *w, int64_t person, size_t *theirs)
+{
+    int64_t orgs[MOST_ORGS];
+    sharing s = { 0 };
+    size_t n = w->known->orgs_of(w->known->self, person, orgs, MOST_ORGS);
+    *theirs = n;
+    for (size_t i = 0; i < n; i++) s.their_employer |= !is_membership(w, orgs[i]);
+    for (size_t k = 0; k < w->mention->org_count; k++) {
+        int64_t own = w->mention->orgs[k];
+        bool membership = is_membership(w, own);
+        s.own_employer |= !membership;
+        for (size_t i = 0; i < n; i++) {
+            if (orgs[i] != own) continue;
+            if (membership) s.membership = true;
+            else s.employer = true;
+        }
+    }
+    return s;
+}
+
+static void weigh_person(weighing *w, int64_t person)
+{
+    size_t theirs;
+    candidate c = { .entity = person, .verdict = YQ_UNDECIDED };
+    sharing s = shared_orgs(w, person, &theirs);
+    bool two_employers = s.own_employer && s.their_employer;
+    if (s.employer) c.verdict = YQ_SAME, c.probability = 0.98, c.reason = "name equal; works at the same organisation";
+    else if (s.membership && !two_employers) c.verdict = YQ_SAME, c.probability = 0.93, c.reason = "name equal; belongs to the same body";
+    else if (s.membership) c.probability = 0.5, c.reason = "name equal; belongs to the same body, but works elsewhere";
+    else if (!w->mention->org_count) c.probability = 0.4, c.reason = "name equal; this document names no organisation";
+    else if (!theirs) c.probability = 0.4, c.reason = "name equal; no organisation is known of the other";
+    else c.probability = 0.2, c.reason = "name equal; no organisation in common";
+    add(w, &c);
+}
+
+static void weigh_person_name(weighing *w, yq_str form)
+{
+    yq_known_name names[MOST_NAMES];
+    yq_str key = yq_name_key(w->arena, YQ_PERSON, form);
+    if (yq_utf8_count(key) < 2) return; /* 李 of 李某 */
+    size_t n = w->known->by_name(w->known->self, YQ_PERSON, key, names, MOST_NAMES);
+    for (size_t i = 0; i < n; i++) weigh_person(w, names[i].entity);
+}
+
+/* ---------------------------------------------------------------- the decision */
+
+static void weigh_all(weighing *w)
+{
+    const yq_mention *m = w->mention;
+    bool person = m->kind == YQ_PERSON;
+    if (person) weigh_person_name(w, m->name);
+    else weigh_org(w, m->name, true);
+    for (size_t i = 0; i < m->form_count; i++) {
+        if (person) weigh_person_name(w, m->forms[i]);
+        else weigh_org(w, m->forms[i], false);
+    }
+}
+
+/* The mention's own name before other forms, then the surer, then the longer known. */
+static bool better(const candidate *x, const candidate *y)
+{
+    if (x->by_main != y->by_main) return x->by_main;
+    if (x->probability != y->probability) return x->probability > y->probability;
+    return x->entity < y->entity;
+}
+
+static const candidate *best_of(const weighing *w, yq_verdict verdict)
+{
+    const candidate *best = NULL;
+    for (size_t i = 0; i < w->n; i++)
+        if (w->all[i].verdict == verdict && (!best || better(&w->all[i], best))) best = &w->all[i];
+    return best;
+}
+
+static void decide(yq_decision *out, yq_verdict verdict, int64_t entity, double probability, const char *reason)
+{
+    *out = (yq_decision){ .verdict = verdict, .entity = entity, .probability = probability };
+    snprintf(out->reason, sizeof out->reason, "%s", reason);
+}
+
+/* Two known ones, equally named, that somebody told apart or that differ in what stands in brackets: the mention could be either. */
+static bool could_be_either(const weighing *w, const candidate *best, const candidate *c)
+{
+    if (w->known->ruled(w->known->self, best->entity, c->entity) < 0) return true;
+    return w->mention->kind == YQ_ORGANIZATION && best->by_main == c->by_main && !qualifiers_agree(best->qualifier, c->qualifier);
+}
+
+static void decide_same(const weighing *w, const candidate *best, yq_decision *out)
+{
+    decide(out, YQ_SAME, best->entity, best->probability, best->reason);
+    for (size_t i = 0; i < w->n; i++) {
+        const candidate *c = &w->all[i];
+        if (c == best || c->verdict != YQ_SAME) continue;
+        if (could_be_either(w, best, c)) {
+            decide(out, YQ_UNDECIDED, best->entity, 0.5, "two known ones of this name are told apart; it could be either");
+            return;
+        }
+        bool joins = may_join_orgs(w, best, c) || (best->by_main && c->by_main);
+        if (joins && out->also_count < YQ_RESOLVE_ALSO) out->also[out->also_count++] = c->entity;
+    }
+}
+
+yq_code yq_resolve(yq_arena *a, const yq_known *known, const yq_mention *mention, yq_decision *out, yq_err *err)
+{
+    (void)err;
+    weighing w = { .arena = a, .known = known, .mention = mention };
+    weigh_all(&w);
+    const candidate *same = best_of(&w, YQ_SAME), *maybe = best_of(&w, YQ_UNDECIDED);
+    if (same) decide_same(&w, same, out);
+    else if (maybe) decide(out, YQ_UNDECIDED, maybe->entity, maybe->probability, maybe->reason);
+    else decide(out, YQ_DIFFERENT, 0, 0, "nobody known carries this name");
+    return YQ_OK;
+}

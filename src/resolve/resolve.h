@@ -1,13 +1,16 @@
 /* resolve/resolve.h - which written names are one person, one organisation?
  *
- * First version: exact and normalised names, the abbreviations a document defines, and for persons one name at a shared organisation. Everything
- * else stays apart: two people of one name at two institutions are two. Pure: known entities and new mentions in, decisions out; each decision
- * says why in words and can be taken back.
+ * What counts as the same: organisations that carry one name (see yq_name_key), or that one document names in two scripts or forms; persons of
+ * one name who share an employer. Everything else stays apart or is put to a person: two people of one name at two institutions are two, an
+ * abbreviation alone, a name in pinyin alone and a bare 中心医院 are evidence, not proof. A wrong merge costs more than a missed one. Pure: known
+ * entities and new mentions in, decisions out; each decision says why in words and can be taken back.
  */
 #ifndef YQ_RESOLVE_H
 #define YQ_RESOLVE_H
 
 #include "text/text.h"
+
+enum { YQ_RESOLVE_VERSION = 1 };
 
 typedef enum { YQ_PERSON, YQ_ORGANIZATION } yq_identity_kind;
 
@@ -24,28 +27,54 @@ typedef struct {
 
 typedef enum { YQ_SAME, YQ_UNDECIDED, YQ_DIFFERENT } yq_verdict;
 
+enum { YQ_RESOLVE_ALSO = 4 };
+
 typedef struct {
     yq_verdict verdict;
     int64_t entity;           /* the known entity (SAME, UNDECIDED); 0: none, make a new one */
     double probability;
-    char reason[160];         /* evidence in words: "name equal; works at the same hospital" */
+    char reason[160];         /* evidence in words, without names: "name equal; works at the same organisation" */
+    int64_t also[YQ_RESOLVE_ALSO]; /* SAME: known entities that this document shows to be the same as `entity` */
+    size_t also_count;
 } yq_decision;
+
+/* A name that a known entity carries. */
+typedef struct {
+    int64_t entity;
+    yq_str name;              /* as it was written */
+    bool main;                /* the canonical name of its document, not another form beside it */
+} yq_known_name;
 
 /* What is known, asked through callbacks so that a register of any size lies behind it. */
 typedef struct {
     void *self;
-    /* Entities of the kind that carry a name with this folded form; returns how many, at most cap. */
-    size_t (*by_name)(void *self, yq_identity_kind kind, yq_str folded, int64_t *out, size_t cap);
+    /* Names of the kind with this key (yq_name_key); returns how many, at most cap. */
+    size_t (*by_name)(void *self, yq_identity_kind kind, yq_str key, yq_known_name *out, size_t cap);
     /* Organisations that a person's accepted roles name. */
     size_t (*orgs_of)(void *self, int64_t person, int64_t *out, size_t cap);
+    /* The main name of an organisation. */
+    yq_str (*org_name)(void *self, int64_t org);
     /* A person decided: these two are different (or the same: 1, different: -1, nothing: 0). */
     int (*ruled)(void *self, int64_t a, int64_t b);
 } yq_known;
 
 yq_code yq_resolve(yq_arena *a, const yq_known *known, const yq_mention *mention, yq_decision *out, yq_err *err);
 
-/* Parts of an organisation's name that do not tell it from another: 有限公司 endings, 附属 word order, city in brackets. Used for folding:
- * 吉林大学附属第一医院 and 吉林大学第一附属医院 and 吉林大学第一医院 stay apart unless a document or a person says so. */
+/* The form under which equal names meet. Organisations: yq_org_key. Persons: folded; Latin names with their words in alphabetical order, so
+ * that Shen Yanzhou and Yanzhou Shen meet. */
+yq_str yq_name_key(yq_arena *a, yq_identity_kind kind, yq_str name);
+
+/* An organisation's name without what does not tell it from another: 有限公司 endings and their English like, what stands in brackets, a
+ * leading "the"; folded. 吉林大学附属第一医院 and 吉林大学第一附属医院 and 吉林大学第一医院 stay apart unless a document or a person says so. */
 yq_str yq_org_key(yq_arena *a, yq_str name);
+
+/* What the brackets hold, folded: 澜州 of 屿衡医疗科技（澜州）有限公司; empty when nothing, or only an abbreviation or translation. */
+yq_str yq_org_qualifier(yq_arena *a, yq_str name);
+
+/* Does the name itself tell which organisation is meant? Not 人民医院, 省科学技术厅, 联盟, "First Affiliated Hospital". */
+bool yq_org_is_specific(yq_arena *a, yq_str name);
+
+/* Societies, alliances, media: a body people belong to beside their work. */
+bool yq_org_is_membership(yq_arena *a, yq_str name);
 
 #endif

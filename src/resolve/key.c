@@ -1,0 +1,223 @@
+/* The keys under which names meet, and what a name alone can prove.
+ *
+ * A name proves who is meant only by what is left when everything that thousands of organisations share is taken away: 云岭 of 云岭省人民医院, and
+ * nothing of 人民医院 or 省科学技术厅. The endings come from lexicon/org_endings.tsv; the words below are what else such names are made of.
+ */
+#include "resolve/internal.h"
+
+/* Longest first where one begins like another. 国家, 中国, 全国, 中华 are no such words: with them a ministry or a society is one of its kind.
+ * 协和, 同济, 中山: several hospitals in several cities carry these names. */
+static const char *const shared_words[] = {
+    "中西医结合", "卫生健康", "科学技术", "药品监督", "医疗保障", "市场监督", "工业和信息化", "组织委员会", "指导委员会", "妇女儿童",
+    "孙中山", "红十字", "中医药", "自治区", "自治州", "附属", "直属", "第一", "第二", "第三", "第四", "第五", "第六", "第七", "第八", "第九", "第十",
+    "大学", "医科", "医学", "医药", "医疗", "医院", "人民", "中心", "综合", "专科", "中医", "妇幼", "妇产", "儿童", "肿瘤", "口腔", "眼科", "胸科",
+    "骨科", "康复", "传染", "精神", "卫生", "健康", "教育", "财政", "科技", "技术", "科学", "创新", "发展", "研究", "管理", "监督", "规划", "信息",
+    "专家", "学术", "组委", "秘书", "执行", "筹备", "联合", "国际", "产业", "转化", "协同", "合作", "交流", "服务", "咨询", "评审", "审评", "应急",
+    "有限", "责任", "股份", "公司", "集团", "协和", "同济", "中山", "仁爱", "博爱", "办公", "委员", "学院", "学校", "分院", "总院", "分会", "总会",
+    "院区", "园区", "新区", "省级", "市级", "省", "市", "县", "区", "州", "镇", "乡", "旗", "盟", "院", "校", "会", "局", "厅", "处", "部", "所", "室",
+    "科", "系", "本", "该", "我", "各", "全", "大", "总", "主", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "与", "和", "及", "的",
+};
+
+static const char *const shared_words_en[] = {
+    "the", "of", "and", "for", "at", "in", "on", "a", "first", "second", "third", "fourth", "fifth", "sixth", "1st", "2nd", "3rd", "affiliated",
+    "affiliate", "attached", "hospital", "hospitals", "university", "college", "school", "faculty", "institute", "institutes", "institution",
+    "academy", "center", "centre", "central", "department", "division", "ministry", "bureau", "office", "commission", "committee", "council",
+    "administration", "association", "alliance", "society", "federation", "foundation", "fund", "company", "group", "medical", "medicine", "health",
+    "healthcare", "science", "sciences", "technology", "technologies", "engineering", "research", "innovation", "clinical", "clinic", "general",
+    "people", "peoples", "s", "people's", "children", "children's", "cancer", "eye", "teaching", "provincial", "municipal", "city", "province",
+    "county", "district", "national", "international", "public", "centers", "laboratory", "lab", "co", "ltd", "inc", "limited",
+};
+
+static const char *const legal_endings[] = { "股份有限公司", "有限责任公司", "有限公司" };
+static const char *const legal_words_en[] = { "co", "ltd", "inc", "llc", "corp", "corporation", "limited", "company", "plc", "gmbh", "ag",
+                                              "ab", "sa", "bv", "nv", "kk", "pte", "pty", "sarl", "spa", "oy", "as" };
+
+#define LISTED(list, word) listed((list), sizeof(list) / sizeof *(list), (word))
+
+static bool listed(const char *const *list, size_t n, yq_str word)
+{
+    for (size_t i = 0; i < n; i++)
+        if (yq_eq(word, yq_cstr(list[i]))) return true;
+    return false;
+}
+
+bool resolve_has_han(yq_str s)
+{
+    for (size_t at = 0; at < s.n;)
+        if (yq_is_han(yq_utf8_next(s, &at))) return true;
+    return false;
+}
+
+/* ---------------------------------------------------------------- brackets */
+
+static int bracket(uint32_t cp)
+{
+    if (cp == '(' || cp == 0xFF08 || cp == '[' || cp == 0x3010) return 1;
+    return cp == ')' || cp == 0xFF09 || cp == ']' || cp == 0x3011 ? -1 : 0;
+}
+
+/* Cuts the name into what stands outside of brackets and inside of them. Without anything outside, all is outside. */
+static void part_brackets(yq_arena *a, yq_str name, yq_str *outside, yq_str *inside)
+{
+    char *out = yq_alloc(a, name.n + 1), *in = yq_alloc(a, name.n + 1);
+    size_t out_n = 0, in_n = 0;
+    int depth = 0;
+    for (size_t at = 0; at < name.n;) {
+        size_t from = at;
+        int turn = bracket(yq_utf8_next(name, &at));
+        if (turn > 0) depth++;
+        else if (turn < 0) depth -= depth > 0;
+        char *to = depth ? in + in_n : out + out_n;
+        if (turn) *to = ' ';
+        else memcpy(to, name.p + from, at - from);
+        *(depth ? &in_n : &out_n) += turn ? 1 : at - from;
+    }
+    *outside = yq_trim((yq_str){ out, out_n });
+    *inside = yq_trim((yq_str){ in, in_n });
+    if (!outside->n) *outside = name, *inside = YQ_S("");
+}
+
+static bool all_capitals(yq_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] >= 'a' && s.p[i] <= 'z') return false;
+    return true;
+}
+
+yq_str yq_org_qualifier(yq_arena *a, yq_str name)
+{
+    yq_str outside, inside;
+    part_brackets(a, name, &outside, &inside);
+    bool han = resolve_has_han(inside);
+    if (resolve_has_han(outside) ? !han : han || all_capitals(inside)) return YQ_S("");
+    return yq_fold(a, inside);
+}
+
+/* ---------------------------------------------------------------- words of a Latin name */
+
+typedef YQ_VEC(yq_str) words;
+
+static bool in_word(uint32_t cp)
+{
+    return cp == '\'' || cp == 0x2019 || !(yq_is_space(cp) || yq_is_punct(cp));
+}
+
+static void cut_latin(yq_arena *a, yq_str name, words *out)
+{
+    for (size_t at = 0; at < name.n;) {
+        size_t from = at, end = at;
+        while (at < name.n && in_word(yq_utf8_next(name, &at))) end = at;
+        if (end > from) *yq_push(a, out) = yq_fold(a, yq_sub(name, from, end));
+    }
+}
+
+static yq_str join(yq_arena *a, const words *w)
+{
+    yq_str all = YQ_S("");
+    for (size_t i = 0; i < w->n; i++) all = yq_concat(a, all, w->v[i]);
+    return all;
+}
+
+static yq_str latin_org_key(yq_arena *a, yq_str outside)
+{
+    words w = { 0 };
+    cut_latin(a, outside, &w);
+    if (w.n > 1 && yq_eq(w.v[0], YQ_S("the"))) w.v++, w.n--;
+    while (w.n > 1 && LISTED(legal_words_en, w.v[w.n - 1])) w.n--;
+    return join(a, &w);
+}
+
+static yq_str han_org_key(yq_arena *a, yq_str outside)
+{
+    yq_str s = yq_fold(a, outside);
+    for (size_t i = 0; i < sizeof legal_endings / sizeof *legal_endings; i++) {
+        yq_str ending = yq_cstr(legal_endings[i]);
+        if (s.n > ending.n + 3 && yq_ends(s, ending)) return yq_sub(s, 0, s.n - ending.n);
+    }
+    return s;
+}
+
+yq_str yq_org_key(yq_arena *a, yq_str name)
+{
+    yq_str outside, inside;
+    part_brackets(a, name, &outside, &inside);
+    return resolve_has_han(outside) ? han_org_key(a, outside) : latin_org_key(a, outside);
+}
+
+static void sort_words(words *w)
+{
+    for (size_t i = 1; i < w->n; i++)
+        for (size_t k = i; k > 0 && yq_cmp(w->v[k - 1], w->v[k]) > 0; k--) {
+            yq_str swapped = w->v[k];
+            w->v[k] = w->v[k - 1];
+            w->v[k - 1] = swapped;
+        }
+}
+
+yq_str yq_name_key(yq_arena *a, yq_identity_kind kind, yq_str name)
+{
+    enum { MOST_WORDS = 12 };
+    if (kind == YQ_ORGANIZATION) return yq_org_key(a, name);
+    if (resolve_has_han(name)) return yq_fold(a, name);
+    words w = { 0 };
+    cut_latin(a, name, &w);
+    if (w.n > MOST_WORDS) w.n = MOST_WORDS;
+    sort_words(&w);
+    return join(a, &w);
+}
+
+/* ---------------------------------------------------------------- what a name proves */
+
+static size_t shared_at(yq_str s, size_t at)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < sizeof shared_words / sizeof *shared_words; i++) {
+        yq_str word = yq_cstr(shared_words[i]);
+        if (word.n > longest && yq_starts(yq_sub(s, at, s.n), word)) longest = word.n;
+    }
+    return longest;
+}
+
+/* Characters that no shared word covers. */
+static size_t own_characters(yq_str s)
+{
+    size_t own = 0;
+    for (size_t at = 0; at < s.n;) {
+        size_t shared = shared_at(s, at);
+        if (shared) {
+            at += shared;
+            continue;
+        }
+        yq_utf8_next(s, &at);
+        own++;
+    }
+    return own;
+}
+
+static bool latin_is_specific(yq_arena *a, yq_str outside)
+{
+    words w = { 0 };
+    size_t own = 0;
+    cut_latin(a, outside, &w);
+    for (size_t i = 0; i < w.n; i++) own += LISTED(shared_words_en, w.v[i]) ? 0 : w.v[i].n;
+    return own >= 3;
+}
+
+bool yq_org_is_specific(yq_arena *a, yq_str name)
+{
+    yq_str outside, inside;
+    part_brackets(a, name, &outside, &inside);
+    if (!resolve_has_han(outside)) return latin_is_specific(a, outside);
+    yq_str s = yq_fold(a, outside);
+    yq_lex_hit ending;
+    if (yq_lex_suffix(s, s.n, YQ_LEX_ORG_ENDINGS, &ending)) s = yq_sub(s, 0, s.n - ending.length);
+    return own_characters(s) >= 2;
+}
+
+bool yq_org_is_membership(yq_arena *a, yq_str name)
+{
+    static const char *const kinds[] = { "society", "alliance", "fund", "foundation", "media", "platform", "congress_center" };
+    yq_str plain = yq_simplify(a, name);
+    yq_lex_hit ending;
+    return yq_lex_suffix(plain, plain.n, YQ_LEX_ORG_ENDINGS, &ending) && LISTED(kinds, yq_lex_column(ending.value, 0));
+}
