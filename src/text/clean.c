@@ -1,45 +1,42 @@
-/* Clean-up of decoded text. */
+/* Clean-up of decoded text in three steps, each with its map; the maps are joined at the end. */
 #include "text/internal.h"
 
-static bool invisible(uint32_t cp)
+typedef struct {
+    yq_arena *arena;
+    yq_str text;
+    yq_map map;
+    bool any; /* a step has been done */
+} stage;
+
+static yq_text_builder begin(const stage *s)
 {
-    return cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) || cp == 0x2060 || cp == 0xFEFF || (cp < 0x20 && cp != '\n' && cp != '\t');
+    yq_text_builder b = { .arena = s->arena };
+    text_reserve(&b, s->text.n + s->text.n / 16 + 16);
+    return b;
 }
 
-static bool wide_letter(uint32_t cp)
+static void finish(stage *s, yq_text_builder *b)
 {
-    return (cp >= 0xFF10 && cp <= 0xFF19) || (cp >= 0xFF21 && cp <= 0xFF3A) || (cp >= 0xFF41 && cp <= 0xFF5A);
-}
-
-/* Characters: what cannot be seen goes, wide letters become narrow, runs of spaces become one. */
-static void clean_characters(yq_text_builder *b, yq_str text)
-{
-    bool space = true;
-    for (size_t at = 0; at < text.n;) {
-        size_t from = at;
-        uint32_t cp = yq_utf8_next(text, &at);
-        if (invisible(cp)) continue;
-        bool blank = yq_is_space(cp) && cp != '\n' && cp != '\t';
-        if (blank && space) continue;
-        space = blank || cp == '\n';
-        char narrow = (char)(cp - 0xFEE0);
-        if (cp == '\n' && (b->text.n == 0 || b->text.v[b->text.n - 1] == '\n')) continue;
-        if (blank)
-            text_replace(b, YQ_S(" "), from, at);
-        else if (wide_letter(cp))
-            text_replace(b, (yq_str){ &narrow, 1 }, from, at);
-        else
-            yq_text_copy(b, text, from, at);
-    }
+    yq_map map;
+    s->text = yq_text_done(b, &map);
+    s->map = s->any ? yq_map_join(s->arena, &map, &s->map) : map;
+    s->any = true;
 }
 
 yq_code yq_clean(yq_arena *a, yq_str text, yq_clean_options options, yq_str *clean, yq_map *map, yq_err *err)
 {
-    (void)options;
-    (void)err;
-    yq_text_builder b = { .arena = a };
-    text_reserve(&b, text.n + 1);
-    clean_characters(&b, text);
-    *clean = yq_text_done(&b, map);
+    if (text.n > UINT32_MAX / 4) return yq_fail(err, YQ_INVALID, 0, "the text is larger than 1 GB; split it");
+    stage s = { a, text, { 0 }, false };
+    yq_text_builder b = begin(&s);
+    clean_characters(&b, s.text);
+    finish(&s, &b);
+    b = begin(&s);
+    clean_lines(&b, s.text, options.unwrap);
+    finish(&s, &b);
+    b = begin(&s);
+    clean_glosses(&b, s.text);
+    finish(&s, &b);
+    *clean = s.text;
+    *map = s.map;
     return YQ_OK;
 }

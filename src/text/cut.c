@@ -1,76 +1,126 @@
-/* Cuts text into words by the cheapest way through the dictionary (unigram model). */
+/* Cuts text into words by the cheapest way through the dictionary: each word costs -ln of its probability (lexicon_format.h), and the way through a run
+ * of Han characters with the least sum is found from its end to its start (Viterbi 1967). Letters and digits are no matter of probability: a run of
+ * them is one word. */
 #include "text/internal.h"
 #include "text/lexicon_format.h"
 #include "text/trie.h"
 
-static bool is_run_char(uint32_t cp)
+enum {
+    UNKNOWN_COST = 1790, /* of a character that is no word: about one in sixty million */
+    LONGEST_RUN = 4096   /* bytes of Han that are cut at once; a longer run is parted at a character */
+};
+
+/* ---------------------------------------------------------------- Han */
+
+/* For each byte that begins a character: what the rest costs, and where its first word ends. */
+typedef struct {
+    uint32_t cost[LONGEST_RUN + 1];
+    uint16_t end[LONGEST_RUN + 1];
+} lattice;
+
+static size_t char_bytes(uint8_t lead)
 {
-    return is_letter(cp) || is_digit(cp) || (cp >= 0xC0 && cp < 0x250);
+    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
 
-/* End of the run of letters, digits and joining marks from `at` on. */
+/* Fills the lattice for p[0, n), whole characters. */
+static void fill_lattice(const uint8_t *p, size_t n, uint32_t *cost, uint16_t *end)
+{
+    const uint32_t *trie = SECTION(uint32_t, WORDS);
+    cost[n] = 0;
+    for (size_t i = n; i-- > 0;) {
+        if ((p[i] & 0xC0) == 0x80) continue;
+        size_t next = i + char_bytes(p[i]);
+        uint32_t node = 0, value, best = UNKNOWN_COST + cost[next];
+        uint16_t best_end = (uint16_t)next;
+        for (size_t k = i; k < n && trie_step(trie, &node, p[k]); k++) {
+            if (!trie_value(trie, node, &value)) continue;
+            uint32_t c = (value >> WORD_COST_SHIFT) + cost[k + 1];
+            if (c < best) best = c, best_end = (uint16_t)(k + 1);
+        }
+        cost[i] = best;
+        end[i] = best_end;
+    }
+}
+
+static void cut_han(yq_arena *a, yq_str s, size_t from, size_t to, lattice *l, yq_words *out)
+{
+    fill_lattice((const uint8_t *)s.p + from, to - from, l->cost, l->end);
+    for (size_t i = 0; i < to - from; i = l->end[i])
+        *yq_push(a, out) = (yq_word){ { (uint32_t)(from + i), (uint32_t)(from + l->end[i]) }, true };
+}
+
+bool cut_crosses(yq_str han, size_t border)
+{
+    char plain[CUT_SHORT];
+    uint32_t cost[CUT_SHORT + 1];
+    uint16_t end[CUT_SHORT + 1];
+    if (han.n > CUT_SHORT) return false;
+    memcpy(plain, han.p, han.n);
+    for (size_t at = 0; at < han.n;) {
+        size_t from = at;
+        uint32_t cp = yq_utf8_next(han, &at);
+        yq_utf8_put(script_simple(cp), plain + from);
+    }
+    fill_lattice((const uint8_t *)plain, han.n, cost, end);
+    for (size_t i = 0; i < han.n; i = end[i])
+        if (i < border && end[i] > border) return true;
+    return false;
+}
+
+/* ---------------------------------------------------------------- letters and digits */
+
+static bool is_word_char(uint32_t cp)
+{
+    return is_letter(cp) || is_digit(cp) || (cp >= 0xC0 && cp < 0x250 && cp != 0xD7 && cp != 0xF7) || (cp >= 0x370 && cp < 0x530);
+}
+
+/* Marks that hold a run together between two of its characters: CAR-T, 2.5mg, AT&T, and the dashes that stand for a hyphen. */
+static bool joins_word(uint32_t cp)
+{
+    return cp == '-' || cp == '.' || cp == '+' || cp == '/' || cp == '&' || cp == '_' || cp == '\'' || cp == 0x2010 || cp == 0x2011 || cp == 0x2019;
+}
+
+static bool word_char_at(yq_str s, size_t at)
+{
+    return at < s.n && is_word_char(yq_utf8_next(s, &at));
+}
+
 static size_t latin_end(yq_str s, size_t at)
 {
     while (at < s.n) {
         size_t next = at;
         uint32_t cp = yq_utf8_next(s, &next);
-        if (!is_run_char(cp)) {
-            bool joins = cp == '-' || cp == '.' || cp == '+' || cp == '/';
-            size_t after = next;
-            if (!joins || next >= s.n || !is_run_char(yq_utf8_next(s, &after))) return at;
-        }
+        if (!is_word_char(cp) && !(joins_word(cp) && word_char_at(s, next))) break;
         at = next;
     }
     return at;
 }
 
+/* The end of the Han characters from `at` on, at most LONGEST_RUN bytes. */
 static size_t han_end(yq_str s, size_t at)
 {
-    while (at < s.n) {
+    size_t from = at;
+    while (at < s.n && at - from + 4 <= LONGEST_RUN) {
         size_t next = at;
-        if (!yq_is_han(yq_utf8_next(s, &next))) return at;
+        if (!yq_is_han(yq_utf8_next(s, &next))) break;
         at = next;
     }
     return at;
-}
-
-/* Viterbi from the back: cost[i] is what the rest of the run costs from its byte i on. */
-static void cut_han(yq_arena *a, yq_str s, size_t from, size_t to, yq_words *out)
-{
-    enum { UNKNOWN = 1790 };
-    const uint32_t *trie = SECTION(uint32_t, WORDS);
-    size_t n = to - from;
-    uint32_t *cost = YQ_ARRAY(a, uint32_t, n + 1), *end = YQ_ARRAY(a, uint32_t, n + 1);
-    for (size_t i = n; i-- > 0;) {
-        if (((uint8_t)s.p[from + i] & 0xC0) == 0x80) continue;
-        size_t next = from + i;
-        yq_utf8_next(s, &next);
-        cost[i] = UNKNOWN + cost[next - from];
-        end[i] = (uint32_t)(next - from);
-        uint32_t node = 0, value;
-        for (size_t k = i; k < n && trie_step(trie, &node, (uint8_t)s.p[from + k]); k++) {
-            if (!trie_value(trie, node, &value)) continue;
-            uint32_t c = (value >> WORD_COST_SHIFT) + cost[k + 1];
-            if (c < cost[i] || (k + 1 == end[i])) cost[i] = c, end[i] = (uint32_t)k + 1;
-        }
-    }
-    for (size_t i = 0; i < n; i = end[i]) *yq_push(a, out) = (yq_word){ { (uint32_t)(from + i), (uint32_t)(from + end[i]) }, true };
 }
 
 void yq_cut(yq_arena *a, yq_str plain, yq_words *out)
 {
+    lattice l;
     for (size_t at = 0; at < plain.n;) {
-        size_t next = at;
-        uint32_t cp = yq_utf8_next(plain, &next);
+        size_t from = at;
+        uint32_t cp = yq_utf8_next(plain, &at);
         if (yq_is_han(cp)) {
-            size_t end = han_end(plain, at);
-            cut_han(a, plain, at, end, out);
-            at = end;
-        } else if (is_run_char(cp)) {
-            size_t end = latin_end(plain, at);
-            *yq_push(a, out) = (yq_word){ { (uint32_t)at, (uint32_t)end }, false };
-            at = end;
-        } else
-            at = next;
+            at = han_end(plain, from);
+            cut_han(a, plain, from, at, &l, out);
+        } else if (is_word_char(cp)) {
+            at = latin_end(plain, from);
+            *yq_push(a, out) = (yq_word){ { (uint32_t)from, (uint32_t)at }, false };
+        }
     }
 }

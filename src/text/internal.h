@@ -17,6 +17,31 @@ uint32_t script_simple(uint32_t cp);
 /* How surprising a character is in Chinese text: -ln(probability) in tenths; 255 for one that no dictionary word holds. */
 uint8_t han_cost(uint32_t cp);
 
+/* ---------------------------------------------------------------- shapes (shape.c) */
+
+/* The letter that base and mark are together in Unicode; 0: none. */
+uint32_t shape_compose(uint32_t base, uint32_t mark);
+/* Combining class of a mark that some composition uses; 0: no such mark. */
+uint8_t shape_mark_class(uint32_t cp);
+/* The usual character for a radical or a letter-like sign, else itself. */
+uint32_t shape_usual(uint32_t cp);
+
+/* ---------------------------------------------------------------- steps of yq_clean, each a text from a text */
+
+/* Characters only; line breaks, blanks at the start of a line and wide gaps (as two spaces) stay for clean_lines. */
+void clean_characters(yq_text_builder *b, yq_str text);
+/* Lines: what was wrapped is joined, what is empty goes, gaps of table rows become tabs. */
+void clean_lines(yq_text_builder *b, yq_str text, bool unwrap);
+/* Pinyin and zhuyin in brackets behind a character. */
+void clean_glosses(yq_text_builder *b, yq_str text);
+
+/* Does the most probable way to cut a few characters lay a word across byte `border`? Any script; at most CUT_SHORT bytes. */
+enum { CUT_SHORT = 32 };
+bool cut_crosses(yq_str han, size_t border);
+
+/* Is s, without tone, a syllable of some character? */
+bool pinyin_is_syllable(yq_str s);
+
 static inline bool is_letter(uint32_t cp) /* ASCII */
 {
     return cp < 0x80 && (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';

@@ -51,3 +51,12 @@ yq_str yq_pinyin_initials(yq_arena *a, yq_str name)
     }
     return (yq_str){ out, n };
 }
+
+bool pinyin_is_syllable(yq_str s)
+{
+    const char *syllables = lexicon_section(SEC_SYLLABLES);
+    uint32_t n = lexicon_header()->items[SEC_SYLLABLES];
+    for (uint32_t i = 0; i < n; i++)
+        if (yq_eq(s, yq_cstr(syllables + (size_t)i * SYLLABLE_BYTES))) return true;
+    return false;
+}
