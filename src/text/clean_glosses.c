@@ -113,10 +113,14 @@ static bool is_toned_syllable(const reading *r)
     return r->marked && r->n <= 6 && !memchr(r->letters, '?', r->n) && pinyin_is_syllable((yq_str){ r->letters, r->n });
 }
 
-static bool is_gloss(yq_str text, size_t bracket, const reading *r)
-{
-    return r->zhuyin || reads_before(text, bracket, r) || is_toned_syllable(r);
-}
+typedef struct {
+    yq_str text;
+    yq_text_builder *out;
+    size_t good;    /* copied up to here */
+    unsigned found; /* glosses so far */
+} pass;
+
+enum { GLOSSED = 5 }; /* so many glosses show that a page has them everywhere */
 
 /* Is the bracket at `at` directly behind a character? */
 static bool follows_han(yq_str text, size_t at)
@@ -126,18 +130,50 @@ static bool follows_han(yq_str text, size_t at)
     return yq_is_han(yq_utf8_next(text, &back));
 }
 
+/* In a page full of glosses, one with a tone is one even where the character before it was lost. */
+static bool is_gloss(const pass *p, size_t bracket, const reading *r)
+{
+    if (!follows_han(p->text, bracket)) return p->found >= GLOSSED && is_toned_syllable(r);
+    return r->zhuyin || reads_before(p->text, bracket, r) || is_toned_syllable(r);
+}
+
+static void drop(pass *p, size_t from, size_t to)
+{
+    yq_text_copy(p->out, p->text, p->good, from);
+    p->good = to;
+    p->found++;
+}
+
+/* An opening bracket at [from, at). Returns where to go on. */
+static size_t try_bracket(pass *p, size_t from, size_t at)
+{
+    reading r = { 0 };
+    size_t end = at;
+    if (!read_gloss(p->text, &end, &r) || !is_gloss(p, from, &r)) return at;
+    drop(p, from, end);
+    return end;
+}
+
+/* The rest of a gloss that lost its opening bracket together with its character: ?duì) */
+static size_t try_rest(pass *p, size_t at)
+{
+    reading r = { 0 };
+    size_t end = at;
+    if (p->found < GLOSSED || !read_gloss(p->text, &end, &r) || !is_toned_syllable(&r)) return at;
+    drop(p, at, end);
+    return end;
+}
+
 void clean_glosses(yq_text_builder *b, yq_str text)
 {
-    size_t good = 0;
+    pass p = { .text = text, .out = b };
     for (size_t at = 0; at < text.n;) {
         size_t from = at;
         uint32_t cp = yq_utf8_next(text, &at);
-        if ((cp != '(' && cp != 0xFF08) || !follows_han(text, from)) continue;
-        reading r = { 0 };
-        size_t end = at;
-        if (!read_gloss(text, &end, &r) || !is_gloss(text, from, &r)) continue;
-        yq_text_copy(b, text, good, from);
-        good = at = end;
+        if (cp == '(' || cp == 0xFF08)
+            at = try_bracket(&p, from, at);
+        else if (cp == '?')
+            at = try_rest(&p, at);
     }
-    yq_text_copy(b, text, good, text.n);
+    yq_text_copy(b, text, p.good, text.n);
 }

@@ -373,7 +373,8 @@ typedef struct {
     const line *first;          /* of the paragraph */
     const line *before, *after;
     yq_str text, next;          /* of these two */
-    unsigned width;             /* of the line before, with what was cut off its front */
+    unsigned width;             /* of the line before, with pieces that were parted from it */
+    bool ended;                 /* the line before closes a sentence, or closes the quotation of one */
     regime r, small;            /* around them, in the wide and the narrow view */
 } pair;
 
@@ -408,7 +409,7 @@ static verdict empty_lines_break(const pair *x)
 
 static verdict bad_ending_joins(const pair *x)
 {
-    return never_closes(last_char(x->text)) && !x->before->ended ? JOIN : NO_OPINION;
+    return never_closes(last_char(x->text)) && !x->ended ? JOIN : NO_OPINION;
 }
 
 static bool is_hyphen(uint32_t cp)
@@ -422,6 +423,23 @@ static verdict small_letter_joins(const pair *x)
     uint32_t last = last_char(x->text);
     bool open = is_letter(last) || is_hyphen(last) || last == ',' || last == ';' || is_digit(last);
     return x->after->lower && open && x->before->width >= 20 ? JOIN : NO_OPINION;
+}
+
+static bool is_quote(uint32_t cp)
+{
+    return cp == 0x201C || cp == 0x201D || cp == 0x300C || cp == 0x300D;
+}
+
+/* Programs that copy text out of a page may part a line at its quotation marks. Are these pieces of one line? */
+static bool is_parted(const pair *x)
+{
+    bool mark = is_quote(first_char(x->next)) || is_quote(last_char(x->text)) || never_opens(first_char(x->next));
+    return mark && x->r.width && !x->r.latin && x->width + x->after->width <= x->r.width + 5u;
+}
+
+static verdict parted_joins(const pair *x)
+{
+    return is_parted(x) && !x->ended && x->width + x->after->width + 4 >= x->r.width ? JOIN : NO_OPINION;
 }
 
 static verdict unwrapped_breaks(const pair *x)
@@ -449,7 +467,7 @@ static bool is_full(const pair *x, unsigned lost)
 /* A sentence that ends where the line ends: the next line is a new paragraph if it lacks the two characters of an indent that was lost. */
 static verdict full_ended(const pair *x)
 {
-    if (!x->before->ended) return NO_OPINION;
+    if (!x->ended) return NO_OPINION;
     if (!fills(x, &x->r, 0, 0) || (x->r.latin && x->after->blanks)) return BREAK;
     bool lost_indent = !x->r.latin && !x->after->ended && x->after->width + 6 >= x->r.width && x->after->width + 3 <= x->r.width;
     return lost_indent ? BREAK : JOIN;
@@ -476,23 +494,33 @@ static verdict cut_caption_joins(const pair *x)
 
 typedef verdict (*rule)(const pair *x);
 static const rule rules[] = {
-    rows_stay,     bad_opening_joins,  list_mark_breaks, field_breaks,  empty_lines_break, bad_ending_joins,
-    small_letter_joins, unwrapped_breaks, indent_breaks, full_ended, full_joins, lost_indent_joins, cut_caption_joins,
+    rows_stay,          bad_opening_joins, list_mark_breaks, field_breaks,  empty_lines_break, bad_ending_joins,
+    small_letter_joins, unwrapped_breaks, indent_breaks,    parted_joins,  full_ended,        full_joins,
+    lost_indent_joins,  cut_caption_joins,
 };
 
-/* Where the present paragraph began, and the width of what stood before a line that opens with a mark it may not open with. */
 typedef struct {
-    size_t first;
-    unsigned cut_off;
+    size_t first;     /* line of the present paragraph */
+    unsigned cut_off; /* columns of the pieces before the last line that were parted from it */
+    bool ended;       /* the line before the last one closes a sentence */
 } paragraph;
+
+static bool is_only_closing(yq_str s)
+{
+    for (size_t at = 0; at < s.n;)
+        if (!is_closing(yq_utf8_next(s, &at))) return false;
+    return true;
+}
 
 static bool joins(const page *p, size_t i, paragraph *so_far)
 {
     pair x = { p, &p->v[so_far->first], &p->v[i], &p->v[i + 1], line_text(p, i), line_text(p, i + 1), p->v[i].width + so_far->cut_off,
-               clearest(p, p->wide, WIDE_VIEW, i), clearest(p, p->narrow, NARROW_VIEW, i) };
+               p->v[i].ended || (so_far->ended && is_only_closing(line_text(p, i))), clearest(p, p->wide, WIDE_VIEW, i),
+               clearest(p, p->narrow, NARROW_VIEW, i) };
     verdict v = NO_OPINION;
     for (size_t k = 0; !v && k < sizeof rules / sizeof *rules; k++) v = rules[k](&x);
-    so_far->cut_off = v == JOIN && never_opens(first_char(x.next)) && x.width + x.after->first < x.r.width ? x.width : 0;
+    so_far->cut_off = v == JOIN && is_parted(&x) ? x.width : 0;
+    so_far->ended = v == JOIN && x.ended;
     if (v != JOIN) so_far->first = i + 1;
     return v == JOIN;
 }
@@ -511,6 +539,18 @@ static bool keeps_hyphen(yq_str word)
     return false;
 }
 
+/* Ms Pui-lan Ho: behind a form of address it is a given name. */
+static bool is_addressed(yq_str before)
+{
+    static const char *const forms[] = { "Dr", "Dr.", "Mr", "Mr.", "Ms", "Ms.", "Mrs", "Mrs.", "Miss", "Prof", "Prof.", "Professor" };
+    yq_str word = yq_trim(before);
+    size_t from = word.n;
+    while (from > 0 && word.p[from - 1] != ' ') from--;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (yq_eq(yq_sub(word, from, word.n), yq_cstr(forms[i]))) return true;
+    return false;
+}
+
 /* Is the hyphen that ends the text only the page's? Not behind a part that has another hyphen or a digit, nor before a capital. */
 static bool hyphen_is_lost(yq_str text, const line *after)
 {
@@ -518,7 +558,7 @@ static bool hyphen_is_lost(yq_str text, const line *after)
     if (!after->lower) return false;
     while (from > 0 && is_letter((uint8_t)text.p[from - 1])) from--;
     if (hyphen - from < 2 || (from > 0 && !yq_is_space((uint8_t)text.p[from - 1]) && text.p[from - 1] != '(')) return false;
-    return last_char(text) != '-' || !keeps_hyphen(yq_sub(text, from, hyphen));
+    return last_char(text) != '-' || !(keeps_hyphen(yq_sub(text, from, hyphen)) || is_addressed(yq_sub(text, 0, from)));
 }
 
 static bool is_latin_end(uint32_t cp)
