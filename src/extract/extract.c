@@ -8,6 +8,8 @@ static const yq_stage stages[] = {
     yq_judge,
     yq_link,
     yq_find_roles,
+    yq_find_table_facts,
+    yq_find_talks,
 };
 
 typedef struct {

@@ -32,11 +32,13 @@ static void add_talk(yq_work *w, const yq_mention *who, yq_span title, double co
 
 /* ---------------------------------------------------------------- lists of people and topics */
 
-static const char *const topic_openers[] = { "围绕", "聚焦", "就", "针对", "从" };
+static const char *const topic_openers[] = { "围绕", "聚焦", "聚焦于", "就", "针对", "从" };
+/* 等内容 ends a list for certain; a verb may also be a word of the topic (微球开展及进展), so the last one counts. */
+static const char *const list_closers[] = { "等内容", "等主题", "等话题", "等方面", "等议题", "等问题", "等热点", "等专题", "等题目", "等领域", "等课题", "等方向" };
 static const char *const topic_closers[] = {
-    "等内容", "等主题", "等话题", "等方面", "等议题", "等问题", "等热点", "等专题", "等题目", "等领域", "等课题", "进行", "作了", "做了", "作专题", "作主题", "作报告", "作主旨",
-    "作分享", "作交流", "作学术", "作精彩", "作大会", "作特邀", "作演讲", "作讲座", "作题为", "做专题", "做主题", "做报告", "做分享", "做演讲", "做讲座", "做学术", "展开",
-    "开展", "发表", "带来", "为题", "为主题", "畅谈", "分享了", "讲解了", "授课", "对母校", "提出", "阐述了", "做精彩", "作汇报", "做交流", "作介绍",
+    "进行", "作了", "做了", "作专题", "作主题", "作报告", "作主旨", "作分享", "作交流", "作学术", "作精彩", "作大会", "作特邀", "作演讲", "作讲座", "作题为", "做专题", "做主题",
+    "做报告", "做分享", "做演讲", "做讲座", "做学术", "展开", "开展", "发表", "带来", "为题", "为主题", "畅谈", "分享了", "讲解了", "授课", "提出", "阐述了", "做精彩", "作汇报",
+    "做交流", "作介绍", "作经验", "做经验",
 };
 static const char *const talk_nouns[] = {
     "分享", "报告", "演讲", "讲座", "授课", "讲解", "介绍", "发言", "汇报", "解读", "阐述", "宣讲", "为题", "讲课", "交流", "主题演", "论述", "感想", "剖析",
@@ -108,22 +110,56 @@ static void add_list(yq_work *w, const yq_people_list *people, yq_span region)
     for (size_t i = 0; i < people->n; i++) add_talk(w, people->who[i], topics.v[topic_of[i]], 0.85);
 }
 
-/* Where the topic ends: the first closing word behind it. */
-static size_t topic_end(const yq_work *w, yq_span clause, size_t from)
+/* 作联合分享, 做口头报告: the verb counts when a talk follows at once; 工作, 合作 are no verbs. */
+static bool gives_talk(const yq_work *w, yq_span clause, size_t at)
 {
-    size_t best = SIZE_MAX;
-    for (size_t i = 0; i < YQ_COUNT(topic_closers); i++) {
-        size_t at = yq_find_outside(w->text, clause, from, topic_closers[i]);
-        if (at < best) best = at;
-    }
-    return best;
+    static const char *const verbs[] = { "作", "做" };
+    static const char *const words[] = { "工作", "合作", "操作", "协作", "动作", "制作", "运作", "创作", "写作", "著作" };
+    if (!yq_begins_with_any(w->text, at, clause.to, verbs, YQ_COUNT(verbs))) return false;
+    if (yq_ends_with_any(w->text, clause.from, at + 3, words, YQ_COUNT(words))) return false;
+    return yq_has_any(yq_sub(w->text, at + 3, at + 24 < clause.to ? at + 24 : clause.to), talk_nouns, YQ_COUNT(talk_nouns));
 }
 
+/* The first 等内容 of a span. */
+static size_t list_end(const yq_work *w, yq_span span, size_t from)
+{
+    size_t first = SIZE_MAX;
+    for (size_t i = 0; i < YQ_COUNT(list_closers); i++) {
+        size_t at = yq_find_outside(w->text, span, from, list_closers[i]);
+        if (at < first) first = at;
+    }
+    return first;
+}
+
+/* The last verb of a span. */
+static size_t verb_end(const yq_work *w, yq_span span, size_t from)
+{
+    size_t last = SIZE_MAX;
+    for (size_t i = 0; i < YQ_COUNT(topic_closers); i++)
+        for (size_t at = from; (at = yq_find_outside(w->text, span, at, topic_closers[i])) != SIZE_MAX; at += 3)
+            if (last == SIZE_MAX || at > last) last = at;
+    for (size_t at = from; at < span.to; yq_utf8_next(w->text, &at))
+        if (gives_talk(w, span, at) && !yq_in_quote(w->text, span, at) && (last == SIZE_MAX || at > last)) last = at;
+    return last;
+}
+
+/* Where the topic ends: 等内容 or the verb in the part up to the comma; only a list goes beyond it. */
+static size_t topic_end(const yq_work *w, yq_span clause, size_t from)
+{
+    size_t comma = yq_find_outside(w->text, clause, from, "，");
+    yq_span part = { clause.from, comma == SIZE_MAX ? clause.to : (uint32_t)comma };
+    size_t end = list_end(w, part, from);
+    if (end == SIZE_MAX) end = verb_end(w, part, from);
+    return end == SIZE_MAX ? list_end(w, clause, from) : end;
+}
+
+/* A single quoted topic is what stands between its marks, whatever follows: 围绕“X”对母校的发展. */
 static yq_span strip_quotes(const yq_work *w, yq_span s)
 {
     yq_quote q;
     s = yq_tighten(w->text, s);
-    return yq_next_quote(w->text, s, s.from, &q) && q.outer.from == s.from && q.outer.to == s.to ? q.inner : s;
+    bool opens = yq_next_quote(w->text, s, s.from, &q) && q.outer.from == s.from;
+    return opens && yq_find_outside(w->text, s, s.from, "、") == SIZE_MAX && q.outer.to - q.outer.from > 12 ? q.inner : s;
 }
 
 static void try_topic(yq_work *w, const yq_sentence *s, size_t opener, size_t length)
@@ -139,7 +175,7 @@ static void try_topic(yq_work *w, const yq_sentence *s, size_t opener, size_t le
     if (comma != SIZE_MAX) tail = yq_sub(tail, 0, comma);
     bool quoted = yq_starts(yq_trim(topic), YQ_S("“")) || yq_starts(yq_trim(topic), YQ_S("《"));
     if (yq_has_any(tail, meeting_nouns, YQ_COUNT(meeting_nouns)) && !yq_has_any(tail, talk_nouns, 7)) return;
-    if (!quoted && (!yq_has_any(tail, talk_nouns, YQ_COUNT(talk_nouns)) || yq_has(topic, YQ_S("，")))) return;
+    if (!quoted && (!yq_has_any(tail, talk_nouns, YQ_COUNT(talk_nouns)) || yq_has(topic, YQ_S("，")) || yq_has(topic, YQ_S(",")))) return;
     add_list(w, &people, strip_quotes(w, region));
 }
 
@@ -156,7 +192,7 @@ static void find_topic_lists(yq_work *w, const yq_sentence *s)
 
 /* Words directly before the quote. book_only: they precede other quotes too often. tail: a talk noun must follow. */
 static const struct { const char *word; bool book_only, tail; } leads[] = {
-    { "题为", false, false },   { "题目为", false, false },   { "题目是", false, false },   { "题目：", false, false },  { "讲题为", false, false },
+    { "主题为", true, true },   { "题为", false, false },   { "题目为", false, false },   { "题目是", false, false },   { "题目：", false, false },  { "讲题为", false, false },
     { "主讲", false, false },   { "主讲了", false, false },   { "讲授", false, false },     { "讲授了", false, false },  { "讲述", true, false },
     { "分享", false, false },   { "分享了", false, false },   { "讲", true, false },        { "讲了", true, false },     { "讲解", true, false },
     { "讲解了", true, false },  { "解读", true, true },       { "作", false, true },        { "做", false, true },       { "作了", false, true },
@@ -168,21 +204,28 @@ static const struct { const char *word; bool book_only, tail; } leads[] = {
 };
 static const char *const not_titles[] = { "协议", "意向书", "备忘录", "合同", "倡议", "倡议书", "行动计划", "批复", "通知", "办法", "条例", "意见", "证书", "章程", "杂志", "日报" };
 
-static bool leads_to_title(const yq_work *w, const yq_sentence *s, const yq_quote *q, size_t *lead_at)
+/* 作了题为《X》的报告: the verb before 题为 is no other predicate. */
+static const char *const verbs_before[] = { "作了", "做了", "作", "做", "发表了", "发表", "带来了", "带来", "进行了", "进行", "分享了", "分享", "主讲" };
+
+static bool leads_to_title(const yq_work *w, const yq_sentence *s, const yq_quote *q, size_t *lead_at, bool *sure)
 {
     size_t best = 0;
     bool ok = false;
+    *sure = q->book;
     yq_str tail = yq_sub(w->text, q->outer.to, q->outer.to + 48 < s->span.to ? q->outer.to + 48 : s->span.to);
     for (size_t i = 0; i < YQ_COUNT(leads); i++) {
         size_t n = strlen(leads[i].word);
         if (n <= best || q->outer.from < s->span.from + n || memcmp(w->text.p + q->outer.from - n, leads[i].word, n)) continue;
         best = n;
+        *sure = q->book || yq_has(yq_cstr(leads[i].word), YQ_S("题")) || strcmp(leads[i].word, "以") == 0;
         ok = (!leads[i].book_only || q->book) && (!leads[i].tail || yq_has_any(tail, talk_nouns, YQ_COUNT(talk_nouns)));
         if (strcmp(leads[i].word, "以") == 0)
             ok = yq_starts(tail, YQ_S("为题")) || (yq_starts(tail, YQ_S("为主题")) && !yq_starts(tail, YQ_S("为主题的")))
                 || yq_starts(tail, YQ_S("为标题")) || yq_starts(tail, YQ_S("为演讲"));
     }
-    *lead_at = q->outer.from - best;
+    size_t at = q->outer.from - best;
+    at -= yq_ends_with_any(w->text, s->span.from, at, verbs_before, YQ_COUNT(verbs_before));
+    *lead_at = at;
     return best && ok;
 }
 
@@ -202,18 +245,39 @@ static bool ends_in_any(yq_str s, const char *const *words, size_t n)
 }
 
 /* 他以《X》为题…, and with the name behind: "主讲《X》的是". The subject may stand one clause before: 由A作《X》报告. */
+/* 分别以「X」及「Y」为题: as many titles as people. True when the quotes were such a list. */
+static bool quoted_list(yq_work *w, const yq_sentence *s, yq_quote q)
+{
+    static const char *const joins[] = { "及", "和", "与", "、", "以及" };
+    yq_people_list people = { .n = 0 };
+    yq_span titles[YQ_LIST_PEOPLE];
+    size_t n = 0;
+    if (!yq_ends_with_any(w->text, s->span.from, q.outer.from, (const char *const[]){ "以" }, 1)) return false;
+    people = yq_subjects_before(w, s, q.outer.from - 3);
+    for (;;) {
+        if (n < YQ_LIST_PEOPLE) titles[n++] = q.inner;
+        size_t join = yq_begins_with_any(w->text, q.outer.to, s->span.to, joins, YQ_COUNT(joins)), next = q.outer.to + join;
+        if (!join || !yq_next_quote(w->text, s->span, next, &q) || q.outer.from != next) break;
+    }
+    if (n < 2 || n != people.n || !yq_starts(yq_sub(w->text, q.outer.to, s->span.to), YQ_S("为题"))) return false;
+    for (size_t i = 0; i < n; i++) add_talk(w, people.who[i], titles[i], 0.9);
+    return true;
+}
+
 static void find_quoted(yq_work *w, const yq_sentence *s)
 {
     yq_quote q;
     for (size_t from = s->span.from; yq_next_quote(w->text, s->span, from, &q); from = q.outer.to) {
         size_t lead;
-        if (ends_in_any(yq_at(w->text, q.inner), not_titles, YQ_COUNT(not_titles)) || !leads_to_title(w, s, &q, &lead)) continue;
+        bool sure;
+        if (quoted_list(w, s, q)) continue;
+        if (ends_in_any(yq_at(w->text, q.inner), not_titles, YQ_COUNT(not_titles)) || !leads_to_title(w, s, &q, &lead, &sure)) continue;
         yq_people_list people = yq_subjects_before(w, s, lead);
         for (size_t i = 0; i < people.n; i++) add_talk(w, people.who[i], q.inner, 0.9);
         if (people.n) continue;
         const yq_mention *m = pronoun_before(w, s, lead) ? yq_last_person(w, s, lead) : yq_last_mention(w, s, YQ_MASK(YQ_M_PERSON), lead);
         bool only = m && (pronoun_before(w, s, lead) || yq_span_has(w->text, (yq_span){ m->span.to, (uint32_t)lead }, "，"));
-        if (only && q.book) add_talk(w, m, q.inner, 0.6);
+        if (only && sure) add_talk(w, m, q.inner, 0.6);
     }
 }
 
@@ -232,10 +296,31 @@ static size_t object_end(const yq_work *w, yq_span clause, size_t from)
     return best;
 }
 
+/* A与B依次介绍了X和Y: as many objects as people. */
+static void try_object_list(yq_work *w, const yq_people_list *people, yq_span object)
+{
+    yq_spans topics = { 0 };
+    split_topics(w, object, &topics);
+    for (size_t at = object.from; topics.n + 1 == people->n && (at = yq_find_outside(w->text, object, at, "和")) != SIZE_MAX; at += 3) {
+        yq_span last = topics.v[topics.n - 1];
+        if (at <= last.from + 9 || at + 12 >= last.to) continue;
+        topics.v[topics.n - 1].to = (uint32_t)at;
+        *yq_push(w->arena, &topics) = (yq_span){ (uint32_t)at + 3, last.to };
+    }
+    if (topics.n != people->n) return;
+    for (size_t i = 0; i < people->n; i++) add_talk(w, people->who[i], topics.v[i], 0.7);
+}
+
 static void try_object(yq_work *w, const yq_sentence *s, size_t at, size_t length)
 {
+    static const char *const in_turn[] = { "依次", "分别", "先后", "依次为大家", "分别为大家" };
     yq_span clause = yq_clause_at(w, s, at);
-    yq_people_list people = yq_subjects_before(w, s, at);
+    size_t turn = yq_ends_with_any(w->text, s->span.from, at, in_turn, YQ_COUNT(in_turn));
+    yq_people_list people = yq_subjects_before(w, s, at - turn);
+    if (people.n > 1 && turn) {
+        try_object_list(w, &people, (yq_span){ (uint32_t)(at + length), (uint32_t)object_end(w, clause, at + length) });
+        return;
+    }
     if (people.n != 1 || at + length >= clause.to || w->text.p[at + length] == '"') return;
     yq_span object = { (uint32_t)(at + length), (uint32_t)object_end(w, clause, at + length) };
     yq_str words = yq_at(w->text, object);
@@ -296,10 +381,12 @@ static void find_english(yq_work *w, const yq_sentence *s)
 {
     yq_quote q;
     for (size_t from = s->span.from; yq_next_quote(w->text, s->span, from, &q); from = q.outer.to) {
-        size_t end = q.outer.from;
+        size_t end = q.outer.from, colon = end;
+        while (colon > s->span.from && w->text.p[colon - 1] == ' ') colon--;
+        bool listed = colon > s->span.from && w->text.p[colon - 1] == ':'; /* "09:00 Name, Hospital: "Title"" */
         while (end > s->span.from && strchr(" ,:", w->text.p[end - 1])) end--;
         size_t n = yq_ends_with_any(w->text, s->span.from, end, english_leads, YQ_COUNT(english_leads));
-        if (!n || !title_case(yq_at(w->text, q.inner))) continue;
+        if ((!n && !listed) || !title_case(yq_at(w->text, q.inner))) continue;
         const yq_mention *m = yq_last_mention(w, s, YQ_MASK(YQ_M_PERSON), end);
         if (m) add_talk(w, m, q.inner, 0.85);
     }

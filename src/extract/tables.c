@@ -1,0 +1,492 @@
+/* What tables and labelled entries say: programmes, rosters, demand lists, catalogues.
+ *
+ * A column is known by the words of its header. From the columns follows what a row is: a talk (题目 + 讲者), a member (姓名 + 单位 or 职务), a
+ * need (需求描述), a technology (成果名称). Catalogues and challenge lists that are typed as text repeat the same few labels under a
+ * numbered heading (持有单位：…, 临床需求：…); they are read by the same table of labels.
+ */
+#include "extract/relations.h"
+
+/* ---------------------------------------------------------------- columns and labels */
+
+typedef enum {
+    COL_NONE, COL_NAME, COL_SPEAKER, COL_CHAIR, COL_TITLE, COL_TIME, COL_ORG, COL_POST, COL_RANK, COL_OFFICE, COL_NEED, COL_NEED_NAME, COL_TECH,
+    COL_SUMMARY, COL_CONTACT, COL_DEPARTMENT, COL_IGNORED, COL_KINDS
+} column;
+
+/* The longest word that the header holds decides. */
+static const struct { const char *word; column kind; } column_words[] = {
+    { "姓名", COL_NAME }, { "专家姓名", COL_NAME }, { "成员姓名", COL_NAME }, { "委员姓名", COL_NAME }, { "name", COL_NAME },
+    { "讲者", COL_SPEAKER }, { "主讲", COL_SPEAKER }, { "主讲人", COL_SPEAKER }, { "报告人", COL_SPEAKER }, { "演讲人", COL_SPEAKER }, { "演讲嘉宾", COL_SPEAKER },
+    { "嘉宾", COL_SPEAKER }, { "授课人", COL_SPEAKER }, { "授课专家", COL_SPEAKER }, { "授课老师", COL_SPEAKER }, { "讲师", COL_SPEAKER }, { "主讲专家", COL_SPEAKER },
+    { "汇报人", COL_SPEAKER }, { "分享人", COL_SPEAKER }, { "speaker", COL_SPEAKER }, { "presenter", COL_SPEAKER }, { "lecturer", COL_SPEAKER },
+    { "主持", COL_CHAIR }, { "主持人", COL_CHAIR }, { "会议主席", COL_CHAIR }, { "主席", COL_CHAIR }, { "chair", COL_CHAIR }, { "moderator", COL_CHAIR },
+    { "题目", COL_TITLE }, { "主题", COL_TITLE }, { "议题", COL_TITLE }, { "报告题目", COL_TITLE }, { "演讲题目", COL_TITLE }, { "讲题", COL_TITLE },
+    { "报告内容", COL_TITLE }, { "内容", COL_TITLE }, { "课程", COL_TITLE }, { "授课内容", COL_TITLE }, { "topic", COL_TITLE }, { "title", COL_TITLE },
+    { "时间", COL_TIME }, { "time", COL_TIME }, { "日期", COL_TIME },
+    { "单位", COL_ORG }, { "工作单位", COL_ORG }, { "所在单位", COL_ORG }, { "机构", COL_ORG }, { "医院", COL_ORG }, { "企业", COL_ORG }, { "需求单位", COL_ORG },
+    { "持有单位", COL_ORG }, { "完成单位", COL_ORG }, { "提出单位", COL_ORG }, { "发布单位", COL_ORG }, { "成果单位", COL_ORG }, { "申报单位", COL_ORG },
+    { "研发单位", COL_ORG }, { "权利人", COL_ORG }, { "专利权人", COL_ORG }, { "需求方", COL_ORG }, { "出题单位", COL_ORG }, { "affiliation", COL_ORG },
+    { "institution", COL_ORG }, { "organization", COL_ORG }, { "organisation", COL_ORG }, { "hospital", COL_ORG }, { "company", COL_ORG }, { "holder", COL_ORG },
+    { "职务", COL_POST }, { "职位", COL_POST }, { "科室及职务", COL_POST }, { "行政职务", COL_POST }, { "单位职务", COL_POST }, { "position", COL_POST },
+    { "职称", COL_RANK }, { "技术职称", COL_RANK }, { "职称/职务", COL_POST }, { "职务/职称", COL_POST }, { "职务职称", COL_POST },
+    { "委员会职务", COL_OFFICE }, { "学会职务", COL_OFFICE }, { "联盟职务", COL_OFFICE }, { "专委会职务", COL_OFFICE }, { "拟任职务", COL_OFFICE },
+    { "聘任职务", COL_OFFICE }, { "组内职务", COL_OFFICE }, { "理事会职务", COL_OFFICE }, { "任职", COL_OFFICE }, { "role", COL_OFFICE },
+    { "需求描述", COL_NEED }, { "需求内容", COL_NEED }, { "需求说明", COL_NEED }, { "临床需求", COL_NEED }, { "临床痛点", COL_NEED }, { "痛点", COL_NEED },
+    { "问题描述", COL_NEED }, { "现状与问题", COL_NEED }, { "技术需求", COL_NEED }, { "需求背景", COL_NEED }, { "拟解决问题", COL_NEED }, { "难题描述", COL_NEED },
+    { "need", COL_NEED }, { "challenge", COL_NEED }, { "problem", COL_NEED }, { "unmet need", COL_NEED }, { "具体需求", COL_NEED }, { "榜单内容", COL_NEED },
+    { "需求名称", COL_NEED_NAME }, { "需求题目", COL_NEED_NAME }, { "难题名称", COL_NEED_NAME }, { "榜单名称", COL_NEED_NAME }, { "需求", COL_NEED_NAME },
+    { "技术名称", COL_TECH }, { "成果名称", COL_TECH }, { "产品名称", COL_TECH }, { "技术成果", COL_TECH }, { "成果", COL_TECH }, { "产品", COL_TECH },
+    { "专利名称", COL_TECH }, { "technology", COL_TECH }, { "product", COL_TECH },
+    { "简介", COL_SUMMARY }, { "成果简介", COL_SUMMARY }, { "技术简介", COL_SUMMARY }, { "技术特点", COL_SUMMARY }, { "产品简介", COL_SUMMARY }, { "summary", COL_SUMMARY },
+    { "description", COL_SUMMARY }, { "联系人", COL_CONTACT }, { "contact", COL_CONTACT }, { "对接人", COL_CONTACT }, { "负责人", COL_CONTACT },
+    { "需求编号", COL_IGNORED }, { "成果编号", COL_IGNORED }, { "项目编号", COL_IGNORED }, { "需求来源", COL_IGNORED }, { "需求类型", COL_IGNORED },
+    { "现状与期望", COL_NEED }, { "存在问题", COL_NEED }, { "存在的问题", COL_NEED }, { "难题", COL_NEED_NAME },
+    { "提出科室", COL_DEPARTMENT }, { "科室", COL_DEPARTMENT }, { "部门", COL_DEPARTMENT }, { "department", COL_DEPARTMENT }, { "需求科室", COL_DEPARTMENT },
+    { "联系方式", COL_IGNORED }, { "联系电话", COL_IGNORED }, { "联系邮箱", COL_IGNORED }, { "合作方式", COL_IGNORED }, { "籍贯", COL_IGNORED },
+    { "单位地址", COL_IGNORED }, { "地点", COL_IGNORED }, { "会场", COL_IGNORED }, { "专业方向", COL_IGNORED }, { "研究方向", COL_IGNORED }, { "性别", COL_IGNORED },
+};
+
+static column column_of(yq_str header)
+{
+    char lower[64];
+    size_t n = 0, best = 0;
+    column kind = COL_NONE;
+    for (size_t i = 0; i < header.n && n < sizeof lower; i++)
+        if (!strchr(" \t", header.p[i])) lower[n++] = header.p[i] >= 'A' && header.p[i] <= 'Z' ? header.p[i] | 32 : header.p[i];
+    for (size_t i = 0; i < YQ_COUNT(column_words); i++) {
+        size_t length = strlen(column_words[i].word);
+        if (length > best && memmem(lower, n, column_words[i].word, length)) best = length, kind = column_words[i].kind;
+    }
+    return kind;
+}
+
+/* ---------------------------------------------------------------- cells */
+
+enum { TABLE_COLUMNS = 64 };
+
+typedef struct {
+    yq_work *w;
+    const yq_table *t;
+    int col[COL_KINDS]; /* the column of each kind, or -1 */
+    int body;           /* the organisation that the title names: a roster's committee, a list's hospital */
+    yq_span session;
+} sheet;
+
+static yq_span cell_span(const sheet *s, uint32_t row, column kind)
+{
+    if (s->col[kind] < 0) return (yq_span){ 0 };
+    const yq_cell *c = yq_table_at(s->t, row, (uint32_t)s->col[kind]);
+    return c ? yq_tighten(s->w->text, c->span) : (yq_span){ 0 };
+}
+
+static yq_str cell_text(const sheet *s, uint32_t row, column kind)
+{
+    return yq_at(s->w->text, cell_span(s, row, kind));
+}
+
+static void read_columns(sheet *s)
+{
+    for (size_t k = 0; k < COL_KINDS; k++) s->col[k] = -1;
+    if (!s->t->header_rows) return;
+    for (uint32_t c = 0; c < s->t->cols && c < TABLE_COLUMNS; c++) {
+        const yq_cell *cell = yq_table_at(s->t, s->t->header_rows - 1, c);
+        if (!cell || cell->col != c) continue;
+        column kind = column_of(yq_at(s->w->text, cell->span));
+        if (s->col[kind] < 0) s->col[kind] = (int)c;
+    }
+}
+
+static bool has(const sheet *s, column kind)
+{
+    return s->col[kind] >= 0;
+}
+
+/* An organisation's cell: the mention in it, or else its words when they are a name. */
+static int org_of_cell(sheet *s, yq_span cell)
+{
+    int org = yq_org_in(s->w, cell);
+    yq_str words = yq_words_of(s->w, cell);
+    size_t chars = yq_utf8_count(words);
+    if (org != YQ_NONE || chars < 3 || chars > 40 || yq_has(words, YQ_S("。"))) return org;
+    yq_lex_hit hit;
+    if (!yq_lex_suffix(s->w->text, cell.to, YQ_LEX_ORG_ENDINGS, &hit)) return YQ_NONE;
+    return yq_org_by_name(s->w, words, true);
+}
+
+/* Titles behind or before a name in its cell: 周岚教授. */
+static yq_span without_titles(const yq_work *w, yq_span name)
+{
+    yq_lex_hit hit;
+    while (yq_utf8_count(yq_at(w->text, name)) > 2 && yq_lex_suffix(w->text, name.to, YQ_LEX_TITLES, &hit) && hit.length < name.to - name.from) {
+        yq_span shorter = yq_tighten(w->text, (yq_span){ name.from, name.to - hit.length });
+        if (yq_utf8_count(yq_at(w->text, shorter)) < 2) break;
+        name = shorter;
+    }
+    return name;
+}
+
+static bool is_name(yq_str s)
+{
+    size_t chars = yq_utf8_count(s), han = 0;
+    for (size_t at = 0; at < s.n;) {
+        uint32_t cp = yq_utf8_next(s, &at);
+        if (cp >= '0' && cp <= '9') return false;
+        han += yq_is_han(cp);
+    }
+    return han ? han >= 2 && chars <= 14 && (han <= 4 || yq_has(s, YQ_S("·"))) : s.n >= 5 && s.n <= 40 && yq_has(s, YQ_S(" "));
+}
+
+typedef YQ_VEC(int) refs;
+
+/* The people of a cell: its mentions; else its words cut at 、 and spaces wider than a name's own. */
+static void people_of_cell(sheet *s, yq_span cell, refs *out)
+{
+    yq_mention_list list = { 0 };
+    yq_spans parts = { 0 };
+    out->n = 0;
+    yq_mentions_in(s->w, cell, YQ_MASK(YQ_M_PERSON), &list);
+    for (size_t i = 0; i < list.n; i++)
+        if (list.v[i]->ref != YQ_NONE) *yq_push(s->w->arena, out) = list.v[i]->ref;
+    if (out->n) return;
+    yq_cut_at(s->w->arena, s->w->text, cell, "、/，,；;\n", &parts);
+    for (size_t i = 0; i < parts.n; i++) {
+        yq_span name = without_titles(s->w, yq_tighten(s->w->text, parts.v[i]));
+        if (!is_name(yq_at(s->w->text, name))) continue;
+        int person = yq_person_by_name(s->w, yq_words_of(s->w, name), true);
+        if (person == YQ_NONE) continue;
+        *yq_push(s->w->arena, &s->w->out->people.v[person].mentions) = yq_evidence_of(s->w, name, 0.8, YQ_VOICE_TABLE);
+        *yq_push(s->w->arena, out) = person;
+    }
+}
+
+static yq_evidence evidence(const sheet *s, yq_span span)
+{
+    return yq_evidence_of(s->w, span, 0.9, YQ_VOICE_TABLE);
+}
+
+/* ---------------------------------------------------------------- programmes */
+
+static bool is_pause(yq_str title)
+{
+    static const char *const words[] = { "茶歇", "讨论", "合影", "签到", "午餐", "晚餐", "休息", "开幕式", "闭幕", "报到", "自由交流", "问答", "颁奖", "致辞", "Break", "Lunch",
+                                         "Registration", "Discussion", "Opening", "Closing", "Q&A", "Panel", "用餐", "总结", "参观" };
+    return yq_has_any(title, words, YQ_COUNT(words)) && yq_utf8_count(title) <= 24;
+}
+
+/* A row that is merged across, or has one filled cell, names the session below it. */
+static bool session_row(sheet *s, uint32_t row)
+{
+    size_t filled = 0;
+    const yq_cell *only = NULL;
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const yq_cell *cell = yq_table_at(s->t, row, c);
+        if (!cell || cell->col != c || cell->row != row || yq_blank(yq_at(s->w->text, cell->span))) continue;
+        filled++;
+        only = cell;
+    }
+    if (filled != 1 || only->col > 0) return false;
+    s->session = yq_tighten(s->w->text, only->span);
+    return true;
+}
+
+static void add_talk(sheet *s, int person, yq_span title)
+{
+    yq_found_talk talk = { .person = person, .title = yq_words_of(s->w, title), .session = yq_words_of(s->w, s->session), .evidence = evidence(s, title) };
+    *yq_push(s->w->arena, &s->w->out->talks) = talk;
+}
+
+static void programme_row(sheet *s, uint32_t row)
+{
+    refs people = { 0 };
+    const yq_cell *title_cell = yq_table_at(s->t, row, (uint32_t)s->col[COL_TITLE]);
+    yq_span title = cell_span(s, row, COL_TITLE), org_cell = cell_span(s, row, COL_ORG);
+
+    if (session_row(s, row) || !title_cell || title_cell->cols > 2 || is_pause(yq_at(s->w->text, title))) return;
+    yq_span speaker = cell_span(s, row, COL_SPEAKER);
+    people_of_cell(s, speaker, &people);
+    int org = org_of_cell(s, org_cell);
+    if (org == YQ_NONE) org = yq_org_in(s->w, speaker);
+    yq_str post = has(s, COL_POST) ? cell_text(s, row, COL_POST) : (yq_str){ 0 };
+    for (size_t i = 0; i < people.n; i++) {
+        if (title.to > title.from) add_talk(s, people.v[i], title);
+        if (org != YQ_NONE || post.n) yq_add_role(s->w, people.v[i], org, post, evidence(s, speaker));
+    }
+    people_of_cell(s, cell_span(s, row, COL_CHAIR), &people);
+}
+
+/* ---------------------------------------------------------------- rosters */
+
+/* "主任医师、教授、中国工程院院士": positions, and what is an honour. */
+static void add_positions(sheet *s, int person, int org, yq_span cell)
+{
+    yq_spans parts = { 0 };
+    yq_cut_at(s->w->arena, s->w->text, cell, "、/，,；;\n", &parts);
+    for (size_t i = 0; i < parts.n; i++) {
+        yq_str words = yq_words_of(s->w, yq_tighten(s->w->text, parts.v[i]));
+        if (!words.n || yq_utf8_count(words) > 30) continue;
+        if (yq_ends(words, YQ_S("院士"))) yq_add_honour(s->w, person, words, evidence(s, parts.v[i]));
+        else yq_add_role(s->w, person, org, words, evidence(s, parts.v[i]));
+    }
+}
+
+/* 神经外科 beside 主任 is 神经外科主任; a director of the house needs no department. */
+static void add_post(sheet *s, uint32_t row, int person, int org)
+{
+    static const char *const of_department[] = { "主任", "副主任", "科主任", "护士长", "负责人", "科长", "副科长", "处长", "副处长", "行政主任", "执行主任", "总护士长" };
+    yq_str department = cell_text(s, row, COL_DEPARTMENT), post = cell_text(s, row, COL_POST);
+    for (size_t i = 0; department.n && i < YQ_COUNT(of_department); i++) {
+        if (!yq_eq(post, yq_cstr(of_department[i]))) continue;
+        yq_add_role(s->w, person, org, yq_concat(s->w->arena, department, post), evidence(s, cell_span(s, row, COL_POST)));
+        return;
+    }
+    add_positions(s, person, org, cell_span(s, row, COL_POST));
+}
+
+static void roster_row(sheet *s, uint32_t row)
+{
+    refs people = { 0 };
+    column who = has(s, COL_NAME) ? COL_NAME : COL_CONTACT;
+    yq_span name = cell_span(s, row, who), post = cell_span(s, row, COL_POST), rank = cell_span(s, row, COL_RANK), office = cell_span(s, row, COL_OFFICE);
+
+    people_of_cell(s, name, &people);
+    if (!people.n) return;
+    int org = org_of_cell(s, cell_span(s, row, COL_ORG));
+    bool own = org == YQ_NONE && who == COL_CONTACT;
+    if (own) org = s->body;
+    for (size_t i = 0; i < people.n; i++) {
+        add_post(s, row, people.v[i], org);
+        add_positions(s, people.v[i], org, rank);
+        add_positions(s, people.v[i], s->body, office);
+        if (post.to == post.from && rank.to == rank.from && org != YQ_NONE) yq_add_role(s->w, people.v[i], org, (yq_str){ 0 }, evidence(s, name));
+    }
+}
+
+/* ---------------------------------------------------------------- needs and technologies */
+
+static void add_need(yq_work *w, yq_span text, yq_span heading, int holder)
+{
+    yq_found_need need = { .text = yq_words_of(w, text), .heading = yq_words_of(w, heading), .holder = holder,
+                           .evidence = yq_evidence_of(w, text, 0.95, YQ_VOICE_TABLE) };
+    *yq_push(w->arena, &w->out->needs) = need;
+}
+
+/* A list of needs without a column that says so: its longest texts tell them. */
+static void find_need_column(sheet *s)
+{
+    uint64_t best = 0;
+    if (has(s, COL_NEED) || !has(s, COL_NEED_NAME)) return;
+    for (uint32_t c = 0; c < s->t->cols && c < TABLE_COLUMNS; c++) {
+        uint64_t sum = 0;
+        for (uint32_t r = s->t->header_rows; r < s->t->rows; r++) {
+            const yq_cell *cell = yq_table_at(s->t, r, c);
+            if (cell && cell->col == c && cell->row == r) sum += cell->span.to - cell->span.from;
+        }
+        if (sum > best && sum > 45 * (uint64_t)(s->t->rows - s->t->header_rows)) best = sum, s->col[COL_NEED] = (int)c;
+    }
+}
+
+static void need_row(sheet *s, uint32_t row)
+{
+    yq_span text = cell_span(s, row, COL_NEED), name = cell_span(s, row, COL_NEED_NAME);
+    if (text.to == text.from) text = name;
+    if (yq_utf8_count(yq_at(s->w->text, text)) < 4) return;
+    int holder = org_of_cell(s, cell_span(s, row, COL_ORG));
+    add_need(s->w, text, name, holder == YQ_NONE ? s->body : holder);
+}
+
+static void add_technology(yq_work *w, yq_span name, yq_span holder, yq_span summary)
+{
+    yq_found_technology t = { .name = yq_words_of(w, name), .holder = yq_org_in(w, holder), .holder_text = yq_words_of(w, holder),
+                              .summary = yq_words_of(w, summary), .evidence = yq_evidence_of(w, name, 0.95, YQ_VOICE_TABLE) };
+    *yq_push(w->arena, &w->out->technologies) = t;
+}
+
+static void technology_row(sheet *s, uint32_t row)
+{
+    yq_span name = cell_span(s, row, COL_TECH);
+    if (yq_utf8_count(yq_at(s->w->text, name)) >= 3) add_technology(s->w, name, cell_span(s, row, COL_ORG), cell_span(s, row, COL_SUMMARY));
+}
+
+/* ---------------------------------------------------------------- one table */
+
+/* "单位：某医院" above or below a table. */
+static int body_of_label(const yq_work *w)
+{
+    static const char *const labels[] = { "单位", "发布单位", "填报单位", "报送单位", "需求单位", "编制单位", "发布" };
+    for (size_t i = 0; i < w->reading->blocks.n; i++) {
+        yq_span label, value;
+        const yq_block *b = &w->reading->blocks.v[i];
+        if (b->kind == YQ_BLOCK_TABLE || !yq_labelled(w->text, b->span, &label, &value)) continue;
+        for (size_t k = 0; k < YQ_COUNT(labels); k++)
+            if (yq_eq(yq_at(w->text, label), yq_cstr(labels[k])) && yq_org_in(w, value) != YQ_NONE) return yq_org_in(w, value);
+    }
+    return YQ_NONE;
+}
+
+/* The organisation that a list is about: the last one that the title names; a committee in front of 名单. */
+static int body_of(yq_work *w)
+{
+    yq_mention_list list = { 0 };
+    yq_span title = w->reading->title;
+    for (size_t i = 0; title.to == title.from && i < w->reading->blocks.n && i < 3; i++)
+        if (w->reading->blocks.v[i].kind != YQ_BLOCK_TABLE) title = w->reading->blocks.v[i].span;
+    static const char *const lists[] = { "名单", "名册", "一览表", "委员名单", "成员名单", "专家名单" };
+    for (size_t i = 0; i < YQ_COUNT(lists); i++) {
+        size_t at = yq_find(yq_sub(w->text, 0, title.to), yq_cstr(lists[i]), title.from);
+        yq_lex_hit hit;
+        if (at == SIZE_MAX || !yq_lex_suffix(w->text, at, YQ_LEX_ORG_ENDINGS, &hit)) continue;
+        return yq_org_by_name(w, yq_words_of(w, yq_tighten(w->text, (yq_span){ title.from, (uint32_t)at })), true);
+    }
+    yq_mentions_in(w, title, YQ_MASK(YQ_M_ORG), &list);
+    return list.n ? list.v[list.n - 1]->ref : body_of_label(w);
+}
+
+static void read_table(yq_work *w, const yq_table *t)
+{
+    sheet s = { .w = w, .t = t, .body = body_of(w) };
+    read_columns(&s);
+    find_need_column(&s);
+    bool programme = has(&s, COL_TITLE) && has(&s, COL_SPEAKER);
+    bool roster = !programme && (has(&s, COL_NAME) || has(&s, COL_CONTACT));
+    bool needs = has(&s, COL_NEED) || (has(&s, COL_NEED_NAME) && !programme);
+    for (uint32_t row = t->header_rows; row < t->rows; row++) {
+        if (programme) programme_row(&s, row);
+        if (roster) roster_row(&s, row);
+        if (needs) need_row(&s, row);
+        if (has(&s, COL_TECH) && !needs) technology_row(&s, row);
+    }
+}
+
+/* ---------------------------------------------------------------- labelled entries */
+
+typedef struct {
+    yq_work *w;
+    yq_span heading, need, summary, holder;
+    bool open, technology;
+} entry;
+
+/* An entry ends at the next heading: what was gathered becomes a need or a technology. */
+static void close_entry(entry *e)
+{
+    if (e->open && e->need.to > e->need.from) add_need(e->w, e->need, e->heading, yq_org_in(e->w, e->holder));
+    else if (e->open && e->technology && e->holder.to > e->holder.from) add_technology(e->w, e->heading, e->holder, e->summary);
+    *e = (entry){ .w = e->w };
+}
+
+/* The number in front of a heading taken off: 01, 1．, （一）, 一、 */
+static yq_span without_number(const yq_work *w, yq_span s)
+{
+    static const char *const marks[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "．", "、", "（", "）", "(", ")", " ", "-", "•", "#",
+                                         "一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "十、" };
+    yq_span whole = s;
+    for (size_t n; s.from < s.to && (n = yq_begins_with_any(w->text, s.from, s.to, marks, YQ_COUNT(marks))) > 0;) s.from += (uint32_t)n;
+    return s.to > s.from ? s : whole;
+}
+
+static const char *const holder_labels[] = { "持有单位", "完成单位", "成果单位", "研发单位", "所属单位", "单位", "专利权人", "权利人", "提供单位", "Holder", "Owner" };
+static const char *const demand_labels[] = { "需求单位", "发布单位", "提出单位", "出题单位", "需求方", "发榜单位" };
+
+static bool is_label(yq_str s, const char *const *labels, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (yq_eq(s, yq_cstr(labels[i]))) return true;
+    return false;
+}
+
+/* The next "label：" of a line at or behind `from`: it begins the line or stands behind a space or the end of a sentence. */
+static bool next_label(const yq_work *w, yq_span line, size_t from, yq_span *label, size_t *value)
+{
+    static const char *const borders[] = { " ", "；", "。", "\t", ";" };
+    for (size_t at = from; at < line.to; yq_utf8_next(w->text, &at)) {
+        if (at > line.from && !yq_ends_with_any(w->text, line.from, at, borders, YQ_COUNT(borders))) continue;
+        size_t end = at, chars = 0;
+        while (end < line.to && chars < 9 && (yq_is_han(yq_utf8_next(w->text, &(size_t){ end })) || (w->text.p[end] | 32) >= 'a')) {
+            if ((unsigned char)w->text.p[end] < 0x80 && !((w->text.p[end] | 32) >= 'a' && (w->text.p[end] | 32) <= 'z')) break;
+            yq_utf8_next(w->text, &end);
+            chars++;
+        }
+        bool wide = end + 3 <= line.to && !memcmp(w->text.p + end, "：", 3);
+        if (chars < 2 || end >= line.to || (!wide && w->text.p[end] != ':')) continue;
+        *label = (yq_span){ (uint32_t)at, (uint32_t)end };
+        *value = end + (wide ? 3 : 1);
+        return true;
+    }
+    return false;
+}
+
+static void labelled_value(entry *e, yq_span label, yq_span value)
+{
+    yq_str name = yq_at(e->w->text, label);
+    column kind = column_of(name);
+    if (is_label(name, holder_labels, YQ_COUNT(holder_labels))) e->holder = value, e->technology = true;
+    else if (is_label(name, demand_labels, YQ_COUNT(demand_labels))) e->holder = value;
+    else if (kind == COL_NEED) e->need = value;
+    else if (kind == COL_SUMMARY) e->summary = value;
+}
+
+/* "难题一：声带麻痹患者的发声重建" heads an entry. */
+static bool numbered_label(yq_str label)
+{
+    static const char *const words[] = { "难题", "需求", "榜单", "课题", "项目", "成果", "技术", "任务" };
+    static const char *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "1", "2", "3", "4", "5", "6", "7", "8", "9", "0" };
+    size_t n = yq_begins_with_any(label, 0, label.n, words, YQ_COUNT(words));
+    return n && n < label.n && yq_begins_with_any(label, n, label.n, numbers, YQ_COUNT(numbers));
+}
+
+static void labelled_line(entry *e, yq_span line)
+{
+    yq_span label, next;
+    size_t value, after;
+    bool more = next_label(e->w, line, line.from, &label, &value);
+    while (more) {
+        more = next_label(e->w, line, value, &next, &after);
+        yq_span whole = { (uint32_t)value, more ? next.from : line.to };
+        labelled_value(e, label, yq_tighten(e->w->text, whole));
+        label = next;
+        value = after;
+    }
+}
+
+static void contact_roles(entry *e, const yq_block *b)
+{
+    static const char *const labels[] = { "联系人：", "联系人:", "对接人：", "负责人：" };
+    yq_mention_list list = { 0 };
+    int org = yq_org_in(e->w, e->holder);
+    for (size_t i = 0; org != YQ_NONE && i < YQ_COUNT(labels); i++) {
+        size_t at = yq_find(yq_sub(e->w->text, 0, b->span.to), yq_cstr(labels[i]), b->span.from);
+        if (at == SIZE_MAX) continue;
+        yq_mentions_in(e->w, (yq_span){ (uint32_t)at, b->span.to }, YQ_MASK(YQ_M_PERSON), &list);
+        if (!list.n || list.v[0]->ref == YQ_NONE || e->w->out->people.v[list.v[0]->ref].roles.n) continue;
+        yq_add_role(e->w, list.v[0]->ref, org, (yq_str){ 0 }, yq_evidence_of(e->w, list.v[0]->span, 0.8, YQ_VOICE_PATTERN));
+    }
+}
+
+static void open_entry(entry *e, yq_span heading)
+{
+    close_entry(e);
+    e->heading = without_number(e->w, yq_tighten(e->w->text, heading));
+    e->open = true;
+}
+
+static void read_entries(yq_work *w)
+{
+    entry e = { .w = w };
+    for (size_t i = 0; i < w->reading->blocks.n; i++) {
+        const yq_block *b = &w->reading->blocks.v[i];
+        yq_span label, value;
+        bool labelled = b->kind != YQ_BLOCK_TABLE && yq_labelled(w->text, b->span, &label, &value);
+        if (labelled && numbered_label(yq_at(w->text, label))) open_entry(&e, value);
+        else if (b->kind == YQ_BLOCK_HEADING || (b->kind == YQ_BLOCK_ITEM && !labelled)) open_entry(&e, b->span);
+        else if (labelled && e.open) {
+            labelled_line(&e, b->span);
+            contact_roles(&e, b);
+        }
+    }
+    close_entry(&e);
+}
+
+void yq_find_table_facts(yq_work *w)
+{
+    for (size_t i = 0; i < w->reading->tables.n; i++) read_table(w, &w->reading->tables.v[i]);
+    read_entries(w);
+}
