@@ -58,9 +58,9 @@ const yq_alias *yq_finder_at(const yq_finder *f, yq_str text, size_t at, size_t 
 /* ---------------------------------------------------------------- short forms */
 
 static const char *const legal_ends[] = { "集团股份有限公司", "股份有限公司", "有限责任公司", "集团有限公司", "控股有限公司", "有限公司", "股份公司", "集团公司", "公司", "集团" };
-static const char *const industry[] = { "生物科技", "生物技术", "生物医药", "生物制药", "医疗科技", "医疗器械", "医疗技术", "健康科技", "信息技术", "信息科技", "智能科技", "基因科技", "医药科技", "康复机器人", "新材料",
-                                        "科技", "技术", "信息", "生物", "医药", "制药", "药业", "医疗", "器械", "健康", "机器人", "基因", "智能", "数据", "网络", "软件", "电子", "控股", "投资", "管理", "咨询", "实业", "国际",
-                                        "医学", "康复", "诊断", "检验", "检测", "影像", "仪器", "设备", "材料", "工程", "集团", "发展", "服务", "中国", "创投", "资本", "传媒" };
+/* Taken off one at a time, so that each step in between is a form as well. */
+static const char *const industry[] = { "科技", "技术", "信息", "生物", "医药", "制药", "药业", "医疗", "器械", "健康", "机器人", "基因", "智能", "数据", "网络", "软件", "电子", "控股", "投资", "管理", "咨询",
+                                        "实业", "国际", "医学", "康复", "诊断", "检验", "检测", "影像", "仪器", "设备", "新材料", "材料", "工程", "集团", "发展", "服务", "中国", "创投", "资本", "传媒" };
 
 static bool ends_with_any(yq_str *s, const char *const *list, size_t n)
 {
@@ -177,8 +177,10 @@ void yq_derive_aliases(yq_work *w)
 {
     for (size_t i = 0; i < w->proposals.n && w->chinese->aliases.forms.n < FORMS_MAX; i++) {
         const yq_mention *m = &w->proposals.v[i];
-        if (m->kind != YQ_M_ORG || m->confidence < 0.7 || yq_starts(m->value, YQ_S("@"))) continue;
-        forms_of(w, m);
+        if (m->kind != YQ_M_ORG || yq_starts(m->value, YQ_S("@"))) continue;
+        yq_str name = yq_at(w->text, m->span);
+        if (m->confidence >= 0.7) forms_of(w, m);
+        else if (!m->value.n && usable(name)) yq_finder_add(w, &w->chinese->aliases, name, name, m->value); /* known by what it does only */
     }
     yq_finder_build(w, &w->chinese->aliases);
 }

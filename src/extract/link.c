@@ -226,7 +226,7 @@ static bool skips_middle(yq_str brief, yq_str full)
 
 static void join_skipping(yq_work *w)
 {
-    static const char *const kinds[] = { "park", "government", "alliance", "society" };
+    static const char *const kinds[] = { "park", "government" };
     struct yq_linker *k = w->linker;
     if (k->written.n > SKIPPING_MAX) return;
     for (size_t i = 0; i < k->written.n; i++) {
@@ -282,7 +282,7 @@ static bool pronoun_means(yq_str pronoun, yq_str kind)
     static const struct { const char *pronoun, *kinds; } meanings[] = {
         { "@hospital", " hospital school institute university " }, { "@company", " company fund " }, { "@university", " university school " },
         { "@institute", " institute lab platform " }, { "@government", " government " }, { "@society", " society alliance " }, { "@school", " school " },
-        { "@alliance", " alliance " }, { "@media", " media " },
+        { "@alliance", " alliance " }, { "@media", " media " }, { "@park", " park " },
     };
     for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
         if (yq_eq(pronoun, yq_cstr(meanings[i].pronoun))) return yq_in_list(kind, meanings[i].kinds);
@@ -292,6 +292,11 @@ static bool pronoun_means(yq_str pronoun, yq_str kind)
 static int pronoun_entry(const yq_work *w, size_t mention)
 {
     yq_str pronoun = w->mentions.v[mention].value;
+    if (yq_eq(pronoun, YQ_S("@media"))) { /* 本报 is the paper that the head of the page names */
+        for (size_t i = 0; i < w->out->orgs.n; i++)
+            if (yq_ends(w->out->orgs.v[i].name, YQ_S("报"))) return (int)i;
+        return YQ_NONE;
+    }
     for (size_t i = mention, steps = 0; i > 0 && steps < 400; steps++) {
         const yq_mention *m = &w->mentions.v[--i];
         if (m->kind == YQ_M_ORG && m->ref != YQ_NONE && pronoun_means(pronoun, w->out->orgs.v[m->ref].kind)) return m->ref;

@@ -12,8 +12,8 @@
 enum { NAME_CHARS_MAX = 34, PAREN_BYTES_MAX = 36 };
 
 /* Single characters that end a name to their right. */
-static const char function_chars[] = "由在与及对向为等的了将从到给被把让是有据经至以而并且或即如使约请赴访率跟按凭因但却又也都还就才再更最很太"
-                                     "每各该此这那其某本我你他她它您咱谁哪不没未已曾着过得所之者们个家例项名位次时称说讲带拿看听见获当和邀该";
+static const char function_chars[] = "由在与及对向为等的了将从到给被把让是有据经至以而并且或即如使约请赴访率跟按凭因但却又也都还就才再更最很太能于日届拥"
+                                     "每各该此这那其某本我你他她它您咱谁哪不没已曾着过得所之者们个家例项名位次时称说讲带拿看听见获当和邀该";
 /* Words of a verbal kind that do occur in names. */
 static const char verbs_in_names[] = " 创新 研究 管理 服务 合作 交流 发展 治疗 防治 保健 急救 救治 检测 监管 监督 康复 转化 投资 教育 培训 护理 预防 控制 防控 检验 诊断 诊疗"
                                      " 诊治 评价 审评 审批 审查 认证 鉴定 计量 干预 介入 移植 生殖 种植 整形 美容 促进 保护 保障 建设 开发 研发 设计 制造 生产 营销 经营 贸易 运营 运输"
@@ -23,8 +23,10 @@ static const char verbs_in_names[] = " 创新 研究 管理 服务 合作 交流
 /* Words that tell that organisations are spoken of, but name none; a name begins behind them. */
 static const char general_words[] = " 企业 单位 组织 机构 公司 集团公司 伙伴 专家 学者 代表 领导 嘉宾 校友 记者 团队 成员 依托 牵头 旗下 下属 所属 包括 其中 以及 来自 例如 负责人 项目 会议 论坛 大会"
                                     " 活动 仪式 平台 主题 支持 邀请 共同 分别 当天 今年 去年 近年 日前 上午 下午 现场 期间 随后 目前 同时 此外 另外 双方 三方 多方 各方 我国 全国人民 用户 客户 患者 医生"
-                                    " 合作方 申办方 主办方 承办方 协办方 支持方 甲方 乙方 来源 作者 编辑 供稿 摄影 受聘 聘请 任职 就职 毕业 工作 组建 成立 设立 建设成 打造 推动 助力 赋能 进入 走进"
+                                    " 合作方 申办方 主办方 承办方 协办方 支持方 甲方 乙方 来源 作者 编辑 供稿 摄影 受聘 聘请 任职 就职 毕业 工作 组建 成立 设立 建设成 进入 走进"
                                     " 加入 落户 入驻 参观 考察 调研 访问 携手 联手 签约 联系 隶属 属于 作为 成为 担任 出任 现任 曾任 就读 主持 参加 出席 举办 举行 召开 讯 报道 报讯 通过 根据 按照 关于 位于 坐落 ";
+/* Verbs that the dictionary lacks or takes for something else, and that never stand in names. */
+static const char never_in_names[] = " 打造 推动 助力 赋能 对标 致力 坐拥 织密 构建 聚焦 携手 齐聚 面向 围绕 依托 探访 走进 揭牌 授牌 签约 落地 引领 领航 加盟 加入 成立 组建 创建 创立 共建 联手 牵手 亮相 启动 发布 获批 获评 荣获 获得 对接 支援 帮扶 托管 简称 标的 委托 签署 签订 联合会诊 聘用 宣布 申办 申请 对标的 ";
 /* Words that describe and do not name; taken off the left side of a name, and no name if nothing else is there. */
 static const char describing_words[] = " 知名 三甲 三级 二级 甲等 县级 市级 省级 区级 省属 市属 部属 国家级 基层 地方 当地 本地 本省 本市 优质 重点 有关 相关 主要 大型 中小 小型 高水平 高等 高端 高校 一流 领先"
                                        " 国内 国外 国内外 海外 境外 境内 境内外 跨国 行业 科研 医疗 医药 医学 公立 民营 私立 综合 专科 定点 成员 监管 主管 教学 养老 投资 学术 药械 器械 药品 制药 企业 上市 创新 龙头"
@@ -52,7 +54,11 @@ static bool is_kind(yq_str kind, const char *name)
 
 static bool ordinal(yq_str s)
 {
-    return yq_starts(s, YQ_S("第")) && s.n > 3;
+    static const char *const counts[] = { "届", "次", "期", "批", "天", "季度", "轮", "版" };
+    if (!yq_starts(s, YQ_S("第")) || s.n <= 3) return false;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (yq_ends(s, yq_cstr(counts[i]))) return false;
+    return true;
 }
 
 static bool number_char(uint32_t c)
@@ -72,21 +78,21 @@ static bool han_word_fits(const yq_line *l, const yq_token *t, size_t ending)
     uint32_t c = yq_utf8_next(s, &at);
     if (at == s.n) return number_char(c) ? t->to == ending || yq_one_of(yq_char_at(l, t->to), "院附零〇一二三四五六七八九") : !yq_one_of(c, function_chars);
     if (ordinal(s)) return true;
-    if (yq_in_list(s, general_words) && t->to != ending) return false;
+    if (yq_in_list(s, never_in_names) || (yq_in_list(s, general_words) && t->to != ending)) return false;
     if (yq_in_list(s, verbs_in_names)) return true;
     yq_str ignored;
     if (t->to != ending && yq_lex_is(s, YQ_LEX_TITLES, &ignored) && !yq_one_of(yq_char_at(l, t->to), "委协学")) return false;
     if (yq_lex_is(s, YQ_LEX_PLACES, &ignored)) return true;
     if (strchr("pcudrytm", t->tag[0]) && t->tag[0]) return !strncmp(t->tag, "tg", 2);
-    if (t->tag[0] == 'v' && t->tag[1] != 'n') return t->frequency < 20;
+    if (t->tag[0] == 'v' && t->tag[1] != 'n') return false;
     return !yq_lex_is(s, YQ_LEX_HOST_VERBS, &ignored) && !yq_lex_is(s, YQ_LEX_SPEECH_VERBS, &ignored);
 }
 
 static bool latin_fits(const yq_line *l, const yq_token *t)
 {
-    bool letters = false;
-    for (size_t i = t->from; i < t->to; i++) letters |= (l->text.p[i] | 32) >= 'a' && (l->text.p[i] | 32) <= 'z';
-    return letters || (t->to - t->from == 3 && yq_token_from(l, t->to) != SIZE_MAX && yq_starts(yq_sub(l->text, t->to, l->span.to), YQ_S("医院")));
+    bool capital = false;
+    for (size_t i = t->from; i < t->to; i++) capital |= l->text.p[i] >= 'A' && l->text.p[i] <= 'Z';
+    return capital || (t->to - t->from == 3 && yq_token_from(l, t->to) != SIZE_MAX && yq_starts(yq_sub(l->text, t->to, l->span.to), YQ_S("医院")));
 }
 
 /* The opening bracket that belongs to the closing one before byte `at`; SIZE_MAX: none, or too far away. */
@@ -94,11 +100,39 @@ static size_t bracket_before(const yq_line *l, size_t at)
 {
     for (size_t p = at; p > l->span.from && at - p < PAREN_BYTES_MAX;) {
         uint32_t c = yq_char_before(l, p);
-        if (p < at && yq_one_of(c, "）)，。；：、")) return p == yq_utf8_back(l->text, at) ? SIZE_MAX : SIZE_MAX;
+        if (p < at && yq_one_of(c, "）)，。；：、0123456789")) return SIZE_MAX;
         p = yq_utf8_back(l->text, p);
         if (p < yq_utf8_back(l->text, at) && yq_one_of(c, "（(")) return p;
     }
     return SIZE_MAX;
+}
+
+static bool latin_letter(uint32_t c)
+{
+    return c < 0x80 && ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+static bool place_begins(const yq_line *l, size_t at, size_t to);
+
+/* May a name go on to the left of 与, 和, 及 (基因与细胞治疗研究院) or of a number (万户良方)? Only if few words lead from there to the organisation that
+ * it is a part of, or to a place that begins the run. */
+static bool goes_on_left(const reader *r, size_t at, size_t ending)
+{
+    const yq_line *l = r->l;
+    size_t from = at;
+    yq_str ignored;
+    if (place_begins(l, at + 3, ending) || place_begins(l, at, ending)) return false;
+    for (int words = 0; words < 4; words++) {
+        if (r->last.kind.p && from == r->last.span.to) return words > 0;
+        size_t k = yq_token_to(l, from);
+        if (k == SIZE_MAX || !l->tokens[k].han || !han_word_fits(l, &l->tokens[k], ending)) return false;
+        from = l->tokens[k].from;
+        if (yq_lex_is(yq_sub(l->text, from, l->tokens[k].to), YQ_LEX_ORG_ENDINGS, &ignored)) return false;
+        if (!place_begins(l, from, ending) || !words) continue;
+        uint32_t c = yq_char_before(l, from);
+        return !c || yq_is_punct(c) || yq_is_space(c) || yq_one_of(c, function_chars);
+    }
+    return false;
 }
 
 /* The border one step further left than `at`, or SIZE_MAX when a name ends its run there. */
@@ -110,7 +144,9 @@ static size_t step_left(const reader *r, size_t at, size_t ending)
     size_t k = yq_token_to(l, at);
     if (k == SIZE_MAX) return SIZE_MAX;
     const yq_token *t = &l->tokens[k];
+    if (c == ' ' && latin_letter(yq_char_before(l, t->from)) && latin_letter(yq_char_at(l, at))) return t->from;
     if (!t->word) return yq_one_of(c, "·&-") ? t->from : SIZE_MAX;
+    if (t->han && at != ending && (yq_one_of(c, "与和及") ? t->to - t->from == 3 : t->tag[0] == 'm' && t->to - t->from > 3) && goes_on_left(r, t->from, ending)) return t->from;
     if (t->han) return han_word_fits(l, t, ending) ? t->from : SIZE_MAX;
     return latin_fits(l, t) ? t->from : SIZE_MAX;
 }
@@ -131,6 +167,7 @@ static bool place_begins(const yq_line *l, size_t at, size_t to)
 /* Is every word of [from, to) an ordinary word of the language, so that it rather speaks than names? */
 static bool ordinary(const yq_line *l, size_t from, size_t to)
 {
+    if (yq_token_from(l, from) == SIZE_MAX) return false;
     for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < to; k++) {
         const yq_token *t = &l->tokens[k];
         if (!t->han || t->to - t->from < 6 || t->frequency < 300 || !strncmp(t->tag, "ns", 2) || !strncmp(t->tag, "nt", 2)) return false;
@@ -143,6 +180,7 @@ static size_t trim_left(const yq_line *l, size_t from, size_t ending)
 {
     for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].to <= ending; k++) {
         if (!describes(l, l->tokens[k].from, l->tokens[k].to) || place_begins(l, l->tokens[k].from, ending)) break;
+        if (l->tokens[k].to - l->tokens[k].from == 3 && yq_one_of(yq_char_at(l, l->tokens[k].from), "省市县区")) break;
         size_t next = l->tokens[k].to;
         if (next >= ending) return from; /* nothing but descriptions: the caller refuses it */
         /* Taken off only in front of something that begins a name by itself. */
@@ -159,7 +197,7 @@ static size_t trim_left(const yq_line *l, size_t from, size_t ending)
 static bool only_descriptions(const yq_line *l, size_t from, size_t ending)
 {
     for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < ending; k++)
-        if (!describes(l, l->tokens[k].from, l->tokens[k].to)) return false;
+        if (!describes(l, l->tokens[k].from, l->tokens[k].to < ending ? l->tokens[k].to : ending)) return false;
     return true;
 }
 
@@ -184,6 +222,7 @@ static bool joins(const yq_line *l, yq_str before, yq_span span, yq_str kind)
 {
     yq_str name = yq_at(l->text, span);
     if (is_kind(kind, "school")) return medical_school(name);
+    if (is_kind(before, "university") && yq_ends(name, YQ_S("研究所"))) return false;
     if (is_kind(kind, "lab")) return contains(l, span, "国家") || contains(l, span, "全国") || contains(l, span, "省重点") || contains(l, span, "教育部");
     if (is_kind(kind, "platform") || is_kind(kind, "congress_center") || is_kind(kind, "media")) return false;
     if (is_kind(kind, "fund")) return yq_ends(name, YQ_S("基金")) && is_kind(before, "foundation");
@@ -229,6 +268,8 @@ static bool part_of_last(const reader *r, yq_str name, size_t from)
 static void bare_ending(reader *r, yq_span span, yq_str kind)
 {
     yq_str name = yq_at(r->l->text, span);
+    if (is_kind(kind, "alliance") && yq_eq(name, YQ_S("联盟"))) yq_propose(r->l->w, YQ_M_ORG, span, YQ_S("@alliance"), 0.6, YQ_VOICE_PATTERN);
+    if (is_kind(kind, "park") && span.to - span.from == 9) yq_propose(r->l->w, YQ_M_ORG, span, YQ_S("@park"), 0.5, YQ_VOICE_PATTERN);
     if (!part_of_last(r, name, span.from)) return;
     complete(r, span, yq_concat(r->l->w->arena, yq_at(r->l->text, r->last.root), name), kind, 0.8);
 }
@@ -243,7 +284,10 @@ static void local_name(reader *r, yq_span span, yq_str kind)
 {
     const yq_line *l = r->l;
     yq_str name = yq_at(l->text, span);
-    if (yq_utf8_count(name) < 3) return;
+    if (yq_utf8_count(name) < 3 || only_descriptions(l, span.from, span.to)) return;
+    static const char *const vague[] = { "县医院", "市医院", "区医院", "县区医院", "县级医院", "市级医院", "省级医院", "区级医院" };
+    for (size_t i = 0; i < sizeof vague / sizeof *vague; i++)
+        if (yq_eq(name, yq_cstr(vague[i]))) return;
     char level[4] = { name.p[0], name.p[1], name.p[2], 0 };
     yq_str before = r->last.kind.p ? yq_at(l->text, r->last.span) : (yq_str){ 0 };
     size_t at = before.n ? yq_find(before, yq_cstr(level), 0) : SIZE_MAX;
@@ -251,16 +295,35 @@ static void local_name(reader *r, yq_span span, yq_str kind)
     else yq_propose(l->w, YQ_M_ORG, span, kind, 0.6, YQ_VOICE_PATTERN);
 }
 
+/* A company without a legal form ends where a title, punctuation or a function word follows; otherwise the name goes on or is none
+ * (潮州医疗科技|创新联盟, 中国生物|经济). */
+static bool ends_clearly(const yq_line *l, size_t to)
+{
+    yq_lex_hit hit;
+    uint32_t c = yq_char_at(l, to);
+    if (!c || yq_is_space(c) || (yq_is_punct(c) && !yq_one_of(c, "（(“")) || yq_one_of(c, "的与和等在")) return true;
+    size_t k = yq_token_from(l, to);
+    if (k != SIZE_MAX && l->tokens[k].tag[0] && strchr("vdpc", l->tokens[k].tag[0]) && l->tokens[k].tag[1] != 'n') return true;
+    if (yq_lex_longest(l->text, to, YQ_LEX_TITLES, &hit) || yq_lex_longest(l->text, to, YQ_LEX_SPEECH_VERBS, &hit)) return true;
+    return yq_lex_longest(l->text, to, YQ_LEX_TITLE_PREFIXES, &hit) && yq_lex_longest(l->text, to + hit.length, YQ_LEX_TITLES, &hit);
+}
+
 /* How sure a name of a kind is by its ending alone; 0: it is not taken without something that names. */
 static double trust(const yq_line *l, yq_span span, yq_str kind, size_t ending, bool place)
 {
+    bool named = place || !ordinary(l, span.from, ending);
     static const struct { const char *kind; double alone, with_place; } table[] = {
         { "hospital", 0.85, 0.95 }, { "university", 0.9, 0.95 }, { "school", 0.7, 0.9 }, { "institute", 0.6, 0.9 }, { "company", 0.7, 0.8 },
-        { "government", 0.7, 0.95 }, { "society", 0.8, 0.9 }, { "alliance", 0.7, 0.8 }, { "park", 0.6, 0.85 }, { "fund", 0, 0.4 },
+        { "government", 0.7, 0.95 }, { "society", 0.8, 0.9 }, { "alliance", 0.7, 0.8 }, { "park", 0.75, 0.85 }, { "fund", 0, 0.3 },
         { "foundation", 0.85, 0.9 }, { "media", 0.6, 0.8 }, { "lab", 0.0, 0.7 }, { "platform", 0, 0.3 }, { "congress_center", 0, 0 },
     };
     yq_str tail = yq_sub(l->text, ending, span.to);
-    if (is_kind(kind, "company") && yq_ends(tail, YQ_S("公司"))) return 0.95;
+    if (yq_utf8_count(tail) < 2 && !place) return 0;
+    if (is_kind(kind, "company") && (yq_ends(tail, YQ_S("公司")) || yq_ends(tail, YQ_S("集团")))) return 0.95;
+    if ((is_kind(kind, "company") || is_kind(kind, "fund")) && !ends_clearly(l, span.to)) return 0;
+    if (is_kind(kind, "fund") && !yq_ends(tail, YQ_S("基金"))) return 0.8;
+    if (!named && (is_kind(kind, "park") || is_kind(kind, "institute"))) return 0;
+    if (is_kind(kind, "alliance") && !place && !yq_ends(tail, YQ_S("联盟"))) return 0;
     if (is_kind(kind, "lab") && (contains(l, span, "重点") || contains(l, span, "国家"))) return 0.9;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (is_kind(kind, table[i].kind)) return place ? table[i].with_place : table[i].alone;
@@ -285,6 +348,7 @@ static void read_name(reader *r, size_t ending, size_t to, yq_str kind)
         from = next;
     }
     yq_span tail = { (uint32_t)from, (uint32_t)to };
+    if (r->last.kind.p && from > l->span.from && r->last.span.to + 1 == from && l->text.p[from - 1] == '/') return; /* 大学/研究所: a department */
     if (joined) {
         yq_span whole = { r->last.span.from, (uint32_t)to };
         bool one = joins(l, r->last.kind, (yq_span){ r->last.span.to, (uint32_t)to }, kind);
@@ -309,6 +373,8 @@ static void read_name(reader *r, size_t ending, size_t to, yq_str kind)
 /* 一附院, 附属二院, 三院: hospitals by number, written short. */
 static size_t numbered_hospital(const yq_line *l, size_t to)
 {
+    if (yq_ends(yq_sub(l->text, l->span.from, to), YQ_S("中心")) && number_char(yq_char_before(l, to - 6)) && !yq_starts(yq_sub(l->text, to, l->span.to), YQ_S("医院")))
+        return 9;
     if (yq_char_before(l, to) != 0x9662) return 0; /* 院 */
     size_t at = yq_utf8_back(l->text, to);
     bool affiliated = yq_char_before(l, at) == 0x9644; /* 附 */
@@ -416,6 +482,8 @@ void yq_line_organizations(yq_line *l)
             length = hit.length;
             kind = yq_lex_column(hit.value, 0);
         }
-        if (length && length <= t->to - l->span.from) read_name(&r, t->to - length, t->to, kind);
+        if (length == 6 && yq_in_list(yq_sub(l->text, t->to - 6, t->to), " 一中 ") && yq_char_at(l, t->to) == 0x5FC3) continue; /* 一中心 */
+        if (length <= 3 || yq_in_list(yq_sub(l->text, t->to - length, t->to), " 党委 党组 纪委 团委 党工委 ")) continue;
+        if (length <= t->to - l->span.from) read_name(&r, t->to - length, t->to, kind);
     }
 }

@@ -35,6 +35,7 @@ static bool in_words(yq_str s, const char *list)
 static double given_points(yq_str character)
 {
     yq_str value;
+    if (yq_in_list(character, " 了 的 是 在 等 也 还 就 都 及 从 到 被 把 让 科 室 部 院 所 处 ")) return -3;
     if (!yq_lex_is(character, YQ_LEX_GIVEN_CHARS, &value)) {
         bool common = yq_lex_is(character, YQ_LEX_WORDS, &value) && yq_lex_number(value, 0, 0) > 500;
         return common ? -1.5 : -0.2; /* a rare character is rather part of a name than of a sentence */
@@ -42,11 +43,22 @@ static double given_points(yq_str character)
     return (yq_lex_number(value, 0, 5) - 5) * 0.2;
 }
 
+/* A word of the language and one more character (介绍|了, 多年|来) is no name either, unless much speaks for it. */
+static double beginning_points(yq_str name)
+{
+    yq_str value;
+    size_t two = 0;
+    for (int i = 0; i < 2 && two < name.n; i++) yq_utf8_next(name, &two);
+    if (two == name.n || !yq_lex_is(yq_sub(name, 0, two), YQ_LEX_WORDS, &value) || yq_starts(yq_lex_column(value, 1), YQ_S("nr"))) return 0;
+    double frequency = yq_lex_number(value, 0, 0);
+    return frequency > 3000 ? -2.5 : frequency > 300 ? -1.5 : -0.3;
+}
+
 /* A whole that is a word of the language is seldom a name. */
 static double word_points(yq_str s)
 {
     yq_str value;
-    if (!yq_lex_is(s, YQ_LEX_WORDS, &value)) return 0;
+    if (!yq_lex_is(s, YQ_LEX_WORDS, &value)) return beginning_points(s);
     yq_str tag = yq_lex_column(value, 1);
     if (yq_starts(tag, YQ_S("nr"))) return 0.3;
     double frequency = yq_lex_number(value, 0, 0);
@@ -100,7 +112,10 @@ static double follower_points(const yq_line *l, size_t at)
     for (int n = 1; n <= 4 && to < l->span.to; n++) {
         yq_utf8_next(l->text, &to);
         if (to > l->span.to) break;
-        if (in_words(yq_sub(l->text, at, to), followers)) best = n == 1 ? 1.6 : 2.2;
+        if (!in_words(yq_sub(l->text, at, to), followers)) continue;
+        uint32_t next = yq_char_at(l, to);
+        if (n == 1 && (!next || yq_is_punct(next)) && yq_one_of(yq_char_at(l, at), "和与及以对向为则任")) continue;
+        best = n == 1 ? 1.6 : 2.2;
     }
     return best;
 }
@@ -132,6 +147,15 @@ static double crossing_points(const yq_line *l, yq_span span)
     return points;
 }
 
+/* The last character may be the first word of what follows: 韩霁|则, 蒲苇|任. */
+static double last_points(const yq_line *l, size_t from, size_t to)
+{
+    size_t last = yq_utf8_back(l->text, to);
+    if (last <= from) return 0;
+    yq_str c = yq_sub(l->text, last, to);
+    return in_words(c, followers) || in_words(c, " 和 与 任 将 则 为 并 对 向 以 ") ? -1.2 : 0;
+}
+
 static candidate weigh(const yq_line *l, size_t from, size_t given, size_t to, double surname)
 {
     candidate c = { .span = { (uint32_t)from, (uint32_t)to } };
@@ -145,7 +169,8 @@ static candidate weigh(const yq_line *l, size_t from, size_t given, size_t to, d
         own += given_points(yq_sub(l->text, at, next));
         at = next;
     }
-    if (characters == 2) own += 0.3; /* four names in five have two given characters */
+    if (characters == 2) own += 0.3 + last_points(l, given, to); /* four names in five have two given characters */
+    if (from == l->span.from && to == l->span.to) own += 1.2;    /* a cell or line of its own */
     c.points = own + c.context;
     return c;
 }

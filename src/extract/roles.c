@@ -34,10 +34,16 @@ static bool is_value(const yq_mention *m, const char *kind)
 
 static const char separators[] = "、，,;；/／ 兼暨和及与 \t";
 
-/* Cuts separators off the left side; how many bytes. */
+/* Cuts separators off the left side, and an abbreviation in brackets in front of them （PI）、; how many bytes. */
 static size_t separators_at(yq_str gap)
 {
     size_t at = 0;
+    if (yq_starts(gap, YQ_S("（"))) {
+        size_t close = yq_find(gap, YQ_S("）"), 0);
+        bool latin = close != SIZE_MAX && close < 16;
+        for (size_t i = 3; latin && i < close; i++) latin = (unsigned char)gap.p[i] < 0x80;
+        if (latin) at = close + 3;
+    }
     while (at < gap.n) {
         size_t next = at;
         if (!yq_one_of(yq_utf8_next(gap, &next), separators)) break;
@@ -68,17 +74,22 @@ static bool plain_words(const yq_work *w, size_t from, size_t to)
 }
 
 /* May the text be the name of a department? Brackets and the marks of list names may stand in it; the reader of the chain knows where. */
+static bool ends_department(yq_str s);
+
 static bool department_like(const yq_work *w, size_t from, size_t to)
 {
     yq_str s = between(w, from, to);
+    int open = 0;
     if (!s.n) return true;
     if (yq_utf8_count(s) > DEPARTMENT_CHARS_MAX) return false;
     for (size_t at = 0; at < s.n;) {
         uint32_t c = yq_utf8_next(s, &at);
         if (yq_one_of(c, "的了是在将对把被让请向于给到由为从也都还就说，。；：！？、\n\t")) return false;
         if (yq_is_punct(c) && !yq_one_of(c, "（）()·&-/／“”")) return false;
+        open += yq_one_of(c, "（(") - yq_one_of(c, "）)");
+        if (open < 0) return false;
     }
-    return plain_words(w, from, to);
+    return !open && (ends_department(s) || plain_words(w, from, to));
 }
 
 static bool ends_department(yq_str s)
@@ -191,7 +202,7 @@ static size_t unknown_org(const chain_reader *r, size_t from, size_t to, const y
     size_t company = company_prefix(run);
     if (company && !speaks(r->w, from, from + company)) return from + company;
     if (ends_department(run) || chars > 8 || speaks(r->w, from, to)) return 0;
-    return is_value(title, "post") ? to : 0;
+    return is_value(title, "post") || is_value(title, "press") ? to : 0;
 }
 
 /* ---------------------------------------------------------------- making roles */
@@ -212,6 +223,12 @@ static yq_str position_of(yq_work *w, size_t from, size_t to)
     return s;
 }
 
+/* What somebody is for this page only, not by office. */
+static bool passing(yq_str title)
+{
+    return yq_in_list(title, " 联系人 统一对接人 对接人 联络人 主持人 主讲人 讲者 嘉宾 特邀嘉宾 发言人 申报人 报告人 专家 知名专家 患者 校友 成员 代表 与会专家 点评人 ");
+}
+
 static void add_title(yq_work *w, int person, int org, const yq_mention *title, size_t from, bool adjacent)
 {
     yq_evidence e = yq_evidence_of(w, (yq_span){ (uint32_t)from, title->span.to }, title->confidence, YQ_VOICE_PATTERN);
@@ -222,7 +239,7 @@ static void add_title(yq_work *w, int person, int org, const yq_mention *title, 
     if (is_value(title, "address") && !adjacent) return;
     if (is_value(title, "degree") && !adjacent) return;
     yq_str position = position_of(w, from, title->span.to);
-    if (position.n) yq_add_role(w, person, org, position, e);
+    if (position.n && !passing(position)) yq_add_role(w, person, org, position, e);
 }
 
 /* Was the organisation abolished or the post left (原第一军医大学校长)? Then the word goes to the position. */
@@ -235,6 +252,15 @@ static void add_former(yq_work *w, int person, int org, const yq_mention *title,
 {
     yq_str position = yq_concat(w->arena, YQ_S("原"), position_of(w, from, title->span.to));
     yq_add_role(w, person, org, position, yq_evidence_of(w, title->span, title->confidence, YQ_VOICE_PATTERN));
+}
+
+/* An organisation named behind the titles that it belongs to: 主要研究者、云岭大学附属第一医院心血管内科主任. */
+static int later_org(const chain_reader *r, size_t i)
+{
+    if (is_value(r->chain[i], "press")) return YQ_NONE;
+    for (; i < r->n; i++)
+        if (r->chain[i]->kind == YQ_M_ORG) return r->chain[i]->ref;
+    return YQ_NONE;
 }
 
 /* Reads the chain for one person. `inherited`: the organisation that holds when the chain names none. */
@@ -256,8 +282,9 @@ static void read_chain(chain_reader *r, int person, size_t floor, int inherited)
             continue;
         }
         size_t from = last ? last->span.to + separators_at(between(w, last->span.to, m->span.from)) : m->span.from;
-        if (!last || last->kind == YQ_M_COHORT) {
-            size_t run = run_before(r, m->span.from, last ? last->span.to : floor);
+        bool after_title = last && last->kind == YQ_M_TITLE && from < m->span.from && !ends_department(between(w, from, m->span.from));
+        if (!last || last->kind == YQ_M_COHORT || after_title) {
+            size_t run = after_title ? from : run_before(r, m->span.from, last ? last->span.to : floor);
             size_t end = run < m->span.from ? unknown_org(r, run, m->span.from, m) : 0;
             from = m->span.from;
             if (end) {
@@ -268,7 +295,7 @@ static void read_chain(chain_reader *r, int person, size_t floor, int inherited)
             } else if (run < m->span.from && department_like(w, run, m->span.from) && ends_department(between(w, run, m->span.from))) from = run;
         }
         if (former && last && last->kind == YQ_M_ORG) add_former(w, person, org, m, from);
-        else add_title(w, person, org, m, from, false);
+        else add_title(w, person, org == YQ_NONE ? later_org(r, i) : org, m, from, false);
         if (second != YQ_NONE && is_value(m, "press")) add_title(w, person, second, m, from, false);
         r->roles++;
     }
@@ -387,32 +414,57 @@ static void given_posts(chain_reader *r, const yq_mention *p, size_t at)
     }
 }
 
+/* Verbs of appointment that stand further on: 沈砚舟则分享……，并获聘为嘉曜医院名誉顾问医生. */
+static void appointed_later(yq_work *w, const yq_sentence *s)
+{
+    static const char *const verbs[] = { "获聘为", "获聘", "受聘为", "受聘担任", "当选为", "被聘为", "被任命为" };
+    yq_str text = yq_sub(w->text, 0, s->span.to);
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        size_t at = yq_find(text, yq_cstr(verbs[i]), s->span.from);
+        const yq_mention *p = at == SIZE_MAX ? NULL : yq_last_mention(w, s, YQ_MASK(YQ_M_PERSON), at);
+        if (!p || p->ref == YQ_NONE) continue;
+        chain_reader r = { .w = w, .s = s, .org = YQ_NONE };
+        given_posts(&r, p, at);
+        return;
+    }
+}
+
 /* ---------------------------------------------------------------- sentences */
 
 /* The organisation that a person without one of his own takes from the person before him. */
-static int inherited_org(chain_reader *r, const yq_mention *before, int before_org, bool before_bare)
+static int inherited_org(chain_reader *r, const yq_mention *before, size_t before_end, int before_org, bool before_bare)
 {
     if (!before || !r->n || r->chain[0]->kind != YQ_M_TITLE) return before && !r->n && before_bare ? before_org : YQ_NONE;
-    yq_str gap = between(r->w, before->span.to, r->chain[0]->span.from);
+    yq_str gap = between(r->w, before_end, r->chain[0]->span.from);
     size_t skip = separators_at(gap);
     if (!skip || skip > 4) return YQ_NONE;
-    bool local_part = skip == gap.n || (department_like(r->w, before->span.to + skip, r->chain[0]->span.from) && ends_department(gap));
+    bool local_part = skip == gap.n || (department_like(r->w, before_end + skip, r->chain[0]->span.from) && ends_department(gap));
     return local_part && (is_value(r->chain[0], "post") || is_value(r->chain[0], "rank")) ? before_org : YQ_NONE;
 }
 
-static void read_sentence(yq_work *w, const yq_sentence *s)
+/* A sentence that ended with a semicolon hands its organisation to a bare title at the beginning of the next: ……董事长顾临川介绍了……；首席科学家陆景行. */
+static int handed_over(const yq_work *w, const chain_reader *r, const yq_sentence *s, int last_org)
+{
+    if (s == w->sentences.v || !r->n || r->chain[0]->kind != YQ_M_TITLE || !is_value(r->chain[0], "post")) return YQ_NONE;
+    if (s[-1].block != s->block || s->table != YQ_NO_TABLE || !yq_ends(yq_at(w->text, s[-1].span), YQ_S("；"))) return YQ_NONE;
+    return only_separators(between(w, s->span.from, r->chain[0]->span.from)) ? last_org : YQ_NONE;
+}
+
+static int read_sentence(yq_work *w, const yq_sentence *s, int last_org)
 {
     const yq_mention *before = NULL;
     int before_org = YQ_NONE;
     bool before_bare = false;
+    size_t before_end = s->span.from;
     for (const yq_mention *p = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), s->span.from); p; before = p, p = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), p->span.to)) {
         if (p->ref == YQ_NONE) continue;
         chain_reader r = { .w = w, .s = s, .org = YQ_NONE };
-        size_t floor = before ? before->span.to : s->span.from;
+        size_t floor = before ? before_end : s->span.from;
         collect_left(&r, p->span.from, floor);
         yq_str gap = before ? between(w, before->span.to, p->span.from) : (yq_str){ 0 };
         bool joined = yq_eq(gap, YQ_S("和")) || yq_eq(gap, YQ_S("与")) || yq_eq(gap, YQ_S("及"));
-        int inherited = inherited_org(&r, before, before_org, before_bare && joined);
+        int inherited = inherited_org(&r, before, before_end, before_org, before_bare && joined);
+        if (!before) inherited = handed_over(w, &r, s, last_org);
         bool adjacent = r.n && r.chain[r.n - 1]->kind == YQ_M_ORG;
         read_chain(&r, p->ref, floor, inherited);
         if (!r.n) r.org = inherited;
@@ -421,8 +473,11 @@ static void read_sentence(yq_work *w, const yq_sentence *s)
         brackets_behind(&r, p, end);
         given_posts(&r, p, end);
         before_org = r.org;
+        before_end = end;
         before_bare = adjacent && end == p->span.to;
     }
+    appointed_later(w, s);
+    return before_org;
 }
 
 /* ---------------------------------------------------------------- cleaning up */
@@ -464,6 +519,7 @@ static void tidy_person(yq_found_person *p)
 
 void yq_find_roles(yq_work *w)
 {
-    for (size_t i = 0; i < w->sentences.n; i++) read_sentence(w, &w->sentences.v[i]);
+    int last_org = YQ_NONE;
+    for (size_t i = 0; i < w->sentences.n; i++) last_org = read_sentence(w, &w->sentences.v[i], last_org);
     for (size_t i = 0; i < w->out->people.n; i++) tidy_person(&w->out->people.v[i]);
 }

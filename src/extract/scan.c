@@ -119,6 +119,35 @@ static void mark_verbs(yq_line *l, size_t at)
         if (yq_lex_longest(l->text, at, verbs[i].class, &hit) && at + hit.length <= l->span.to) l->edge[at - l->span.from] |= verbs[i].edge;
 }
 
+/* 医学部主任, 科副主任, 本报记者 stand in the dictionary, but their first part is a department or an organisation and is read as such; of 主任教授 and
+ * the like each is a title. */
+static bool is_composed(yq_str title)
+{
+    yq_str ignored;
+    if (yq_starts(title, YQ_S("本报")) || yq_starts(title, YQ_S("主任教授"))) return true;
+    for (size_t at = 0; at < title.n;) {
+        yq_utf8_next(title, &at);
+        yq_str head = yq_sub(title, 0, at), tail = yq_sub(title, at, title.n);
+        if (!tail.n || !yq_lex_is(tail, YQ_LEX_TITLES, &ignored)) continue;
+        if (yq_in_list(head, " 党委 党组 纪委 团委 市委 省委 区委 县委 党工委 政协 人大 ")) return false;
+        if (yq_lex_is(head, YQ_LEX_ORG_ENDINGS, &ignored) || yq_lex_is(head, YQ_LEX_DEPARTMENTS, &ignored) || yq_lex_is(head, YQ_LEX_DEPARTMENT_ENDINGS, &ignored)) return true;
+    }
+    return false;
+}
+
+/* Does a word of the language reach across the end of a title (董事|局)? */
+static bool cut_short(const yq_line *l, size_t end)
+{
+    if (end >= l->span.to || l->edge[end - l->span.from] & YQ_EDGE_WORD) return false;
+    return yq_is_han(yq_char_at(l, end)) && yq_token_to(l, end) == SIZE_MAX;
+}
+
+/* 主任医生, 副主任医生: two dictionary words that are one grade. */
+static size_t grade_of_doctor(const yq_line *l, size_t end, yq_str title)
+{
+    return yq_ends(title, YQ_S("主任")) && yq_starts(yq_sub(l->text, end, l->span.to), YQ_S("医生")) ? 6 : 0;
+}
+
 /* The longest title at byte `at`: any prefixes, then a title. Titles behind it are known already (the line is walked from its end). */
 static void mark_title(yq_line *l, size_t at)
 {
@@ -130,7 +159,9 @@ static void mark_title(yq_line *l, size_t at)
         size_t length = hits[k].length;
         if (at + length > l->span.to || length > 400) continue;
         if (hits[k].class == YQ_LEX_TITLES) {
-            if (length <= l->title_to[i]) continue;
+            yq_str title = yq_sub(l->text, at, at + length);
+            length += grade_of_doctor(l, at + length, title);
+            if (length <= l->title_to[i] || (!yq_starts(hits[k].value, YQ_S("honour")) && is_composed(title)) || cut_short(l, at + length)) continue;
             l->title_to[i] = (uint16_t)length;
             kind = yq_lex_column(hits[k].value, 0).p;
         } else if (l->title_to[i + length] && length + l->title_to[i + length] > l->title_to[i] && l->title_to[i + length] < 400) {
