@@ -136,9 +136,8 @@ static void convert_all(conversion *c)
         }
         char *from = (char *)c->bytes.p + c->at;
         size_t left = end - c->at;
-        iconv(c->cd, NULL, NULL, NULL, NULL);
         bool refused = iconv(c->cd, &from, &left, &to, &room) == (size_t)-1;
-        if (!refused) iconv(c->cd, NULL, NULL, &to, &room);
+        iconv(c->cd, NULL, NULL, &to, &room); /* Big5-HKSCS holds a character back until it sees the next */
         put_aligned(c, (yq_str){ text, (size_t)(to - text) }, end - left);
         if (refused) put_bad(c, char_length(c->e, (const uint8_t *)c->bytes.p + c->at, c->bytes.n - c->at));
     }
@@ -178,46 +177,112 @@ static yq_code convert(yq_str bytes, size_t at, encoding e, yq_text_builder *out
 
 /* ---------------------------------------------------------------- which encoding */
 
-/* What reading the sample in an encoding costs, a byte that is no ASCII. */
-static double reading_cost(yq_arena *a, yq_str sample, encoding e)
+/* Costs in tenths of -ln(probability), the unit of han_cost. */
+enum { ASCII_COST = 30, BAD_COST = 600, LATIN_COST = 50, ODD_LATIN_COST = 90, DECLARED_BONUS = 10, TOO_STRANGE = 125 };
+
+typedef struct {
+    encoding e;
+    uint64_t total;   /* what the sample costs when it is read so */
+    uint64_t foreign; /* the part of it that is no ASCII, */
+    size_t chars;     /* and how many characters that is */
+} guess;
+
+static guess guess_of(yq_arena *a, yq_str sample, encoding e)
 {
     yq_text_builder b = { .arena = a };
-    size_t bad = 0, bytes = 0;
-    double cost = 0;
-    if (convert(sample, 0, e, &b, &bad, NULL)) return 1e9;
+    size_t bad = 0;
+    guess g = { e, UINT64_MAX, 0, 1 };
+    if (convert(sample, 0, e, &b, &bad, NULL)) return g;
     yq_str text = yq_text_done(&b, NULL);
-    for (size_t i = 0; i < sample.n; i++) bytes += (uint8_t)sample.p[i] >= 0x80;
+    g.total = 0;
     for (size_t at = 0; at < text.n;) {
         uint32_t cp = yq_utf8_next(text, &at);
-        if (cp >= 0x80) cost += cp == YQ_BAD_CHAR ? 60 : han_cost(cp) / 10.0;
+        uint32_t cost = cp < 0x80 ? ASCII_COST : cp == YQ_BAD_CHAR ? BAD_COST : han_cost(cp);
+        g.total += cost;
+        if (cp >= 0x80) g.foreign += cost, g.chars++;
     }
-    return bytes ? cost / (double)bytes : 0;
+    return g;
+}
+
+/* Western text has single accented letters beside ASCII ones, and the quotes and dashes of word processors. */
+static guess guess_western(yq_str s)
+{
+    static const char marks[] = "\x85\x91\x92\x93\x94\x95\x96\x97\x99\xA0\xA3\xA7\xA9\xAB\xAE\xB0\xB1\xB2\xB3\xB5\xB7\xBB\xBD";
+    guess g = { WINDOWS1252, 0, 0, 1 };
+    size_t ascii = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        uint8_t c = (uint8_t)s.p[i];
+        bool beside = (i > 0 && is_letter((uint8_t)s.p[i - 1])) || (i + 1 < s.n && is_letter((uint8_t)s.p[i + 1]));
+        bool undefined = c == 0x81 || c == 0x8D || c == 0x8F || c == 0x90 || c == 0x9D;
+        ascii += c < 0x80;
+        g.total += c < 0x80 ? ASCII_COST : undefined ? BAD_COST : (c >= 0xC0 && beside) || strchr(marks, c) ? LATIN_COST : ODD_LATIN_COST;
+    }
+    if (ascii * 10 < s.n * 7) g.total = UINT64_MAX;
+    return g;
+}
+
+/* The stretch that tells most: from the first byte that is no ASCII on. */
+static yq_str sample_of(yq_str bytes)
+{
+    enum { SAMPLE = 1 << 18, BEFORE = 8 };
+    size_t at = 0;
+    while (at < bytes.n && (uint8_t)bytes.p[at] < 0x80) at++;
+    at = at > BEFORE ? at - BEFORE : 0;
+    return yq_sub(bytes, at, at + SAMPLE);
+}
+
+static encoding cheapest(guess *g, size_t n, encoding declared)
+{
+    const guess *best = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (g[i].total == UINT64_MAX) continue;
+        uint64_t bonus = g[i].e == declared ? DECLARED_BONUS * (uint64_t)g[i].chars : 0;
+        g[i].total -= bonus < g[i].total ? bonus : g[i].total;
+        if (!best || g[i].total < best->total) best = &g[i];
+    }
+    return best && best->foreign <= (uint64_t)TOO_STRANGE * best->chars ? best->e : NONE;
 }
 
 static encoding detect(yq_arena *a, yq_str bytes, const char *declared)
 {
-    static const encoding candidates[] = { GB18030, BIG5 };
-    yq_str sample = yq_sub(bytes, 0, 1 << 16);
-    size_t bad;
-    if (yq_utf8_valid(bytes, &bad)) return UTF8;
-    encoding best = NONE, said = labelled(declared);
-    double least = 1e9;
-    for (size_t i = 0; i < 2; i++) {
-        double cost = reading_cost(a, sample, candidates[i]) - (candidates[i] == said ? 0.5 : 0);
-        if (cost < least) least = cost, best = candidates[i];
-    }
-    return best;
+    if (yq_utf8_valid(bytes, NULL)) return UTF8;
+    yq_str sample = sample_of(bytes);
+    guess g[] = { guess_of(a, sample, UTF8), guess_of(a, sample, GB18030), guess_of(a, sample, BIG5), guess_western(sample) };
+    return cheapest(g, sizeof g / sizeof *g, labelled(declared));
 }
 
-static yq_code check_binary(yq_str bytes, yq_err *err)
+/* Text with NUL bytes may still be UTF-16 that lost its mark. */
+static encoding detect_wide(yq_arena *a, yq_str bytes)
 {
-    size_t controls = 0;
+    if (bytes.n % 2) return NONE;
+    yq_str sample = yq_sub(bytes, 0, 1 << 16);
+    guess g[] = { guess_of(a, sample, UTF16LE), guess_of(a, sample, UTF16BE) };
+    encoding e = cheapest(g, 2, NONE);
+    return e != NONE && g[e - UTF16LE].total <= (uint64_t)60 * bytes.n ? e : NONE;
+}
+
+static size_t count_controls(yq_str bytes)
+{
+    size_t n = 0;
     for (size_t i = 0; i < bytes.n; i++) {
         uint8_t c = (uint8_t)bytes.p[i];
-        if (c == 0) return yq_fail(err, YQ_INVALID, i, "the file is not text: it holds NUL bytes; save it as plain text in UTF-8");
-        controls += c < 0x20 && !(c >= 0x09 && c <= 0x0D);
+        n += c < 0x20 && !(c >= 0x09 && c <= 0x0D);
     }
-    if (controls * 50 > bytes.n) return yq_fail(err, YQ_INVALID, 0, "the file is not text: it holds control characters; save it as plain text in UTF-8");
+    return n;
+}
+
+/* Finds the encoding of bytes without a mark, or says why it is no text. */
+static yq_code find_encoding(yq_arena *a, yq_str bytes, const char *declared, encoding *e, yq_err *err)
+{
+    const char *nul = memchr(bytes.p, 0, bytes.n);
+    *e = nul ? detect_wide(a, bytes) : NONE;
+    if (nul && *e == NONE)
+        return yq_fail(err, YQ_INVALID, (size_t)(nul - bytes.p), "the file is not text: it holds NUL bytes; save it as plain text in UTF-8");
+    if (*e == NONE && count_controls(bytes) * 50 > bytes.n)
+        return yq_fail(err, YQ_INVALID, 0, "the file is not text: it is full of control characters; save it as plain text in UTF-8");
+    if (*e == NONE) *e = detect(a, bytes, declared);
+    if (*e == NONE)
+        return yq_fail(err, YQ_INVALID, 0, "the text is in no encoding known here (UTF-8, UTF-16, GB18030, Big5, windows-1252); save it as UTF-8");
     return YQ_OK;
 }
 
@@ -260,13 +325,12 @@ yq_code yq_decode(yq_arena *a, yq_str bytes, const char *declared, yq_decoded *o
 {
     size_t skip = 0, bad;
     encoding e = by_mark(bytes, &skip);
-    if (bytes.n == skip) return yq_fail(err, YQ_INVALID, 0, "the file is empty");
+    if (yq_blank(yq_sub(bytes, skip, skip + (1 << 20))) && bytes.n - skip < 1 << 20) return yq_fail(err, YQ_INVALID, 0, "the file is empty");
     if (bytes.n > UINT32_MAX / 4) return yq_fail(err, YQ_INVALID, 0, "the file is larger than 1 GB; split it");
-    if (e != UTF16LE && e != UTF16BE) {
-        yq_code rc = check_binary(bytes, err);
+    if (e == NONE) {
+        yq_code rc = find_encoding(a, bytes, declared, &e, err);
         if (rc) return rc;
     }
-    if (e == NONE) e = detect(a, bytes, declared);
     yq_text_builder b = { .arena = a };
     yq_code rc = convert(bytes, skip, e, &b, &bad, err);
     if (rc) return rc;

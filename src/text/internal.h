@@ -14,7 +14,7 @@ void text_steps(yq_text_builder *b, yq_str text, size_t origin, uint8_t clean_st
 /* The simplified form of a character when it has the same length in UTF-8, else itself. */
 uint32_t script_simple(uint32_t cp);
 
-/* How surprising a character is in Chinese text: -ln(probability) in tenths; 255 for one that no dictionary word holds. */
+/* How surprising a character is in Chinese text: -ln(probability) in tenths. */
 uint8_t han_cost(uint32_t cp);
 
 /* ---------------------------------------------------------------- shapes (shape.c) */

@@ -15,6 +15,8 @@
  *   CONCEPT_UP     uint32 by id: the broader concept, UINT32_MAX none
  *   SIMPLE         uint16 by character from HAN_FROM: its simplified form, 0 if it is its own
  *   SIMPLE_FAR     lexicon_pair by character: the same above U+FFFF
+ *   CHAR_COST      uint8 by character from HAN_FROM: -ln(its share of the text behind words.tsv) in tenths, CHAR_UNSEEN if it has none;
+ *                  a traditional character has that of its simplified form
  *   PINYIN         uint16 by character from HAN_FROM: index of its first reading, PINYIN_NONE
  *   PINYIN_FAR     lexicon_pair: the same for characters outside of that range
  *   READINGS       uint16: READING_LAST | index of the syllable
@@ -28,11 +30,11 @@
 #include "text/lexicon.h"
 
 #define LEXICON_MAGIC "YQLEXIC"
-enum { LEXICON_VERSION = 1, LEXICON_BYTE_ORDER = 0x01020304 };
+enum { LEXICON_VERSION = 2, LEXICON_BYTE_ORDER = 0x01020304 };
 
 enum {
     SEC_FORMS, SEC_BACKWARD, SEC_ENTRIES, SEC_WORDS, SEC_WORD_VALUES, SEC_POOL, SEC_CONCEPTS, SEC_CONCEPT_REFS, SEC_CONCEPT_LINES,
-    SEC_CONCEPT_UP, SEC_SIMPLE, SEC_SIMPLE_FAR, SEC_PINYIN, SEC_PINYIN_FAR, SEC_READINGS, SEC_SYLLABLES, SEC_COUNT
+    SEC_CONCEPT_UP, SEC_SIMPLE, SEC_SIMPLE_FAR, SEC_CHAR_COST, SEC_PINYIN, SEC_PINYIN_FAR, SEC_READINGS, SEC_SYLLABLES, SEC_COUNT
 };
 
 typedef struct {
@@ -66,7 +68,7 @@ enum { WORD_COST_SHIFT = 20, WORD_COST_MAX = 2047, WORD_COST_UNIT = 100 };
 #define CONCEPT_AMBIGUOUS 0x40000000u
 #define CONCEPT_ID 0x3FFFFFFFu
 
-enum { HAN_FROM = 0x3400, HAN_TO = 0x10000, PINYIN_NONE = 0xFFFF, READING_LAST = 0x8000, SYLLABLE_BYTES = 8 };
+enum { HAN_FROM = 0x3400, HAN_TO = 0x10000, PINYIN_NONE = 0xFFFF, CHAR_UNSEEN = 220, READING_LAST = 0x8000, SYLLABLE_BYTES = 8 };
 
 extern const char yq_lexicon_blob[];
 

@@ -392,6 +392,34 @@ static void make_concepts(maker *m, section out[SEC_COUNT])
     out[SEC_CONCEPT_UP] = (section){ up, sizeof *up, lines };
 }
 
+/* Every character of a word is as frequent as the word. */
+static double count_characters(const maker *m, double *count)
+{
+    double total = 0;
+    for (size_t i = 0; i < m->words.n; i++) {
+        yq_str word = m->words.v[i].key;
+        double n = frequency(m, &m->words.v[i]);
+        for (size_t at = 0; at < word.n;) {
+            uint32_t cp = yq_utf8_next(word, &at);
+            if (cp >= HAN_FROM && cp < HAN_TO) count[cp - HAN_FROM] += n, total += n;
+        }
+    }
+    return total;
+}
+
+static void make_char_costs(maker *m, section out[SEC_COUNT])
+{
+    enum { N = HAN_TO - HAN_FROM };
+    double *count = YQ_ARRAY(m->arena, double, N), total = count_characters(m, count);
+    uint8_t *costs = YQ_ARRAY(m->arena, uint8_t, N);
+    for (size_t i = 0; i < N; i++) {
+        double n = m->simple[i] ? count[m->simple[i] - HAN_FROM] : count[i];
+        double cost = n > 0 ? -10 * log(n / total) : CHAR_UNSEEN;
+        costs[i] = (uint8_t)(cost < CHAR_UNSEEN ? cost : CHAR_UNSEEN);
+    }
+    out[SEC_CHAR_COST] = (section){ costs, 1, N };
+}
+
 static void make_characters(maker *m, section out[SEC_COUNT])
 {
     char (*syllables)[SYLLABLE_BYTES] = yq_alloc(m->arena, (m->syllables.n + 1) * SYLLABLE_BYTES);
@@ -484,6 +512,7 @@ int main(int argc, char **argv)
     make_forms(&m, sections);
     make_words(&m, sections);
     make_concepts(&m, sections);
+    make_char_costs(&m, sections);
     make_characters(&m, sections);
     sections[SEC_POOL] = (section){ m.pool.v, 1, m.pool.n };
     write_blob(&m, sections, argv[2]);

@@ -2,6 +2,9 @@
 #include "text/internal.h"
 #include "text/lexicon_format.h"
 
+#include <opencc/opencc.h>
+#include <pthread.h>
+
 uint32_t script_simple(uint32_t cp)
 {
     if (cp < HAN_FROM) return cp;
@@ -15,42 +18,143 @@ uint32_t script_simple(uint32_t cp)
 
 uint8_t han_cost(uint32_t cp)
 {
-    if (cp < HAN_FROM) return cp >= 0x2010 && yq_is_punct(cp) ? 40 : 200;
-    return cp >= 0x4E00 && cp < 0xA000 ? 70 : yq_is_punct(cp) ? 40 : 200;
+    static const struct {
+        uint32_t from, to;
+        uint8_t cost;
+    } others[] = { /* what Chinese text has beside ideographs, by how often; in order */
+        { 0xA0, 0xFF, 110 },      { 0x370, 0x4FF, 150 },     { 0x2010, 0x203B, 45 },   { 0x2103, 0x2122, 90 },    { 0x2160, 0x2193, 90 },
+        { 0x2460, 0x249B, 80 },   { 0x25A0, 0x2606, 80 },    { 0x3000, 0x3015, 35 },   { 0x3041, 0x30FF, 150 },   { 0xFE30, 0xFE6F, 120 },
+        { 0xFF01, 0xFF0F, 35 },   { 0xFF10, 0xFF19, 70 },    { 0xFF1A, 0xFF1F, 35 },   { 0xFF20, 0xFF5E, 80 },
+    };
+    if (cp >= 0x3400 && cp < 0xA000) return SECTION(uint8_t, CHAR_COST)[cp - HAN_FROM];
+    for (size_t i = 0; i < sizeof others / sizeof *others && others[i].from <= cp; i++)
+        if (cp <= others[i].to) return others[i].cost;
+    return CHAR_UNSEEN;
+}
+
+/* ---------------------------------------------------------------- simplification */
+
+/* One converter for the whole program: opening reads dictionaries for some milliseconds, converting changes nothing in it. */
+static opencc_t converter;
+static pthread_once_t converter_once = PTHREAD_ONCE_INIT;
+
+static void open_converter(void)
+{
+    converter = opencc_open("tw2s.json");
+    if (converter == (opencc_t)-1) converter = NULL;
+}
+
+static bool has_traditional(yq_str s)
+{
+    for (size_t at = 0; at < s.n;) {
+        if ((uint8_t)s.p[at] < 0xE3) {
+            at++;
+            continue;
+        }
+        uint32_t cp = yq_utf8_next(s, &at);
+        if (script_simple(cp) != cp) return true;
+    }
+    return false;
+}
+
+static void simplify_flat(yq_str s, char *out)
+{
+    for (size_t at = 0; at < s.n;) {
+        size_t from = at;
+        uint32_t cp = yq_utf8_next(s, &at), simple = script_simple(cp);
+        if (simple != cp) yq_utf8_put(simple, out + from);
+    }
+}
+
+/* Takes from `converted` what stands at the same positions as in s. A character of another length stays, and so does all if characters were
+ * added or lost. */
+static bool take_aligned(yq_str s, yq_str converted, char *out)
+{
+    size_t at = 0, other = 0;
+    if (yq_utf8_count(s) != yq_utf8_count(converted)) return false;
+    while (at < s.n) {
+        size_t from = at, other_from = other;
+        yq_utf8_next(s, &at);
+        yq_utf8_next(converted, &other);
+        if (other - other_from == at - from) memcpy(out + from, converted.p + other_from, at - from);
+    }
+    return true;
+}
+
+/* OpenCC knows from the words around which of two simplified characters is meant; variants that it does not know are left to the table. */
+static void simplify_paragraph(yq_str s, char *out)
+{
+    pthread_once(&converter_once, open_converter);
+    char *converted = converter ? opencc_convert_utf8(converter, s.p, s.n) : NULL;
+    if (converted && take_aligned(s, yq_cstr(converted), out))
+        simplify_flat((yq_str){ out, s.n }, out);
+    else
+        simplify_flat(s, out);
+    if (converted) opencc_convert_utf8_free(converted);
 }
 
 yq_str yq_simplify(yq_arena *a, yq_str s)
 {
+    enum { LONGEST = 1 << 16 }; /* bytes given to OpenCC at once */
     char *copy = NULL;
-    for (size_t at = 0; at < s.n;) {
-        size_t from = at;
-        uint32_t cp = yq_utf8_next(s, &at), simple = script_simple(cp);
-        if (simple == cp) continue;
+    for (size_t from = 0, to; from < s.n; from = to) {
+        const char *stop = memchr(s.p + from, '\n', s.n - from);
+        to = stop ? (size_t)(stop - s.p) + 1 : s.n;
+        if (to - from > LONGEST) to = yq_utf8_back(s, from + LONGEST);
+        yq_str paragraph = yq_sub(s, from, to);
+        if (!has_traditional(paragraph)) continue;
         if (!copy) copy = yq_dupz(a, s);
-        yq_utf8_put(simple, copy + from);
+        simplify_paragraph(paragraph, copy + from);
     }
     return copy ? (yq_str){ copy, s.n } : s;
 }
 
-/* Full-width and other compatibility forms of ASCII. */
-static uint32_t narrow(uint32_t cp)
+/* ---------------------------------------------------------------- the form for comparison */
+
+/* Roman numerals that are one character. */
+static const char *roman(uint32_t cp)
 {
-    return cp >= 0xFF01 && cp <= 0xFF5E ? cp - 0xFEE0 : cp;
+    static const char *const numerals[] = { "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii" };
+    if (cp >= 0x2160 && cp <= 0x216B) return numerals[cp - 0x2160];
+    return cp >= 0x2170 && cp <= 0x217B ? numerals[cp - 0x2170] : NULL;
+}
+
+/* Latin, Greek and Cyrillic capitals; full-width forms of ASCII become narrow first. */
+static uint32_t lower(uint32_t cp)
+{
+    if (cp >= 0xFF01 && cp <= 0xFF5E) cp -= 0xFEE0;
+    if (cp >= 'A' && cp <= 'Z') return cp + 0x20;
+    if (cp < 0xC0) return cp;
+    if (cp <= 0xDE) return cp == 0xD7 ? cp : cp + 0x20;
+    if (cp >= 0x100 && cp < 0x180) {
+        bool odd_capital = (cp >= 0x139 && cp <= 0x148) || (cp >= 0x179 && cp <= 0x17E);
+        if (cp == 0x130 || cp == 0x131 || cp == 0x138 || cp == 0x149 || cp == 0x178 || cp == 0x17F) return cp == 0x178 ? 0xFF : cp;
+        return (cp & 1) == odd_capital ? cp + 1 : cp;
+    }
+    if (cp >= 0x391 && cp <= 0x3A9) return cp + 0x20;
+    if (cp >= 0x410 && cp <= 0x42F) return cp + 0x20;
+    return cp >= 0x400 && cp <= 0x40F ? cp + 0x50 : cp;
 }
 
 yq_str yq_fold(yq_arena *a, yq_str s)
 {
     yq_str plain = yq_simplify(a, s);
-    char *out = yq_alloc(a, plain.n + 1);
+    char *out = yq_alloc(a, plain.n * 2 + 1); /* viii is longer than its one character */
     size_t n = 0;
     for (size_t at = 0; at < plain.n;) {
-        uint32_t cp = narrow(yq_utf8_next(plain, &at));
-        if (yq_is_space(cp) || yq_is_punct(cp)) continue;
-        if (cp >= 'A' && cp <= 'Z') cp += 'a' - 'A';
-        n += yq_utf8_put(cp, out + n);
+        uint32_t cp = yq_utf8_next(plain, &at);
+        const char *numeral = roman(cp);
+        if (numeral) {
+            n = (size_t)(stpcpy(out + n, numeral) - out);
+            continue;
+        }
+        cp = lower(cp);
+        if (!yq_is_space(cp) && !yq_is_punct(cp)) n += yq_utf8_put(cp, out + n);
     }
     return (yq_str){ out, n };
 }
+
+/* ---------------------------------------------------------------- language */
 
 const char *yq_lang_name(yq_lang lang)
 {
@@ -58,16 +162,20 @@ const char *yq_lang_name(yq_lang lang)
     return (unsigned)lang < sizeof names / sizeof *names ? names[lang] : "";
 }
 
+/* A Chinese word has about 1.7 characters, an English one 5 letters: shares are of words. */
 yq_lang yq_lang_of(yq_str text)
 {
     size_t han = 0, traditional = 0, latin = 0;
     for (size_t at = 0; at < text.n;) {
         uint32_t cp = yq_utf8_next(text, &at);
-        if (is_letter(cp)) latin++;
-        else if (yq_is_han(cp)) han++, traditional += script_simple(cp) != cp;
+        if (is_letter(cp))
+            latin++;
+        else if (yq_is_han(cp))
+            han++, traditional += script_simple(cp) != cp;
     }
     if (han == 0 && latin == 0) return YQ_LANG_UNKNOWN;
-    if (latin > han * 20) return YQ_LANG_EN;
-    if (latin > han * 4) return YQ_LANG_MIXED;
-    return traditional * 20 > han ? YQ_LANG_HANT : YQ_LANG_HANS;
+    size_t chinese = han * 10, english = latin * 17 / 5;
+    if (english > chinese * 9) return YQ_LANG_EN;
+    if (english * 10 > chinese * 7) return YQ_LANG_MIXED;
+    return traditional * 12 > han ? YQ_LANG_HANT : YQ_LANG_HANS;
 }
