@@ -22,32 +22,87 @@ size_t yq_pinyin(uint32_t cp, const char *out[], size_t cap)
     return n;
 }
 
-yq_str yq_pinyin_full(yq_arena *a, yq_str name)
+/* ---------------------------------------------------------------- names */
+
+enum { LONGEST_NAME = 4 }; /* characters; a longer text is no name and has no surname */
+
+static bool is_reading_of(uint32_t cp, yq_str s)
 {
-    yq_str folded = yq_fold(a, name);
-    char *out = yq_alloc(a, folded.n * 3 + 8);
-    size_t n = 0;
-    for (size_t at = 0; at < folded.n;) {
+    const char *known[16];
+    size_t n = yq_pinyin(cp, known, 16);
+    for (size_t i = 0; i < n; i++)
+        if (yq_eq(s, yq_cstr(known[i]))) return true;
+    return false;
+}
+
+/* Parts the reading of a compound surname, written together (yuchi), at its second character. */
+static size_t part_reading(yq_str surname, yq_str reading, yq_str *out)
+{
+    size_t at = 0;
+    yq_utf8_next(surname, &at);
+    if (at == surname.n) return out[0] = reading, 1;
+    uint32_t second = yq_utf8_next(surname, &at);
+    for (size_t k = 1; k < reading.n; k++)
+        if (is_reading_of(second, yq_sub(reading, k, reading.n))) {
+            out[0] = yq_sub(reading, 0, k);
+            out[1] = yq_sub(reading, k, reading.n);
+            return 2;
+        }
+    return 0;
+}
+
+/* Fills out for a surname with a reading of its own at the start of a name; returns its characters, 0 for none, and its bytes. */
+static size_t read_surname(yq_str name, yq_str *out, size_t *bytes)
+{
+    yq_lex_hit hit;
+    size_t chars = yq_utf8_count(name);
+    if (chars < 2 || chars > LONGEST_NAME) return 0;
+    if (!yq_lex_longest(name, 0, (yq_lex_class)LEXICON_SURNAME_READING, &hit)) return 0;
+    yq_str readings = yq_lex_column(hit.value, 0), first;
+    *bytes = hit.length;
+    return yq_split(&readings, ' ', &first) ? part_reading(yq_sub(name, 0, hit.length), first, out) : 0;
+}
+
+/* One reading a character; what is not Han stands for itself. */
+static size_t read_name(yq_arena *a, yq_str name, yq_str **out)
+{
+    size_t at = 0, n;
+    *out = YQ_ARRAY(a, yq_str, name.n + 1);
+    n = read_surname(name, *out, &at);
+    if (n == 0) at = 0;
+    while (at < name.n) {
         size_t from = at;
         const char *reading;
-        yq_str part = yq_pinyin(yq_utf8_next(folded, &at), &reading, 1) ? yq_cstr(reading) : yq_sub(folded, from, at);
-        memcpy(out + n, part.p, part.n);
-        n += part.n;
+        bool known = yq_pinyin(yq_utf8_next(name, &at), &reading, 1) == 1;
+        (*out)[n++] = known ? yq_cstr(reading) : yq_sub(name, from, at);
+    }
+    return n;
+}
+
+yq_str yq_pinyin_full(yq_arena *a, yq_str name)
+{
+    yq_str *s;
+    yq_str folded = yq_fold(a, name);
+    size_t count = read_name(a, folded, &s), n = 0;
+    char *out = yq_alloc(a, count * SYLLABLE_BYTES + 1);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(out + n, s[i].p, s[i].n);
+        n += s[i].n;
     }
     return (yq_str){ out, n };
 }
 
 yq_str yq_pinyin_initials(yq_arena *a, yq_str name)
 {
+    yq_str *s;
     yq_str folded = yq_fold(a, name);
-    char *out = yq_alloc(a, folded.n + 8);
-    size_t n = 0;
-    for (size_t at = 0; at < folded.n;) {
-        size_t from = at;
-        const char *reading;
-        yq_str part = yq_pinyin(yq_utf8_next(folded, &at), &reading, 1) ? (yq_str){ reading, 1 } : yq_sub(folded, from, at);
-        memcpy(out + n, part.p, part.n);
-        n += part.n;
+    size_t count = read_name(a, folded, &s), n = 0;
+    char *out = yq_alloc(a, count * 4 + 1);
+    for (size_t i = 0; i < count; i++) {
+        size_t bytes = 0;
+        yq_utf8_next(s[i], &bytes);
+        memcpy(out + n, s[i].p, bytes);
+        n += bytes;
     }
     return (yq_str){ out, n };
 }
