@@ -196,8 +196,22 @@ static bool underlined(md *m, yq_str s)
     return true;
 }
 
+/* "Venue: City Hall" below "Date: 27 September": lines of a list that forgot its marks. */
+static bool labelled(yq_str s)
+{
+    enum { LABEL_BYTES = 30 };
+    size_t wide = yq_find(s, YQ_S("："), 0), narrow = yq_find(s, YQ_S(": "), 0), at = wide < narrow ? wide : narrow;
+    if (at == SIZE_MAX || at == 0 || at > LABEL_BYTES) return false;
+    for (size_t i = 0; i < at;) {
+        uint32_t cp = yq_utf8_next(s, &i);
+        if (cp != '*' && cp != ' ' && cp != '/' && yq_is_punct(cp)) return false;
+    }
+    return true;
+}
+
 static void paragraph(md *m, yq_str line, yq_str s)
 {
+    if (labelled(s)) close_open(m);
     if (m->open) yq_writer_flow(&m->w, place(m, s) - 1, place(m, s)); /* the line end between */
     else {
         m->kind = YQ_BLOCK_PARAGRAPH;

@@ -151,6 +151,17 @@ static void find_signature(yq_draft *d)
     if (open_line(above) && yq_utf8_count(text_of(d, last - 2)) <= META_CHARS && !ends_sentence(text_of(d, last - 2))) above->kind = YQ_BLOCK_META;
 }
 
+/* "Date: 27 September" above "Venue: …" is when something takes place. */
+static bool heads_event_labels(const yq_draft *d, size_t i)
+{
+    static const char *const dates[] = { "Date", "When", "Time", "时间", "日期", "会议时间" };
+    static const char *const places[] = { "Venue", "Where", "Location", "Place", "地点", "会场", "会议地点", "Theme", "主题" };
+    if (!STARTS(text_of(d, i), dates)) return false;
+    for (size_t next = following(d, i), k = 0; next < d->lines.n && k < 2; next = following(d, next), k++)
+        if (STARTS(text_of(d, next), places)) return true;
+    return false;
+}
+
 static void find_meta(yq_draft *d)
 {
     size_t kept = 0;
@@ -158,7 +169,7 @@ static void find_meta(yq_draft *d)
         yq_line *line = &d->lines.v[i];
         if (line->dropped) continue;
         kept++;
-        if (open_line(line) && is_meta(text_of(d, i), kept <= HEAD_META_LINES)) line->kind = YQ_BLOCK_META;
+        if (open_line(line) && is_meta(text_of(d, i), kept <= HEAD_META_LINES) && !heads_event_labels(d, i)) line->kind = YQ_BLOCK_META;
     }
 }
 
