@@ -77,10 +77,7 @@ static void read_row(maker *m, yq_str line, row_fn row)
     size_t n = 0;
     if (!yq_utf8_valid(line, NULL)) stop(m, "not UTF-8", YQ_S(""));
     while (n < MAX_COLUMNS && yq_split(&rest, '\t', &column[n])) n++;
-    if (column[0].n == 0 || column[0].n > TRIE_MAX_KEY) {
-        fprintf(stderr, "%s:%zu: a form is 1..%d bytes\n", m->file, m->line, TRIE_MAX_KEY);
-        return;
-    }
+    if (column[0].n == 0 || column[0].n > TRIE_MAX_KEY) stop(m, "a form is 1..400 bytes", line);
     row(m, line, column, n);
 }
 
@@ -91,7 +88,7 @@ static void read_rows(maker *m, const char *stem, row_fn row)
     m->file = path.p + m->dir.n + 1;
     m->line = 0;
     char *text = read_whole(m, path.p, &n);
-    if (!text) return;
+    if (!text) stop(m, "cannot read", yq_cstr(stem));
     fprintf(m->depends, " %s", path.p);
     yq_str rest = { text, n }, line;
     while (yq_split(&rest, '\n', &line)) {
