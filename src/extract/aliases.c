@@ -164,12 +164,30 @@ static yq_str bracket_form(yq_str text, size_t at)
     return said || latin ? inside : (yq_str){ 0 };
 }
 
+/* Norrvik Cardio AB: Norrvik Cardio. YuHeng Medical Technology (Lanzhou) Co., Ltd.: YuHeng Medical Technology, YuHeng Medical. */
+static void latin_company_forms(yq_work *w, yq_str full, yq_str kind)
+{
+    yq_str stem = full;
+    for (int words = 0; words < 6; words++) {
+        size_t cut = stem.n;
+        while (cut && stem.p[cut - 1] != ' ') cut--;
+        while (cut && (stem.p[cut - 1] == ' ' || stem.p[cut - 1] == ',')) cut--;
+        stem.n = cut;
+        if (!memchr(stem.p, ' ', stem.n)) break;
+        if (!yq_ends(stem, YQ_S("&")) && !yq_ends(stem, YQ_S(" and")) && !yq_ends(stem, YQ_S(" of"))) yq_finder_add(w, &w->chinese->aliases, yq_trim(stem), full, kind);
+    }
+    if (stem.n >= 5 && !yq_lex_is(stem, YQ_LEX_PLACES, &(yq_str){ 0 }) && !yq_lex_is(stem, YQ_LEX_ORG_ENDINGS_EN, &(yq_str){ 0 }) && !yq_lex_is(stem, YQ_LEX_GIVEN_NAMES_EN, &(yq_str){ 0 }))
+        yq_finder_add(w, &w->chinese->aliases, stem, full, kind);
+}
+
 static void forms_of(yq_work *w, const yq_mention *m)
 {
     yq_str full = yq_at(w->text, m->span);
     yq_str said = bracket_form(w->text, m->span.to);
     if (said.n) add_form(w, said, full, m->value);
-    if (yq_eq(m->value, YQ_S("company")) || yq_eq(m->value, YQ_S("fund"))) company_forms(w, full, m->value);
+    if ((unsigned char)full.p[0] < 0x80) {
+        if (yq_eq(m->value, YQ_S("company"))) latin_company_forms(w, full, m->value);
+    } else if (yq_eq(m->value, YQ_S("company")) || yq_eq(m->value, YQ_S("fund"))) company_forms(w, full, m->value);
     else if (yq_ends(full, YQ_S("大学"))) university_forms(w, full, m->value);
 }
 

@@ -4,9 +4,11 @@
 static const yq_stage stages[] = {
     yq_cut_sentences,
     yq_propose_basics,
+    yq_propose_english,
     yq_propose_chinese,
     yq_judge,
     yq_link,
+    yq_find_english_roles,
     yq_find_roles,
     yq_find_table_facts,
     yq_find_talks,

@@ -457,7 +457,7 @@ static int read_sentence(yq_work *w, const yq_sentence *s, int last_org)
     bool before_bare = false;
     size_t before_end = s->span.from;
     for (const yq_mention *p = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), s->span.from); p; before = p, p = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), p->span.to)) {
-        if (p->ref == YQ_NONE) continue;
+        if (p->ref == YQ_NONE || (unsigned char)w->text.p[p->span.from] < 0xE3) continue;
         chain_reader r = { .w = w, .s = s, .org = YQ_NONE };
         size_t floor = before ? before_end : s->span.from;
         collect_left(&r, p->span.from, floor);

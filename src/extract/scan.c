@@ -267,11 +267,12 @@ static void second_pass(yq_work *w)
 {
     size_t cursor = w->chinese->first_proposal, end = w->proposals.n;
     for (size_t i = 0; i < w->sentences.n; i++) {
-        if (!has_han(yq_at(w->text, w->sentences.v[i].span))) continue;
         yq_line l = line_of(w, i);
-        mark_line(&l);
+        bool han = has_han(yq_at(w->text, l.span));
+        if (han) mark_line(&l);
         mark_organizations(&l, &cursor, end);
         yq_line_aliases(&l);
+        if (!han) continue;
         propose_titles(&l);
         propose_plain(&l, YQ_LEX_DEPARTMENTS, YQ_M_DEPARTMENT, 0.5, YQ_EDGE_DEPARTMENT_TO);
         propose_plain(&l, YQ_LEX_PLACES, YQ_M_PLACE, 0.4, YQ_EDGE_PLACE_TO);

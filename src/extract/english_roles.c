@@ -1,0 +1,287 @@
+/* extract/english_roles.c - posts of people in English sentences.
+ *
+ * They stand behind the name, in parts between commas: "Keith Hemmert, MD Medical Director, Department of Emergency Medicine", "Shen Yanzhou,
+ * Vice President of the First Affiliated Hospital". Each part is a degree, a title (whose department reaches up to at, of, for and an
+ * organisation), an organisation that all titles before it belong to, or a department; at anything else reading stops. In front of the
+ * name there may be one title: "Chairman Yang Guanglin", "whose Deputy Director, Mr Xu Zhaoning".
+ */
+#include "extract/english.h"
+
+#include <ctype.h>
+
+enum { TITLES_MAX = 12, PART_BYTES_MAX = 160 };
+
+typedef struct {
+    yq_work *w;
+    const yq_sentence *s;
+    int person;
+    yq_span title[TITLES_MAX]; /* waiting for an organisation */
+    size_t n;
+    int org;                   /* the last one that was named */
+} part_reader;
+
+static yq_str text_of(const part_reader *r, size_t from, size_t to)
+{
+    return from < to ? yq_sub(r->w->text, from, to) : (yq_str){ 0 };
+}
+
+static void give(part_reader *r, int org)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        yq_str position = yq_trim(yq_at(r->w->text, r->title[i]));
+        yq_add_role(r->w, r->person, org, position, yq_evidence_of(r->w, r->title[i], 0.8, YQ_VOICE_PATTERN));
+    }
+    if (!r->n && org != YQ_NONE && r->org == YQ_NONE) yq_add_role(r->w, r->person, org, YQ_S(""), yq_evidence_of(r->w, (yq_span){ r->s->span.from, r->s->span.to }, 0.5, YQ_VOICE_PATTERN));
+    r->n = 0;
+    if (org != YQ_NONE) r->org = org;
+}
+
+/* ---------------------------------------------------------------- parts */
+
+/* The end of the part that begins at `at`: , ; : ( ) and the ends of lines and sentences border it. A comma inside "Co., Ltd." does not. */
+static size_t part_end(const part_reader *r, size_t at)
+{
+    yq_str s = r->w->text;
+    for (; at < r->s->span.to; at++) {
+        const yq_mention *org = yq_next_mention(r->w, r->s, YQ_MASK(YQ_M_ORG), at);
+        if (org && org->span.from == at) {
+            at = org->span.to - 1;
+            continue;
+        }
+        if (s.p[at] && strchr(",;:()\n\t\"", s.p[at])) return at;
+        if (yq_starts(yq_sub(s, at, s.n), YQ_S("“")) || yq_starts(yq_sub(s, at, s.n), YQ_S("”")) || yq_starts(yq_sub(s, at, s.n), YQ_S("，"))) return at;
+    }
+    return r->s->span.to;
+}
+
+/* The first title in the text of a kind that is held; its kind in *kind. */
+static bool title_in(const part_reader *r, size_t from, size_t to, yq_span *title, yq_str *kind)
+{
+    yq_str s = r->w->text;
+    for (size_t at = from; at < to;) {
+        size_t end = yq_word_end(s, at, to);
+        yq_lex_hit hit;
+        if (end > at && yq_lex_longest(s, at, YQ_LEX_TITLES_EN, &hit) && at + hit.length <= to) {
+            *kind = yq_lex_column(hit.value, 0);
+            *title = (yq_span){ (uint32_t)at, (uint32_t)(at + hit.length) };
+            return true;
+        }
+        at = end > at ? end : at + 1;
+    }
+    return false;
+}
+
+static bool starts_word(yq_str s, const char *word)
+{
+    size_t n = strlen(word);
+    return s.n >= n && !strncasecmp(s.p, word, n) && (s.n == n || !isalpha((unsigned char)s.p[n]));
+}
+
+/* "and", "who", "the": words in front of a title that are not of it. */
+static size_t skip_small(const part_reader *r, size_t at, size_t to)
+{
+    static const char *const small[] = { "and", "who", "is", "was", "the", "a", "an", "currently", "also", "now" };
+    for (int again = 1; again;) {
+        again = 0;
+        while (at < to && (r->w->text.p[at] == ' ' || r->w->text.p[at] == '-' || r->w->text.p[at] == '.')) at++;
+        for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+            if (starts_word(text_of(r, at, to), small[i])) at += strlen(small[i]), again = 1;
+    }
+    return at;
+}
+
+static size_t skip_degrees(const part_reader *r, size_t at, size_t to)
+{
+    yq_lex_hit hit;
+    for (;;) {
+        while (at < to && (r->w->text.p[at] == ' ' || r->w->text.p[at] == '/')) at++;
+        if (at >= to || !yq_lex_longest(r->w->text, at, YQ_LEX_TITLES_EN, &hit) || at + hit.length > to) return at;
+        if (!yq_eq(yq_lex_column(hit.value, 0), YQ_S("degree"))) return at;
+        at += hit.length;
+    }
+}
+
+/* A run of capital letters where titles stand is a degree or a certificate that the dictionary lacks: CSSGB, MSHI. */
+static size_t skip_capitals(const part_reader *r, size_t at, size_t to)
+{
+    yq_lex_hit hit;
+    for (;;) {
+        at = skip_degrees(r, at, to);
+        size_t end = yq_word_end(r->w->text, at, to);
+        bool capitals = end >= at + 2 && !yq_lex_longest(r->w->text, at, YQ_LEX_TITLES_EN, &hit);
+        for (size_t i = at; i < end; i++) capitals &= isupper((unsigned char)r->w->text.p[i]) || r->w->text.p[i] == '.' || r->w->text.p[i] == '-';
+        if (!capitals || yq_mention_from(r->w, r->s, YQ_MASK(YQ_M_ORG), at)) return at;
+        at = end;
+    }
+}
+
+/* Words that lead from a title to the organisation: at, of the, for. Returns the end of the position in front of them. */
+static size_t before_link(const part_reader *r, size_t from, size_t org)
+{
+    static const char *const links[] = { " of the", " at the", " for the", " in the", " of", " at", " for", " in", " with", " from", " the", "'s", ",", " as" };
+    size_t to = org;
+    for (int again = 1; again;) {
+        again = 0;
+        while (to > from && r->w->text.p[to - 1] == ' ') to--;
+        for (size_t i = 0; i < sizeof links / sizeof *links && !again; i++)
+            if (yq_ends(text_of(r, from, to), yq_cstr(links[i]))) to -= strlen(links[i]), again = 1;
+    }
+    return to;
+}
+
+static void wait(part_reader *r, size_t from, size_t to)
+{
+    if (r->n < TITLES_MAX && from < to) r->title[r->n++] = (yq_span){ (uint32_t)from, (uint32_t)to };
+}
+
+static bool department_part(yq_str part)
+{
+    static const char *const heads[] = { "Department", "Division", "Section", "Unit", "Faculty", "Dept" };
+    static const char *const tails[] = { "Program", "Programme", "Department", "Division", "Unit" };
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (starts_word(part, heads[i])) return true;
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        if (yq_ends(part, yq_cstr(tails[i]))) return true;
+    return false;
+}
+
+static bool honour(part_reader *r, size_t from, size_t to)
+{
+    yq_str part = yq_trim(text_of(r, from, to));
+    static const char *const heads[] = { "member of the Chinese Academy", "fellow of the Royal", "fellow of the Chinese Academy", "member of the National Academy", "academician", "foreign member of", "member of the Academy" };
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        if (part.n < strlen(heads[i]) || strncasecmp(part.p, heads[i], strlen(heads[i]))) continue;
+        yq_add_honour(r->w, r->person, part, yq_evidence_of(r->w, (yq_span){ (uint32_t)from, (uint32_t)to }, 0.8, YQ_VOICE_PATTERN));
+        return true;
+    }
+    return false;
+}
+
+static bool lower_verb(const part_reader *r, size_t at, size_t to)
+{
+    return at < to && !yq_capital(r->w->text, at) && isalpha((unsigned char)r->w->text.p[at]);
+}
+
+/* The end of a position inside its part: in front of a verb or of a clause. */
+static size_t position_end(const part_reader *r, size_t title, size_t to)
+{
+    static const char *const stops[] = { " who ", " which ", " that ", " said ", " spoke ", " gave ", " and ", " will ", " has ", " is ", " was ", " at ", " told ", " says ", " noted ", " added ", " - ", " as ", " since ", " from ", " with ", " where " };
+    size_t best = to;
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+        size_t at = yq_find(yq_sub(r->w->text, 0, best), yq_cstr(stops[i]), title);
+        if (at != SIZE_MAX && at < best) {
+            yq_span other;
+            yq_str kind;
+            if (!strcmp(stops[i], " and ") && !title_in(r, at, to, &other, &kind) && yq_capital(r->w->text, at + 5)) continue; /* Innovation and Partnership */
+            best = at;
+        }
+    }
+    while (best > title && r->w->text.p[best - 1] == '.') best--;
+    return best;
+}
+
+/* Reads one part; false: nothing that belongs to the person, reading stops. */
+static bool read_part(part_reader *r, size_t from, size_t to)
+{
+    yq_work *w = r->w;
+    from = skip_small(r, from, to);
+    from = skip_capitals(r, from, to);
+    if (from >= to) return true;
+    if (honour(r, from, to)) return true;
+    yq_span title;
+    yq_str kind;
+    const yq_mention *org = yq_next_mention(w, r->s, YQ_MASK(YQ_M_ORG), from);
+    if (org && org->span.to > to) org = NULL;
+    bool titled = title_in(r, from, to, &title, &kind) && !yq_eq(kind, YQ_S("address")) && !(org && org->span.from < title.from);
+    if (!titled && org && org->span.from - from < 12) {
+        give(r, org->ref);
+        return true;
+    }
+    if (!titled) {
+        yq_str part = yq_trim(text_of(r, from, to));
+        if (department_part(part) && r->n && r->title[r->n - 1].to + 3 >= from) r->title[r->n - 1].to = (uint32_t)to;
+        else if (lower_verb(r, from, to) || part.n > 60) return false;
+        return true;
+    }
+    if (title.from > from + 48 || (lower_verb(r, from, to) && title.from > from)) return false;
+    size_t end = org ? before_link(r, title.to > from ? title.to : from, org->span.from) : to;
+    if (end < title.to) end = title.to;
+    size_t stop = position_end(r, title.to, end);
+    wait(r, from, stop);
+    size_t member = yq_find(yq_sub(w->text, 0, to), YQ_S(" and a member of the "), from);
+    if (member != SIZE_MAX) honour(r, member + strlen(" and a "), to);
+    if (stop < end && title_in(r, stop, end, &title, &kind)) { /* a second title behind "and" */
+        size_t second = skip_small(r, stop, end);
+        if (second - stop < 6 && title.from - second < 30) wait(r, second, position_end(r, title.to, end));
+        else org = NULL;
+    } else if (stop < end && !yq_starts(text_of(r, stop, end), YQ_S(" at"))) org = NULL;
+    if (org) give(r, org->ref);
+    return true;
+}
+
+/* ---------------------------------------------------------------- a name */
+
+/* A title in front: "Chairman Yang Guanglin"; "whose Deputy Director, Mr Xu" takes the organisation before "whose". */
+static void title_in_front(part_reader *r, const yq_mention *p)
+{
+    yq_work *w = r->w;
+    const yq_mention *t = yq_last_mention(w, r->s, YQ_MASK(YQ_M_TITLE), p->span.from);
+    while (t && yq_eq(t->value, YQ_S("address")) && p->span.from - t->span.to < 3) {
+        size_t to = t->span.from;
+        t = yq_last_mention(w, r->s, YQ_MASK(YQ_M_TITLE), to);
+        if (t && to - t->span.to > 3) t = NULL;
+    }
+    if (!t || p->span.from - t->span.to > 8 || yq_eq(t->value, YQ_S("address")) || yq_eq(t->value, YQ_S("degree"))) return;
+    yq_str gap = text_of(r, t->span.to, p->span.from);
+    bool comma = yq_has(gap, YQ_S(","));
+    if (comma && !yq_ends(text_of(r, r->s->span.from, t->span.from), YQ_S("whose "))) return;
+    int org = YQ_NONE;
+    const yq_mention *before = yq_last_mention(w, r->s, YQ_MASK(YQ_M_ORG), t->span.from);
+    if (comma && before) org = before->ref;
+    else if (before && before->span.to + 1 == t->span.from) org = before->ref; /* YuHeng Medical Chairman Gu Linchuan */
+    if (org == YQ_NONE && r->org != YQ_NONE) org = r->org;
+    yq_add_role(w, r->person, org, yq_trim(yq_at(w->text, t->span)), yq_evidence_of(w, t->span, 0.7, YQ_VOICE_PATTERN));
+}
+
+static bool latin(const yq_work *w, const yq_mention *m)
+{
+    size_t at = m->span.from;
+    return yq_utf8_next(w->text, &at) < 0x250;
+}
+
+static void read_name(yq_work *w, const yq_sentence *s, const yq_mention *p)
+{
+    part_reader r = { .w = w, .s = s, .person = p->ref, .org = YQ_NONE };
+    const yq_mention *next = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), p->span.to);
+    size_t limit = next ? next->span.from : s->span.to, at = p->span.to;
+    /* A degree may follow without a comma, a title behind a colon or a bracket. */
+    if (at < limit && w->text.p[at] == ' ') {
+        size_t after = skip_capitals(&r, at, limit);
+        if (after < limit && w->text.p[after] != ',' && w->text.p[after] != ':' && w->text.p[after] != '(' && w->text.p[after] != '-') {
+            bool title = after > at + 1 || (yq_mention_from(w, s, YQ_MASK(YQ_M_TITLE), after) && yq_capital(w->text, after));
+            if (!title) limit = at;
+        }
+        at = after;
+    }
+    for (int parts = 0; parts < 12 && at < limit; parts++) {
+        size_t from = at;
+        while (from < limit && strchr(",;:() -", w->text.p[from])) from++;
+        size_t to = part_end(&r, from);
+        if (to > limit) to = limit;
+        if (from >= to || to - from > PART_BYTES_MAX || (unsigned char)w->text.p[from] >= 0xE3) break;
+        if (!read_part(&r, from, to)) break;
+        at = to;
+        if (at < limit && w->text.p[at] != ',' && w->text.p[at] != ';' && w->text.p[at] != ':' && w->text.p[at] != '(') break;
+    }
+    give(&r, YQ_NONE);
+    title_in_front(&r, p);
+}
+
+void yq_find_english_roles(yq_work *w)
+{
+    for (size_t i = 0; i < w->sentences.n; i++) {
+        const yq_sentence *s = &w->sentences.v[i];
+        for (const yq_mention *p = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), s->span.from); p; p = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), p->span.to))
+            if (p->ref != YQ_NONE && latin(w, p)) read_name(w, s, p);
+    }
+}
