@@ -32,6 +32,8 @@ ORG_KINDS = {"hospital", "university", "school", "institute", "company", "govern
 TITLE_KINDS = {"post", "rank", "honour", "degree", "press", "member", "address"}
 WEIGHTS = {str(n) for n in range(1, 10)}
 
+LONGEST = 96  # bytes
+
 NUMBER = re.compile(r"[0-9]+$")
 READINGS = re.compile(r"[a-z]+(?: [a-z]+)*$")
 TAG = re.compile(r"[a-z]+$")
@@ -95,6 +97,7 @@ class Check:
         self.folder = folder
         self.faults = []
         self.tables = {}
+        self.lower = {}
 
     def fault(self, where, what):
         self.faults.append("%s: %s" % (where, what))
@@ -150,6 +153,11 @@ class Check:
                 self.fault(where, "value outside the documented set: " + cell)
         if cells[0] in table:
             self.fault(where, "form given twice: " + cells[0])
+        elif stem != "words" and cells[0].lower() in self.lower.setdefault(stem, set()):
+            self.fault(where, "given twice but for case, and Latin forms are found in any case: " + cells[0])
+        self.lower.setdefault(stem, set()).add(cells[0].lower())
+        if len(cells[0].encode()) > LONGEST:
+            self.fault(where, "longer than the %d bytes a form may have: %s" % (LONGEST, cells[0]))
         if stem in HAN_ONLY and not HAN.match(cells[0]):
             self.fault(where, "not Han characters: " + cells[0])
         table[cells[0]] = cells[1:]

@@ -29,6 +29,16 @@ PEOPLES = """蒙古族 蒙古 回族 藏族 维吾尔族 维吾尔 苗族 彝族
 基诺族 各族""".split()
 PEOPLE = re.compile("(?:%s)+$" % "|".join(sorted(PEOPLES, key=len, reverse=True)))
 
+# Short names of counties and districts that jieba lists as places, yet that mostly mean something else.
+MOSTLY_ELSE = set("""和平 武功 平原 共和 东湖 古城 南湖 友谊 凤凰 商城 江山 太康 洪山 太平 甘泉 红旗 西夏 新建 东海 兴国 龙门 新城 恒山 高明
+安乡 泰山 太和 路桥 温泉 天山 向阳 永安 咸丰 故城 新河 东城 西城 西湖 石狮 新华 德安 庐山 高陵 天桥 金平 安宁 太湖 西山 河西 沿河 牡丹 宁远
+滨海 东坡 黄龙 石林 海港 城西 石柱 龙亭 龙泉 泰来 白云 沙河 大城 北流 西华 建华 文昌 长阳 象山 河东 永和 南山 兴山 江城 江南 花山 凤山 长寿
+竹山 永福 江海 北湖 城东 双湖 银海 九龙 上街 德化 兴隆 龙山 凉州 长乐 宝塔 元宝 满城 上城 南城 青山 万安 玉山 大关 卧龙 清河 七星 博爱 青龙
+盐湖 同仁 钟楼 山城 木兰 玄武 西陵 东安 英山 白河 两当 望都 都安 开福 北塔 将乐 和政 和静 天等 宜秀 来安 利通 新和 新干 朝天 杂多 港南
+港北 改则 海曙 石峰 治多 称多 立山 站前 点军 道外 顺城 顺庆 市中 金秀 龙胜 青秀 中站 建安 海珠 中阳 中宁 三原 城中 城北 城南 城关 南明 明山
+元江 兴安 兴平 兴业 光明 平安 天元 天心 开放 文成 文安 德清 双清 永清 建始 民和 安定 永定 武定 康定 会同 会理 通道 大方 大通
+正安 惠安 惠民 丰满 昌图 开阳 高邑 雄县 武强""".split())
+
 PLACEHOLDERS = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 
 
@@ -105,7 +115,7 @@ def add_county(places, name, parent, ordinary):
         if name not in ("郊区", "城区", "矿区", "东区", "西区", "南区", "北区"):
             places.add(name, "county", parent)
     base = short(name)
-    if base and base not in ordinary:
+    if base and base not in ordinary and base not in MOSTLY_ELSE:
         places.add(base, "county", parent)
 
 
