@@ -34,7 +34,7 @@ size_t yq_word_end(yq_str s, size_t at, size_t end)
         }
         size_t mark = s.p[to] == '\'' || s.p[to] == '-' || s.p[to] == '.' ? 1 : yq_starts(yq_sub(s, to, end), YQ_S("’")) ? 3 : 0;
         if (!mark || to == at || to + mark >= end || !letter_at(s, to + mark, &next)) break;
-        if (s.p[to] == '.' && to - at > 2 && isupper((unsigned char)s.p[to + 1])) break; /* a sentence without its blank: Mr.Sydney is let through */
+        if (s.p[to] == '.' && to - at > 1 && isupper((unsigned char)s.p[to + 1])) break; /* a blank was forgotten: Mr.Sydney */
         to += mark;
     }
     return to;
@@ -140,6 +140,8 @@ static size_t head_of(yq_str s, const run *r, size_t from, size_t to, size_t *wo
         if (!n) continue;
         bool closes = i + n >= to || is_word(s, r->word[i + n], " of for in at ") || s.p[r->word[i + n - 1].to] == '.';
         bool proper = yq_eq(*kind, YQ_S("university")) || yq_eq(*kind, YQ_S("hospital")); /* Yale University Heart Program */
+        bool loose = n == 1 && is_word(s, r->word[i], " health healthcare medical care group ");
+        if (loose && i + 1 - from > 2) continue; /* Predictive Healthcare of many words is no company */
         if (!closes && !(proper && i > from && n == 1 && !is_word(s, r->word[i], " health healthcare clinic medical "))) continue;
         *words = n;
         return i;
@@ -298,7 +300,7 @@ static bool given_name(yq_str s, yq_span word)
 }
 
 /* Words that begin sentences or headings and are no names. */
-static const char no_names[] = " the this that these those in on at by for from to of and or but as with under after before during about our we he she it they when where while if what who how why new key first second third fourth both all each january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday abstract location speakers speaker title topic moderator moderators note editors contact contacts media release press news date venue theme virtual morning afternoon evening session keynote opening closing welcome address panel discussion organiser organizer organisers organizers supporters chair version table figure today yesterday tomorrow north south east west city province county area clinical medical health hospital university training centre center system heart data science series predictive learning emergency surgery cardiac care digital research program programme project initiative big real study design class human factors computer process patients patient older rural stroke minutes hong kong united states bridge building ";
+static const char no_names[] = " the this that these those in on at by for from to of and or but as with under after before during about our we he she it they when where while if what who how why new key first second third fourth both all each january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday abstract location speakers speaker title topic moderator moderators note editors contact contacts media release press news date venue theme virtual morning afternoon evening session keynote opening closing welcome address panel discussion organiser organizer organisers organizers supporters chair version table figure today yesterday tomorrow north south east west city province county area clinical medical health hospital university training centre center system heart data science series predictive learning emergency surgery cardiac care digital research program programme project initiative big real study design class human factors computer process patients patient older rural stroke minutes hong kong united states bridge building associate vice senior deputy assistant chief executive managing general principal provider staff lead leader acting interim former director vice junior global regional national international project product nurse physician dear best ";
 
 static bool name_word(yq_str s, yq_span word)
 {
@@ -342,6 +344,7 @@ static double front_points(yq_str s, size_t from, size_t floor)
     yq_lex_hit hit;
     if (word < at && yq_lex_longest(s, word, YQ_LEX_TITLES_EN, &hit) && word + hit.length >= at) return yq_eq(yq_lex_column(hit.value, 0), YQ_S("address")) ? 3 : 2;
     uint32_t c = (unsigned char)s.p[from - 1];
+    if (c == ' ' && from >= 2 && strchr("-*:", s.p[from - 2])) return 0.6;
     return c == '\n' || c == '\t' ? 0.6 : 0;
 }
 
@@ -421,13 +424,7 @@ static void propose_titles(yq_work *w, yq_span within)
     }
 }
 
-static bool quoted(yq_str s, size_t at)
-{
-    yq_str before = yq_sub(s, 0, at);
-    return yq_ends(before, YQ_S("\"")) || yq_ends(before, YQ_S("“"));
-}
-
-/* Reads the words [from, to) of a run, in which one organisation stands, or names of people between "and". */
+/* `headline`: no organisation is looked for. Reads the words [from, to) of a run, in which one organisation stands, or names of people between "and". */
 static void read_part(yq_work *w, const run *r, size_t from, size_t to, yq_span within, bool headline)
 {
     yq_str s = w->text;
@@ -436,7 +433,7 @@ static void read_part(yq_work *w, const run *r, size_t from, size_t to, yq_span 
     /* Associate Professor Shan Yinuo of Lanzhou University of Technology */
     bool person = joint < to && is_word(s, r->word[joint], " of from at ") && propose_person(w, r, from, joint, within);
     if (person) from = joint + 1;
-    bool org = !headline && !quoted(s, r->word[from < to ? from : to - 1].from) && from < to && propose_org(w, r, from, to, within.to);
+    bool org = !headline && from < to && propose_org(w, r, from, to, within.to);
     for (size_t i = from, part = from; !person && i <= to; i++)
         if (i == to || is_word(s, r->word[i], " and & of for in the ")) {
             if (i > part && (!org || i < to)) propose_person(w, r, part, i, within);
@@ -458,19 +455,21 @@ static size_t read_run(yq_work *w, size_t at, yq_span within, bool headline)
     return r.word[r.n - 1].to;
 }
 
-/* In headlines all words are capitalised, so that runs say nothing of where names end. */
+/* In headlines and titles of talks all words are capitalised, so that runs say nothing of where names end. */
 static void read_sentence(yq_work *w, yq_span within, bool headline)
 {
     yq_str s = w->text;
+    bool quoted = false;
     for (size_t at = within.from; at < within.to;) {
         size_t next = at, to = yq_word_end(s, at, within.to);
-        yq_utf8_next(s, &next);
+        uint32_t c = yq_utf8_next(s, &next);
         if (to == at) {
+            if (c == '"' || c == 0x201C || c == 0x201D) quoted = c == '"' ? !quoted : c == 0x201C;
             at = next;
             continue;
         }
         known_org(w, at, within.to);
-        at = yq_capital(s, at) ? read_run(w, at, within, headline) : to;
+        at = yq_capital(s, at) ? read_run(w, at, within, headline || quoted) : to;
     }
     propose_titles(w, within);
 }

@@ -108,7 +108,8 @@ static size_t skip_capitals(const part_reader *r, size_t at, size_t to)
     for (;;) {
         at = skip_degrees(r, at, to);
         size_t end = yq_word_end(r->w->text, at, to);
-        bool capitals = end >= at + 2 && !yq_lex_longest(r->w->text, at, YQ_LEX_TITLES_EN, &hit);
+        bool officer = end - at >= 3 && end - at <= 5 && r->w->text.p[at] == 'C' && r->w->text.p[end - 1] == 'O'; /* CMIO */
+        bool capitals = end >= at + 2 && !officer && !yq_lex_longest(r->w->text, at, YQ_LEX_TITLES_EN, &hit);
         for (size_t i = at; i < end; i++) capitals &= isupper((unsigned char)r->w->text.p[i]) || r->w->text.p[i] == '.' || r->w->text.p[i] == '-';
         if (!capitals || yq_mention_from(r->w, r->s, YQ_MASK(YQ_M_ORG), at)) return at;
         at = end;
@@ -180,6 +181,22 @@ static size_t position_end(const part_reader *r, size_t title, size_t to)
     return best;
 }
 
+/* "President of the Association": the one named last. Its position ends in front of "of the". */
+static size_t bare_organisation(const part_reader *r, size_t title, size_t to, int *org)
+{
+    size_t at = yq_find(yq_sub(r->w->text, 0, to), YQ_S(" of the "), title);
+    if (at == SIZE_MAX) return to;
+    yq_str rest = yq_trim(text_of(r, at + 8, to)), kind;
+    if (!rest.n || !yq_lex_is(rest, YQ_LEX_ORG_ENDINGS_EN, &kind)) return to;
+    for (size_t i = r->w->mentions.n; i-- > 0;) {
+        const yq_mention *m = &r->w->mentions.v[i];
+        if (m->kind != YQ_M_ORG || m->ref == YQ_NONE || m->span.from >= title || !yq_eq(m->value, yq_lex_column(kind, 0))) continue;
+        *org = m->ref;
+        break;
+    }
+    return at;
+}
+
 /* Reads one part; false: nothing that belongs to the person, reading stops. */
 static bool read_part(part_reader *r, size_t from, size_t to)
 {
@@ -197,6 +214,15 @@ static bool read_part(part_reader *r, size_t from, size_t to)
         give(r, org->ref);
         return true;
     }
+    if (!titled && org && org->span.to - from < PART_BYTES_MAX && yq_capital(w->text, from) && before_link(r, from, org->span.from) + 3 <= org->span.from) {
+        wait(r, from, before_link(r, from, org->span.from)); /* Population Health & Data Science Lead at DIHI: "at" makes it a post */
+        give(r, org->ref);
+        return true;
+    }
+    if (!titled && to - from >= 3 && to - from <= 5 && w->text.p[from] == 'C' && w->text.p[to - 1] == 'O') {
+        wait(r, from, to);
+        return true;
+    }
     if (!titled) {
         yq_str part = yq_trim(text_of(r, from, to));
         if (department_part(part) && r->n && r->title[r->n - 1].to + 3 >= from) r->title[r->n - 1].to = (uint32_t)to;
@@ -207,7 +233,13 @@ static bool read_part(part_reader *r, size_t from, size_t to)
     size_t end = org ? before_link(r, title.to > from ? title.to : from, org->span.from) : to;
     if (end < title.to) end = title.to;
     size_t stop = position_end(r, title.to, end);
+    int bare = YQ_NONE;
+    if (!org) stop = bare_organisation(r, title.to, stop, &bare);
     wait(r, from, stop);
+    if (bare != YQ_NONE) {
+        give(r, bare);
+        return true;
+    }
     size_t member = yq_find(yq_sub(w->text, 0, to), YQ_S(" and a member of the "), from);
     if (member != SIZE_MAX) honour(r, member + strlen(" and a "), to);
     if (stop < end && title_in(r, stop, end, &title, &kind)) { /* a second title behind "and" */
@@ -239,6 +271,9 @@ static void title_in_front(part_reader *r, const yq_mention *p)
     const yq_mention *before = yq_last_mention(w, r->s, YQ_MASK(YQ_M_ORG), t->span.from);
     if (comma && before) org = before->ref;
     else if (before && before->span.to + 1 == t->span.from) org = before->ref; /* YuHeng Medical Chairman Gu Linchuan */
+    /* Associate Professor Shan Yinuo of Lanzhou University of Technology */
+    const yq_mention *behind = yq_next_mention(w, r->s, YQ_MASK(YQ_M_ORG), p->span.to);
+    if (org == YQ_NONE && behind && behind->span.from - p->span.to < 10 && before_link(r, p->span.to, behind->span.from) == p->span.to) org = behind->ref;
     if (org == YQ_NONE && r->org != YQ_NONE) org = r->org;
     yq_add_role(w, r->person, org, yq_trim(yq_at(w->text, t->span)), yq_evidence_of(w, t->span, 0.7, YQ_VOICE_PATTERN));
 }

@@ -345,6 +345,18 @@ static yq_str person_name(yq_work *w, yq_str written)
     return name;
 }
 
+/* A Chinese name is found by its pinyin as well, in either order: Yang Guanglin, Guanglin Yang. */
+static void note_pinyin(yq_work *w, yq_str name, int person)
+{
+    if ((unsigned char)name.p[0] < 0x80) return;
+    yq_str all = yq_pinyin_full(w->arena, name);
+    yq_lex_hit hit;
+    size_t surname = yq_lex_longest(name, 0, YQ_LEX_SURNAMES, &hit) && hit.length < name.n ? hit.length : 3;
+    yq_str family = yq_pinyin_full(w->arena, yq_concat(w->arena, yq_sub(name, 0, surname), YQ_S("")));
+    table_put(w->arena, &w->linker->people, all, person);
+    if (yq_starts(all, family)) table_put(w->arena, &w->linker->people, yq_concat(w->arena, yq_sub(all, family.n, all.n), family), person);
+}
+
 int yq_person_by_name(yq_work *w, yq_str name, bool create)
 {
     name = person_name(w, name);
@@ -355,6 +367,7 @@ int yq_person_by_name(yq_work *w, yq_str name, bool create)
     found = (int)w->out->people.n;
     *yq_push(w->arena, &w->out->people) = person;
     table_put(w->arena, &w->linker->people, key, found);
+    note_pinyin(w, name, found);
     return found;
 }
 
