@@ -14,7 +14,7 @@ typedef struct {
     const char *store;      /* file, folder or URL, as everywhere */
     const char *address;    /* NULL: 127.0.0.1 */
     uint16_t port;          /* 0: any that is free */
-    unsigned workers;       /* 0: 2 */
+    unsigned workers;       /* that read, 0: 2; one more writes */
     void (*ready)(void *arg, uint16_t port); /* called once it listens; may be NULL */
     void *arg;
 } yq_serve_options;

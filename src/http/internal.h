@@ -24,6 +24,7 @@ typedef struct {
     yq_server *server;
     yq_reader *reader;
     yq_arena *arena;
+    bool writes;                    /* answers what changes something, one after the other; the others only read */
     pthread_t thread;
 } yq_worker;
 
@@ -47,6 +48,7 @@ typedef struct yq_route {
     const char *method, *path;
     void (*answer)(yq_worker *w, yq_request *r);
     bool binary; /* the body is a document, not JSON */
+    bool writes;
 } yq_route;
 
 /* routes.c */

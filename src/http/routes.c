@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { ASKER_MAX = 64 };
+
 /* ---------------------------------------------------------------- refusing */
 
 void yq_refuse(yq_request *r, unsigned status, const char *code, const char *fmt, ...)
@@ -211,6 +213,49 @@ static json_t *read_object(yq_request *r)
     return NULL;
 }
 
+/* A body as openapi.json announces it: these members, of these types, and no other. */
+typedef struct {
+    const char *name;
+    json_type type;
+    bool required;
+} body_member;
+
+static const body_member *find_member(const body_member *members, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(members[i].name, name) == 0) return &members[i];
+    return NULL;
+}
+
+/* False: refused. */
+static bool check_members(yq_request *r, json_t *o, const body_member *members, size_t n)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach(o, key, value) {
+        const body_member *m = find_member(members, n, key);
+        if (m && json_typeof(value) == m->type) continue;
+        if (m) yq_refuse(r, 400, "bad_request", "%s must be %s", m->name, m->type == JSON_STRING ? "text" : "a whole number");
+        else yq_refuse(r, 400, "bad_request", "nothing is known of \"%.60s\" here; /api/v1/openapi.json says what may be asked", key);
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!members[i].required || json_object_get(o, members[i].name)) continue;
+        yq_refuse(r, 400, "bad_request", "%s is missing", members[i].name);
+        return false;
+    }
+    return true;
+}
+
+/* The JSON object in the body with its members checked, to be given back with json_decref; NULL: refused. */
+static json_t *read_members(yq_request *r, const body_member *members, size_t n)
+{
+    json_t *o = read_object(r);
+    if (!o || check_members(r, o, members, n)) return o;
+    json_decref(o);
+    return NULL;
+}
+
 typedef struct {
     yq_server *server;
     yq_str asker;
@@ -223,12 +268,13 @@ static bool overtaken(void *arg)
     return yq_server_overtaken(q->server, q->asker, q->turn);
 }
 
-static bool is_wanted(yq_str want)
+/* Is it one of these words, or empty? words: parted by blanks. */
+static bool is_one_of(yq_str s, const char *words)
 {
-    static const char *const kinds[] = { "", "person", "organization", "technology", "trial", "call", "fund", "policy" };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (yq_eq(want, yq_cstr(kinds[i]))) return true;
-    return false;
+    yq_str rest = yq_cstr(words), word;
+    while (yq_split(&rest, ' ', &word))
+        if (yq_eq(s, word)) return true;
+    return s.n == 0;
 }
 
 static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
@@ -236,12 +282,16 @@ static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
     question_turn turn = { w->server, member(o, "asker"), json_integer_value(json_object_get(o, "turn")) };
     const json_t *top = json_object_get(o, "top");
     yq_need_question q = { .text = member(o, "text"), .want = member(o, "want"), .top = top ? (size_t)json_integer_value(top) : 10 };
-    if (yq_blank(q.text) || q.text.n > 16000) {
+    if (yq_blank(q.text) || yq_utf8_count(q.text) > 4000) {
         yq_refuse(r, 400, "bad_request", "text must say the need in 1 to 4000 characters");
         return;
     }
-    if (!is_wanted(q.want) || q.top < 1 || q.top > YQ_MATCH_MAX) {
+    if (!is_one_of(q.want, "person organization technology trial call fund policy") || q.top < 1 || q.top > YQ_MATCH_MAX) {
         yq_refuse(r, 400, "bad_request", "want must be a kind of answer, and top a number from 1 to %d", YQ_MATCH_MAX);
+        return;
+    }
+    if (turn.asker.n > ASKER_MAX) {
+        yq_refuse(r, 400, "bad_request", "asker must be of at most %d letters", ASKER_MAX);
         return;
     }
     if (turn.asker.n) {
@@ -264,7 +314,11 @@ static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
 
 static void post_match(yq_worker *w, yq_request *r)
 {
-    json_t *o = read_object(r);
+    static const body_member members[] = {
+        { "text", JSON_STRING, true },   { "want", JSON_STRING, false }, { "top", JSON_INTEGER, false },
+        { "asker", JSON_STRING, false }, { "turn", JSON_INTEGER, false },
+    };
+    json_t *o = read_members(r, members, sizeof members / sizeof *members);
     if (o) answer_need(w, r, o);
     json_decref(o);
 }
@@ -273,10 +327,15 @@ static void get_entities(yq_worker *w, yq_request *r)
 {
     size_t offset, limit, total = 0;
     if (!query_number(r, "offset", 0, 100000000, 0, &offset) || !query_number(r, "limit", 1, 200, 50, &limit)) return;
+    yq_str kind = yq_query(r, "kind");
+    if (!is_one_of(kind, "person organization technology need event trial call")) {
+        yq_refuse(r, 400, "bad_request", "kind must be person, organization, technology, need, event, trial or call");
+        return;
+    }
     yq_viewer v = yq_viewer_office();
     yq_entities list = { 0 };
     yq_err err = { 0 };
-    yq_code rc = yq_register_find(w->reader, &v, w->arena, yq_query(r, "q"), yq_query(r, "kind"), offset, limit, &list, &total, &err);
+    yq_code rc = yq_register_find(w->reader, &v, w->arena, yq_query(r, "q"), kind, offset, limit, &list, &total, &err);
     if (rc != YQ_OK) {
         fail(r, rc, &err);
         return;
@@ -291,13 +350,27 @@ static void get_entities(yq_worker *w, yq_request *r)
     yq_json_end_object(&j);
 }
 
+/* What stands in an address as {id}. Inside numbers are nobody's business outside. */
+static bool is_ulid(yq_str id, yq_err *err)
+{
+    if (id.n == YQ_ULID_CHARS) return true;
+    yq_fail(err, YQ_NOTFOUND, 0, "there is nothing with this id");
+    return false;
+}
+
+static yq_code find_entity(yq_worker *w, yq_str id, yq_entity *out, yq_err *err)
+{
+    yq_viewer v = yq_viewer_office();
+    return is_ulid(id, err) ? yq_register_entity(w->reader, &v, w->arena, id, out, err) : YQ_NOTFOUND;
+}
+
 static void get_entity(yq_worker *w, yq_request *r)
 {
     yq_viewer v = yq_viewer_office();
     yq_entity e = { 0 };
     yq_facts facts = { 0 }, names = { 0 };
     yq_err err = { 0 };
-    yq_code rc = yq_register_entity(w->reader, &v, w->arena, r->param, &e, &err);
+    yq_code rc = find_entity(w, r->param, &e, &err);
     if (rc == YQ_OK) rc = yq_register_names(w->reader, &v, w->arena, e.id, &names, &err);
     if (rc == YQ_OK) rc = yq_register_facts(w->reader, &v, w->arena, e.id, &facts, &err);
     if (rc != YQ_OK) {
@@ -357,7 +430,8 @@ static void get_document(yq_worker *w, yq_request *r)
     yq_facts facts = { 0 };
     yq_nameds named = { 0 };
     yq_err err = { 0 };
-    yq_code rc = yq_register_document(w->reader, &v, w->arena, r->param, &d, &clean, &facts, &named, &err);
+    yq_code rc = is_ulid(r->param, &err) ? YQ_OK : YQ_NOTFOUND;
+    if (rc == YQ_OK) rc = yq_register_document(w->reader, &v, w->arena, r->param, &d, &clean, &facts, &named, &err);
     if (rc != YQ_OK) {
         fail(r, rc, &err);
         return;
@@ -432,13 +506,13 @@ static void show_sequence(yq_worker *w, yq_request *r)
 
 static void post_merge(yq_worker *w, yq_request *r)
 {
-    yq_viewer v = yq_viewer_office();
+    static const body_member members[] = { { "gone", JSON_STRING, true }, { "why", JSON_STRING, false } };
     yq_entity keep = { 0 }, gone = { 0 };
     yq_err err = { 0 };
-    json_t *o = read_object(r);
+    json_t *o = read_members(r, members, sizeof members / sizeof *members);
     if (!o) return;
-    yq_code rc = yq_register_entity(w->reader, &v, w->arena, r->param, &keep, &err);
-    if (rc == YQ_OK) rc = yq_register_entity(w->reader, &v, w->arena, member(o, "gone"), &gone, &err);
+    yq_code rc = find_entity(w, r->param, &keep, &err);
+    if (rc == YQ_OK) rc = find_entity(w, member(o, "gone"), &gone, &err);
     if (rc == YQ_OK) {
         char *why = yq_dupz(w->arena, member(o, "why"));
         yq_register *reg = yq_server_enter(w->server);
@@ -454,7 +528,7 @@ static void post_unmerge(yq_worker *w, yq_request *r)
 {
     yq_err err = { 0 };
     int64_t gone = 0;
-    yq_code rc = yq_register_redirected(w->reader, r->param, &gone, &err);
+    yq_code rc = is_ulid(r->param, &err) ? yq_register_redirected(w->reader, r->param, &gone, &err) : YQ_NOTFOUND;
     if (rc == YQ_OK) {
         yq_register *reg = yq_server_enter(w->server);
         rc = yq_register_unmerge(reg, gone, "office", "", &err);
@@ -467,16 +541,16 @@ static void post_unmerge(yq_worker *w, yq_request *r)
 /* ---------------------------------------------------------------- the table */
 
 static const yq_route routes[] = {
-    { "GET", "/api/v1/status", get_status, false },
-    { "GET", "/api/v1/openapi.json", get_openapi, false },
-    { "POST", "/api/v1/match", post_match, false },
-    { "GET", "/api/v1/entities", get_entities, false },
-    { "GET", "/api/v1/entities/{id}", get_entity, false },
-    { "POST", "/api/v1/entities/{id}/merge", post_merge, false },
-    { "POST", "/api/v1/entities/{id}/unmerge", post_unmerge, false },
-    { "GET", "/api/v1/documents", get_documents, false },
-    { "POST", "/api/v1/documents", post_document, true },
-    { "GET", "/api/v1/documents/{id}", get_document, false },
+    { "GET", "/api/v1/status", get_status, false, false },
+    { "GET", "/api/v1/openapi.json", get_openapi, false, false },
+    { "POST", "/api/v1/match", post_match, false, false },
+    { "GET", "/api/v1/entities", get_entities, false, false },
+    { "GET", "/api/v1/entities/{id}", get_entity, false, false },
+    { "POST", "/api/v1/entities/{id}/merge", post_merge, false, true },
+    { "POST", "/api/v1/entities/{id}/unmerge", post_unmerge, false, true },
+    { "GET", "/api/v1/documents", get_documents, false, false },
+    { "POST", "/api/v1/documents", post_document, true, true },
+    { "GET", "/api/v1/documents/{id}", get_document, false, false },
 };
 
 bool yq_http_route(size_t i, yq_route_name *out)

@@ -20,6 +20,12 @@ typedef struct {
     int64_t turn, used; /* used: for taking the place of the one that is longest silent */
 } asker_turn;
 
+typedef struct {
+    pthread_cond_t filled;
+    yq_request *first, *last;
+    unsigned waiting;
+} request_queue;
+
 struct yq_server {
     struct MHD_Daemon *daemon;
     yq_store *store;
@@ -31,9 +37,7 @@ struct yq_server {
     pthread_mutex_t writing; /* the register */
 
     pthread_mutex_t queue_lock;
-    pthread_cond_t queue_filled;
-    yq_request *first, *last;
-    unsigned waiting;
+    request_queue queues[2]; /* reading, writing: who waits for the one writer keeps no reader waiting */
     bool ending;
 
     pthread_mutex_t askers_lock;
@@ -102,32 +106,33 @@ static void guard_leave(void *arg)
     yq_server_leave(arg);
 }
 
-/* ---------------------------------------------------------------- the queue */
+/* ---------------------------------------------------------------- the queues */
 
 static bool enqueue(yq_server *s, yq_request *r)
 {
     pthread_mutex_lock(&s->queue_lock);
-    bool taken = !s->ending && s->waiting < YQ_HTTP_WAITING;
+    request_queue *q = &s->queues[r->route->writes];
+    bool taken = !s->ending && q->waiting < YQ_HTTP_WAITING;
     if (taken) {
         r->next = NULL;
-        *(s->first ? &s->last->next : &s->first) = r;
-        s->last = r;
-        s->waiting++;
-        pthread_cond_signal(&s->queue_filled);
+        *(q->first ? &q->last->next : &q->first) = r;
+        q->last = r;
+        q->waiting++;
+        pthread_cond_signal(&q->filled);
     }
     pthread_mutex_unlock(&s->queue_lock);
     return taken;
 }
 
 /* The next request; NULL: the server ends and the queue is empty. */
-static yq_request *dequeue(yq_server *s)
+static yq_request *dequeue(yq_server *s, request_queue *q)
 {
     pthread_mutex_lock(&s->queue_lock);
-    while (!s->first && !s->ending) pthread_cond_wait(&s->queue_filled, &s->queue_lock);
-    yq_request *r = s->first;
+    while (!q->first && !s->ending) pthread_cond_wait(&q->filled, &s->queue_lock);
+    yq_request *r = q->first;
     if (r) {
-        s->first = r->next;
-        s->waiting--;
+        q->first = r->next;
+        q->waiting--;
     }
     pthread_mutex_unlock(&s->queue_lock);
     return r;
@@ -149,7 +154,7 @@ static yq_code answer_in_arena(void *arg, yq_err *err)
 static void *work(void *arg)
 {
     yq_worker *w = arg;
-    for (yq_request *r; (r = dequeue(w->server));) {
+    for (yq_request *r; (r = dequeue(w->server, &w->server->queues[w->writes]));) {
         answering a = { w, r };
         r->status = 200;
         if (yq_arena_run(w->arena, answer_in_arena, &a, NULL) != YQ_OK || r->answer.failed) {
@@ -311,7 +316,8 @@ static enum MHD_Result answer_page(struct MHD_Connection *connection, yq_request
 {
     yq_asset asset;
     if (strcmp(r->method, "GET") != 0 && strcmp(r->method, "HEAD") != 0) return refuse_now(r, 405, "method", "only GET is answered here");
-    bool found = yq_asset_find(r->path, &asset) || (!strchr(strrchr(r->path, '/'), '.') && yq_asset_find("/index.html", &asset));
+    const char *last = strrchr(r->path, '/'); /* NULL: "GET * HTTP/1.1" */
+    bool found = last && (yq_asset_find(r->path, &asset) || (!strchr(last, '.') && yq_asset_find("/index.html", &asset)));
     if (found) return send_asset(connection, &asset);
     return refuse_now(r, 404, "not_found", "no such page");
 }
@@ -386,11 +392,12 @@ static yq_code start_listening(yq_server *s, yq_err *err)
 
 static yq_code start_workers(yq_server *s, yq_err *err)
 {
-    unsigned n = s->options->workers ? s->options->workers : 2;
+    unsigned n = (s->options->workers ? s->options->workers : 2) + 1;
     if (!(s->workers = calloc(n, sizeof *s->workers))) return yq_fail(err, YQ_NOMEM, 0, "no memory for workers");
     for (unsigned i = 0; i < n; i++) {
         yq_worker *w = &s->workers[i];
         w->server = s;
+        w->writes = i == 0;
         w->arena = yq_arena_new((size_t)256 << 20);
         yq_code rc = w->arena ? yq_reader_open(s->options->store, &w->reader, err) : yq_fail(err, YQ_NOMEM, 0, "no memory for workers");
         if (rc == YQ_OK && pthread_create(&w->thread, NULL, work, w) != 0) rc = yq_fail(err, YQ_NOMEM, 0, "cannot start a thread");
@@ -426,7 +433,7 @@ static void end(yq_server *s)
     }
     pthread_mutex_lock(&s->queue_lock);
     s->ending = true;
-    pthread_cond_broadcast(&s->queue_filled);
+    for (size_t i = 0; i < sizeof s->queues / sizeof *s->queues; i++) pthread_cond_broadcast(&s->queues[i].filled);
     pthread_mutex_unlock(&s->queue_lock);
     for (unsigned i = 0; i < s->worker_count; i++) {
         pthread_join(s->workers[i].thread, NULL);
@@ -446,7 +453,7 @@ yq_code yq_serve(const yq_serve_options *options, atomic_bool *stop, yq_err *err
     yq_server s = { .options = &o,
                     .writing = PTHREAD_MUTEX_INITIALIZER,
                     .queue_lock = PTHREAD_MUTEX_INITIALIZER,
-                    .queue_filled = PTHREAD_COND_INITIALIZER,
+                    .queues = { { .filled = PTHREAD_COND_INITIALIZER }, { .filled = PTHREAD_COND_INITIALIZER } },
                     .askers_lock = PTHREAD_MUTEX_INITIALIZER };
     yq_code rc = start(&s, err);
     if (rc == YQ_OK) {
