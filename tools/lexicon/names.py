@@ -77,13 +77,10 @@ def surnames(folder, jieba):
 
 
 def given_part(name, family):
-    """The given name, or nothing if name does not look like family plus one or two characters."""
-    if not is_han(name) or not 2 <= len(name) <= 4:
-        return ""
-    for length in (2, 1):
-        if name[:length] in family and 1 <= len(name) - length <= 2 \
-                and (length == 2) == (len(name) == 4 or name[:2] in family and len(name) > 2):
-            return name[length:]
+    """The given name, one or two characters; nothing if name does not begin with a family name."""
+    length = 2 if len(name) > 2 and name[:2] in family else 1
+    if is_han(name) and name[:length] in family and 1 <= len(name) - length <= 2:
+        return name[length:]
     return ""
 
 

@@ -41,18 +41,12 @@ KEPT = set("乾著藉覆瞭夥阪濛")  # in daily use in simplified text
 def trad_pairs(unihan):
     pairs = {}
     for row in lines(unihan, "variants.tsv"):
-        char, simplified, _ = (row.split("\t") + ["", ""])[:3]
-        forms = [f for f in simplified.split() if f != char]
-        if char in KEPT or not forms or not is_han(char) or simplified == "simplified":
-            continue
-        if char in simplified.split() and len(forms) > 0:
-            continue
-        if len(forms[0].encode("utf-16-le")) == 2:
+        char, forms = (row.split("\t") + [""])[:2]
+        forms = forms.split()
+        if forms and is_han(char) and char not in forms and char not in KEPT and len(forms[0].encode("utf-16-le")) == 2:
             pairs[char] = forms[0]
-    for pair in VARIANTS.split():
-        char, form = pair
-        if char != form and char not in KEPT:
-            pairs[char] = form
+    for char, form in VARIANTS.split():
+        pairs[char] = form
     return pairs
 
 
