@@ -1,0 +1,551 @@
+/* What was agreed, founded, given or begun, and between whom.
+ *
+ * An act is a verb with an object: 签署…协议, 聘请…为, 设立…基金, 发起“…”倡议. The table of acts says of each verb which kind it is, what its
+ * object must hold, and where its parties stand. Parties are the organisations before the verb, back to the act before it in the same clause;
+ * 分别与 pairs two lists; a part that begins with 与 has the subject of the act before; 双方 means the last two organisations named.
+ */
+#include "extract/relations.h"
+
+enum { PARTIES_MAX = 40 };
+
+typedef struct {
+    int org[PARTIES_MAX];
+    size_t n;
+} parties;
+
+typedef struct {
+    yq_work *w;
+    const yq_sentence *s;
+    yq_span clause;
+    uint32_t behind; /* where the act before ended, in this clause */
+    int subject;     /* of the act before, in this clause */
+} scene;
+
+/* ---------------------------------------------------------------- parties */
+
+static bool party_has(const parties *p, int org)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (p->org[i] == org) return true;
+    return false;
+}
+
+static void add_party(parties *p, int org)
+{
+    if (org != YQ_NONE && p->n < PARTIES_MAX && !party_has(p, org)) p->org[p->n++] = org;
+}
+
+/* An organisation that only says where, whose or through whom. */
+static bool bystander(const yq_work *w, yq_span clause, const yq_mention *m)
+{
+    static const char *const before[] = { "在", "于", "委托", "位于", "设在", "来自", "依托", "原", "前往", "挂靠" };
+    static const char *const behind[] = { "牵头单位", "成员单位", "旗下", "下属", "所属", "会议室", "演讲厅", "报告厅", "会议厅", "学术厅", "国际会议", "承担的", "教学楼" };
+    return yq_ends_with_any(w->text, clause.from, m->span.from, before, YQ_COUNT(before))
+        || yq_begins_with_any(w->text, m->span.to, clause.to, behind, YQ_COUNT(behind));
+}
+
+static void parties_in(const yq_work *w, yq_span clause, yq_span span, parties *out)
+{
+    yq_mention_list list = { 0 };
+    yq_mentions_in(w, span, YQ_MASK(YQ_M_ORG), &list);
+    for (size_t i = 0; i < list.n; i++)
+        if (!bystander(w, clause, list.v[i]) && !yq_in_quote(w->text, clause, list.v[i]->span.from)) add_party(out, list.v[i]->ref);
+}
+
+static uint32_t last_comma(const yq_work *w, yq_span span, size_t at)
+{
+    uint32_t best = span.from;
+    static const char *const commas[] = { "，", "," };
+    for (size_t i = 0; i < YQ_COUNT(commas); i++)
+        for (size_t p = span.from; (p = yq_find_outside(w->text, (yq_span){ span.from, (uint32_t)at }, p, commas[i])) != SIZE_MAX; p += strlen(commas[i]))
+            if (p + strlen(commas[i]) > best) best = (uint32_t)(p + strlen(commas[i]));
+    return best;
+}
+
+/* The organisation the document speaks for: of its title, else the first it names. */
+static int body_of(const yq_work *w)
+{
+    yq_mention_list list = { 0 };
+    yq_mentions_in(w, w->reading->title, YQ_MASK(YQ_M_ORG), &list);
+    if (list.n) return list.v[list.n - 1]->ref;
+    for (size_t i = 0; i < w->mentions.n; i++)
+        if (w->mentions.v[i].kind == YQ_M_ORG && w->mentions.v[i].ref != YQ_NONE) return w->mentions.v[i].ref;
+    return YQ_NONE;
+}
+
+/* 双方, 三方: as many organisations as that, named last before `at`. */
+static void parties_before(const yq_work *w, size_t at, size_t wanted, parties *out)
+{
+    for (size_t i = w->mentions.n; i-- > 0 && out->n < wanted;) {
+        const yq_mention *m = &w->mentions.v[i];
+        if (m->kind == YQ_M_ORG && m->span.to <= at) add_party(out, m->ref);
+    }
+}
+
+static size_t sides(const yq_work *w, yq_span span)
+{
+    if (yq_span_has(w->text, span, "三方")) return 3;
+    static const char *const two[] = { "双方", "两院", "两校", "两家单位", "两地", "校院" };
+    return yq_has_any(yq_at(w->text, span), two, YQ_COUNT(two)) ? 2 : 0;
+}
+
+/* The parties before a verb: of its part between commas, or further back to the act before. */
+static void subject_parties(const scene *sc, size_t verb, parties *out)
+{
+    yq_span region = { sc->behind, (uint32_t)verb };
+    yq_span part = { last_comma(sc->w, region, verb), (uint32_t)verb };
+    static const char *const joins[] = { "与", "同", "和", "并与", "还与", "又与" };
+    size_t from = part.from;
+    while (from < part.to && sc->w->text.p[from] == ' ') from++;
+    parties_in(sc->w, sc->clause, part, out);
+    if (yq_begins_with_any(sc->w->text, from, part.to, joins, YQ_COUNT(joins)) && sc->subject != YQ_NONE) add_party(out, sc->subject);
+    if (out->n < 2) parties_in(sc->w, sc->clause, region, out);
+    size_t n = sides(sc->w, part);
+    if (out->n < 2 && n) parties_before(sc->w, verb, n, out);
+}
+
+/* ---------------------------------------------------------------- adding */
+
+static bool same_parties(const yq_found_deal *d, const parties *p)
+{
+    if (d->parties.n != p->n) return false;
+    for (size_t i = 0; i < p->n; i++)
+        if (!party_has(p, d->parties.v[i])) return false;
+    return true;
+}
+
+static yq_found_deal *known_deal(yq_work *w, const char *kind, const parties *p)
+{
+    for (size_t i = 0; i < w->out->deals.n; i++)
+        if (!strcmp(w->out->deals.v[i].kind, kind) && p->n && same_parties(&w->out->deals.v[i], p)) return &w->out->deals.v[i];
+    return NULL;
+}
+
+static void add_person(yq_work *w, yq_found_deal *d, int person)
+{
+    if (person == YQ_NONE) return;
+    for (size_t i = 0; i < d->people.n; i++)
+        if (d->people.v[i] == person) return;
+    *yq_push(w->arena, &d->people) = person;
+}
+
+static void add_people_in(yq_work *w, yq_found_deal *d, yq_span span)
+{
+    yq_mention_list list = { 0 };
+    yq_mentions_in(w, span, YQ_MASK(YQ_M_PERSON), &list);
+    for (size_t i = 0; i < list.n; i++) add_person(w, d, list.v[i]->ref);
+}
+
+/* people: where the people of the deal stand. The same parties in the same kind of deal are told again, not agreed again. */
+static yq_found_deal *add_deal(yq_work *w, const char *kind, yq_span subject, const parties *p, yq_span people)
+{
+    yq_found_deal *d = known_deal(w, kind, p);
+    subject = yq_tighten(w->text, subject);
+    if (!d) {
+        d = yq_push(w->arena, &w->out->deals);
+        *d = (yq_found_deal){ .kind = kind, .subject = yq_words_of(w, subject), .evidence = yq_evidence_of(w, subject, 0.75, YQ_VOICE_PATTERN) };
+        for (size_t i = 0; i < p->n; i++) *yq_push(w->arena, &d->parties) = p->org[i];
+    }
+    add_people_in(w, d, people);
+    return d;
+}
+
+/* ---------------------------------------------------------------- signing */
+
+static const char *kind_of_object(yq_str object)
+{
+    static const struct { const char *word, *kind; } kinds[] = {
+        { "意向书", "letter_of_intent" }, { "意向协议", "letter_of_intent" }, { "合作意向", "letter_of_intent" }, { "融资协议", "funding" }, { "投资协议", "funding" },
+        { "轮融资", "funding" }, { "捐赠协议", "funding" }, { "聘任协议", "appointment" }, { "基金", "fund" }, { "工作室", "studio" }, { "工作站", "studio" },
+        { "联盟", "alliance" }, { "letter of intent", "letter_of_intent" }, { "letters of intent", "letter_of_intent" },
+    };
+    for (size_t i = 0; i < YQ_COUNT(kinds); i++)
+        if (yq_has(object, yq_cstr(kinds[i].word))) return kinds[i].kind;
+    return "cooperation";
+}
+
+/* A、B分别与C、D签署, 与B、C分别签约: several deals. False: it is one. */
+static bool sign_in_pairs(scene *sc, size_t verb, yq_span object)
+{
+    parties left = { 0 }, right = { 0 };
+    yq_span region = { sc->behind, (uint32_t)verb };
+    size_t each = yq_find_outside(sc->w->text, region, region.from, "分别"), with = yq_find_outside(sc->w->text, region, region.from, "与");
+    if (each == SIZE_MAX || with == SIZE_MAX) return false;
+    parties_in(sc->w, sc->clause, (yq_span){ region.from, (uint32_t)(with < each ? with : each) }, &left);
+    parties_in(sc->w, sc->clause, (yq_span){ (uint32_t)with, (uint32_t)verb }, &right);
+    if (!left.n || !right.n || (left.n == 1 && right.n == 1)) return false;
+    if (left.n > 1 && right.n > 1 && left.n != right.n) return false;
+    size_t n = left.n > right.n ? left.n : right.n;
+    for (size_t i = 0; i < n; i++) {
+        parties pair = { 0 };
+        add_party(&pair, left.org[left.n == 1 ? 0 : i]);
+        add_party(&pair, right.org[right.n == 1 ? 0 : i]);
+        add_deal(sc->w, kind_of_object(yq_at(sc->w->text, object)), object, &pair, (yq_span){ 0 });
+    }
+    sc->subject = left.org[0];
+    return true;
+}
+
+static void sign(scene *sc, size_t verb, yq_span object)
+{
+    parties p = { 0 };
+    if (sign_in_pairs(sc, verb, object)) return;
+    subject_parties(sc, verb, &p);
+    if (p.n < 2) return;
+    add_deal(sc->w, kind_of_object(yq_at(sc->w->text, object)), object, &p, (yq_span){ sc->behind, (uint32_t)verb });
+    sc->subject = p.org[0];
+}
+
+/* A揭榜B的项目, A拿下B的项目: the other party stands in the object. */
+static void take_up(scene *sc, size_t verb, yq_span object)
+{
+    parties p = { 0 };
+    subject_parties(sc, verb, &p);
+    if (p.n != 1) return;
+    parties_in(sc->w, sc->clause, object, &p);
+    if (p.n == 2) add_deal(sc->w, "cooperation", object, &p, (yq_span){ sc->behind, (uint32_t)verb });
+}
+
+/* ---------------------------------------------------------------- founding and funding */
+
+/* 成立X联盟, 设立X基金, 共建X工作室: the parties found, what is founded is no party. */
+static void found(scene *sc, size_t verb, yq_span object, const char *kind, size_t least)
+{
+    parties p = { 0 };
+    subject_parties(sc, verb, &p);
+    if (p.n >= least) add_deal(sc->w, kind, object, &p, (yq_span){ sc->behind, (uint32_t)verb });
+}
+
+static void found_alliance(scene *sc, size_t verb, yq_span object)
+{
+    found(sc, verb, object, "alliance", 1);
+}
+
+static void join_alliance(scene *sc, size_t verb, yq_span object)
+{
+    found(sc, verb, object, "alliance", 2);
+}
+
+/* 母校: the first university or school of the document. */
+static int alma_mater(const yq_work *w)
+{
+    for (size_t i = 0; i < w->out->orgs.n; i++) {
+        yq_str kind = w->out->orgs.v[i].kind;
+        if (yq_eq(kind, YQ_S("university")) || yq_eq(kind, YQ_S("school"))) return (int)i;
+    }
+    return body_of(w);
+}
+
+static void set_up_fund(scene *sc, size_t verb, yq_span object)
+{
+    parties p = { 0 };
+    yq_span region = { sc->clause.from, (uint32_t)verb };
+    bool gift = yq_span_has(sc->w->text, region, "捐");
+    if (gift && yq_span_has(sc->w->text, region, "母校")) add_party(&p, alma_mater(sc->w));
+    else if (gift) parties_in(sc->w, sc->clause, region, &p);
+    else subject_parties(sc, verb, &p);
+    if (!p.n && !yq_next_mention(sc->w, sc->s, YQ_MASK(YQ_M_PERSON), region.from)) return;
+    add_deal(sc->w, "fund", object, &p, region);
+}
+
+static void found_studio(scene *sc, size_t verb, yq_span object)
+{
+    found(sc, verb, object, "studio", 1);
+}
+
+static void cooperate(scene *sc, size_t verb, yq_span object)
+{
+    found(sc, verb, object, "cooperation", 2);
+}
+
+/* A向B捐赠X: with 设立基金 behind it the fund is the deal; signing that leads to a fund as well. */
+static void give(scene *sc, size_t verb, yq_span object)
+{
+    parties p = { 0 };
+    yq_str rest = yq_sub(sc->w->text, verb, sc->clause.to);
+    if (yq_has(rest, YQ_S("设立"))) return;
+    subject_parties(sc, verb, &p);
+    size_t toward = yq_find_outside(sc->w->text, sc->clause, sc->behind, "向");
+    bool person = yq_last_mention(sc->w, sc->s, YQ_MASK(YQ_M_PERSON), verb) != NULL;
+    if (p.n < 2 && person) { /* the giver is named by name only: 某公司董事长 may be known from elsewhere */
+        const yq_mention *m = yq_last_mention(sc->w, sc->s, YQ_MASK(YQ_M_PERSON), toward == SIZE_MAX ? verb : toward);
+        if (m && m->span.from >= sc->behind && !p.n) add_party(&p, yq_org_of_person(sc->w, m->ref));
+    }
+    if (toward == SIZE_MAX && p.n == 1) parties_in(sc->w, sc->clause, object, &p);
+    if (p.n || person) add_deal(sc->w, "funding", object, &p, (yq_span){ sc->behind, (uint32_t)verb });
+}
+
+/* 对X给予300万元资助 */
+static void grant(scene *sc, size_t verb, yq_span object)
+{
+    parties p = { 0 };
+    yq_mention_list list = { 0 };
+    if (!yq_span_has(sc->w->text, object, "资助") && !yq_span_has(sc->w->text, object, "支持")) return;
+    yq_mentions_in(sc->w, (yq_span){ sc->behind, (uint32_t)verb }, YQ_MASK(YQ_M_ORG), &list);
+    for (size_t i = 0; i < list.n; i++) add_party(&p, list.v[i]->ref);
+    if (p.n >= 2) add_deal(sc->w, "funding", object, &p, (yq_span){ 0 });
+}
+
+/* ---------------------------------------------------------------- appointing */
+
+/* 聘请P、Q为首席专家 */
+static void appoint(scene *sc, size_t verb, yq_span object)
+{
+    parties p = { 0 };
+    yq_span who = { object.from, sc->clause.to };
+    size_t as = yq_find_outside(sc->w->text, sc->clause, object.from, "为");
+    if (as != SIZE_MAX) who.to = (uint32_t)as;
+    if (!yq_next_mention(sc->w, sc->s, YQ_MASK(YQ_M_PERSON), who.from) || yq_next_mention(sc->w, sc->s, YQ_MASK(YQ_M_PERSON), who.from)->span.from >= who.to)
+        return;
+    subject_parties(sc, verb, &p);
+    if (!p.n) add_party(&p, body_of(sc->w));
+    add_deal(sc->w, "appointment", (yq_span){ (uint32_t)verb, sc->clause.to }, &p, who);
+}
+
+/* P获聘为A名誉顾问 */
+static void be_appointed(scene *sc, size_t verb, yq_span object)
+{
+    parties p = { 0 };
+    const yq_mention *m = yq_last_mention(sc->w, sc->s, YQ_MASK(YQ_M_PERSON), verb);
+    parties_in(sc->w, sc->clause, object, &p);
+    if (m && p.n) add_deal(sc->w, "appointment", object, &p, m->span);
+}
+
+/* 受聘的顾问是：P，Q，R */
+static void list_appointed(scene *sc, size_t verb, yq_span object)
+{
+    static const char *const colons[] = { "是：", "为：", "包括：", "有：" };
+    parties p = { 0 };
+    (void)object;
+    for (size_t i = 0; i < YQ_COUNT(colons); i++) {
+        size_t at = yq_find_outside(sc->w->text, sc->s->span, verb, colons[i]);
+        if (at == SIZE_MAX || at > verb + 45) continue;
+        add_party(&p, body_of(sc->w));
+        yq_mention_list list = { 0 };
+        yq_mentions_in(sc->w, (yq_span){ (uint32_t)at, sc->s->span.to }, YQ_MASK(YQ_M_PERSON), &list);
+        if (list.n) add_deal(sc->w, "appointment", (yq_span){ (uint32_t)verb, (uint32_t)at }, &p, (yq_span){ (uint32_t)at, sc->s->span.to });
+        return;
+    }
+}
+
+/* 选举P为理事长，Q、R为副理事长: all of the sentence; the body that elects is the last society or alliance named. */
+static void elect(scene *sc, size_t verb, yq_span object)
+{
+    parties p = { 0 };
+    yq_span rest = { (uint32_t)verb, sc->s->span.to };
+    (void)object;
+    if (!yq_span_has(sc->w->text, rest, "为")) return;
+    for (size_t i = sc->w->mentions.n; i-- > 0 && !p.n;) {
+        const yq_mention *m = &sc->w->mentions.v[i];
+        if (m->kind != YQ_M_ORG || m->span.to > verb || m->ref == YQ_NONE) continue;
+        yq_str kind = sc->w->out->orgs.v[m->ref].kind;
+        if (yq_eq(kind, YQ_S("alliance")) || yq_eq(kind, YQ_S("society")) || yq_eq(kind, YQ_S("fund")) || yq_eq(kind, YQ_S("foundation"))) add_party(&p, m->ref);
+    }
+    if (!p.n) add_party(&p, body_of(sc->w));
+    yq_mention_list list = { 0 };
+    yq_mentions_in(sc->w, rest, YQ_MASK(YQ_M_PERSON), &list);
+    if (list.n) add_deal(sc->w, "appointment", (yq_span){ (uint32_t)verb, sc->clause.to }, &p, rest);
+}
+
+/* ---------------------------------------------------------------- unveiling, beginning, calling */
+
+/* A院长P、B主任Q共同为X揭牌 */
+static void unveil(scene *sc, size_t verb, yq_span object)
+{
+    parties p = { 0 };
+    yq_span region = { sc->behind, (uint32_t)verb };
+    size_t whose = yq_find_outside(sc->w->text, region, region.from, "为");
+    (void)object;
+    if (whose == SIZE_MAX) return;
+    while (true) { /* the last 为 before the verb */
+        size_t next = yq_find_outside(sc->w->text, region, whose + 3, "为");
+        if (next == SIZE_MAX) break;
+        whose = next;
+    }
+    yq_span who = { region.from, (uint32_t)whose };
+    parties_in(sc->w, sc->clause, who, &p);
+    yq_mention_list people = { 0 };
+    yq_mentions_in(sc->w, who, YQ_MASK(YQ_M_PERSON), &people);
+    for (size_t i = 0; i < people.n && p.n < people.n; i++) add_party(&p, yq_org_of_person(sc->w, people.v[i]->ref));
+    if (people.n && p.n) add_deal(sc->w, "unveiling", (yq_span){ (uint32_t)whose, (uint32_t)verb + 6 }, &p, who);
+}
+
+static void launch(scene *sc, size_t verb, yq_span object)
+{
+    static const char *const things[] = { "计划", "项目", "研究", "试验", "平台", "系统", "工程", "技术", "产品", "成果", "行动", "“", "手册", "基地", "中心", "仪", "软件", "课题" };
+    static const char *const acts[] = { "仪式", "启动会", "共识", "报告", "指南", "倡议", "宣言", "榜单", "通知", "预案", "机制", "发布会" };
+    parties p = { 0 };
+    yq_str words = yq_at(sc->w->text, object);
+    if (!yq_has_any(words, things, YQ_COUNT(things)) || yq_has_any(words, acts, YQ_COUNT(acts)) || yq_utf8_count(words) > 40) return;
+    subject_parties(sc, verb, &p);
+    if (p.n && p.n <= 4) add_deal(sc->w, "launch", object, &p, (yq_span){ 0 });
+}
+
+/* 发起“X”倡议, 发布《X倡议》 */
+static void call_upon(scene *sc, size_t verb, yq_span object)
+{
+    static const char *const calls[] = { "倡议", "宣言", "“", "联合工作小组", "工作专班" };
+    parties p = { 0 };
+    if (!yq_has_any(yq_at(sc->w->text, object), calls, YQ_COUNT(calls))) return;
+    subject_parties(sc, verb, &p);
+    if (!p.n) add_party(&p, body_of(sc->w));
+    add_deal(sc->w, "initiative", object, &p, (yq_span){ 0 });
+}
+
+/* 面向全省征集需求, 征集揭榜单位 */
+static void collect(scene *sc, size_t verb, yq_span object)
+{
+    static const char *const wanted[] = { "需求", "揭榜", "合作方", "项目", "解决方案", "单位", "课题", "榜单", "难题", "团队" };
+    static const char *const heads[] = { "面向", "公开", "关于" };
+    parties p = { 0 };
+    yq_span before = { sc->clause.from, (uint32_t)verb };
+    if (!yq_has_any(yq_at(sc->w->text, object), wanted, YQ_COUNT(wanted)) || !yq_has_any(yq_at(sc->w->text, before), heads, YQ_COUNT(heads))) return;
+    parties_in(sc->w, sc->clause, before, &p);
+    if (!p.n) add_party(&p, body_of(sc->w));
+    if (p.n) add_deal(sc->w, "initiative", object, &p, (yq_span){ 0 });
+}
+
+/* ---------------------------------------------------------------- the table of acts */
+
+typedef void act_reader(scene *sc, size_t verb, yq_span object);
+
+/* object: one of these words must stand in it, separated by blanks; "": any. */
+static const struct { const char *verb; act_reader *read; const char *object; } acts[] = {
+    { "签订", sign, "协议 意向 合同 备忘录 合作 书" }, { "签署", sign, "协议 意向 合同 备忘录 合作 书" }, { "签下", sign, "" }, { "签约", sign, "" },
+    { "签定", sign, "" }, { "达成", sign, "协议 合作 意向 共识" }, { "合作攻关", cooperate, "" }, { "携手研发", cooperate, "" }, { "共同研究", cooperate, "" },
+    { "联合研发", cooperate, "" }, { "联合攻关", cooperate, "" }, { "共同研发", cooperate, "" }, { "合作开发", cooperate, "" }, { "共同开发", cooperate, "" },
+    { "战略合作签约", cooperate, "" }, { "结为", cooperate, "友好 合作 对口" }, { "揭榜", take_up, "项目 课题 难题 的" }, { "拿下", take_up, "项目 榜 课题" },
+    { "组建", found_alliance, "联盟 联合体 协作 专科" }, { "成立", found_alliance, "联盟 联合体 协作 平台 汇" }, { "发起成立", found_alliance, "" }, { "牵头成立", found_alliance, "" },
+    { "共同发起", found_alliance, "" }, { "加入", join_alliance, "联盟 联合体 协作" }, { "设立", set_up_fund, "基金 专项 项目 奖学金 奖励" },
+    { "共同设立", set_up_fund, "" }, { "共建", found_studio, "工作室 工作站" }, { "共建", cooperate, "中心 实验室 基地 研究院 平台 联合" }, { "设立", found_studio, "工作室 工作站" },
+    { "捐赠", give, "" }, { "捐款", give, "" }, { "捐资", give, "" }, { "赠送", give, "" }, { "捐助", give, "" }, { "资助", give, "万元 亿元 元" }, { "给予", grant, "" },
+    { "聘请", appoint, "" }, { "聘任", appoint, "为" }, { "特聘", appoint, "为" }, { "任命", appoint, "为" }, { "获聘为", be_appointed, "" }, { "受聘为", be_appointed, "" },
+    { "被聘为", be_appointed, "" }, { "受聘担任", be_appointed, "" }, { "获聘", be_appointed, "" }, { "受聘的", list_appointed, "" }, { "选举", elect, "" },
+    { "推选", elect, "" }, { "选举产生", elect, "" }, { "揭牌", unveil, "" }, { "揭幕", unveil, "" }, { "启动", launch, "" }, { "启动了", launch, "" },
+    { "发布了", launch, "" }, { "推出", launch, "" }, { "推出了", launch, "" }, { "发布", launch, "“ 项 款" }, { "发起", call_upon, "" }, { "发布", call_upon, "倡议 宣言" },
+    { "发布了", call_upon, "倡议 宣言" }, { "发出", call_upon, "倡议" }, { "征集", collect, "" }, { "成立", call_upon, "工作小组 工作组" },
+};
+
+static bool object_holds(yq_str object, const char *words)
+{
+    yq_str rest = yq_cstr(words), word;
+    if (!*words) return true;
+    while (yq_split(&rest, ' ', &word))
+        if (word.n && yq_has(object, word)) return true;
+    return false;
+}
+
+/* The object reaches to the comma; a sign of aspect between is no part of it. */
+static yq_span object_of(const yq_work *w, yq_span clause, size_t from)
+{
+    size_t end = clause.to;
+    static const char *const ends[] = { "，", "," };
+    for (size_t i = 0; i < YQ_COUNT(ends); i++) {
+        size_t at = yq_find_outside(w->text, clause, from, ends[i]);
+        if (at < end) end = at;
+    }
+    if (from + 3 <= end && !memcmp(w->text.p + from, "了", 3)) from += 3;
+    return (yq_span){ (uint32_t)from, (uint32_t)end };
+}
+
+/* 签约仪式, 签署方, 启动会: the verb is part of a noun. */
+static bool part_of_noun(const yq_work *w, yq_span clause, size_t behind)
+{
+    static const char *const nouns[] = { "仪式", "会", "环节", "现场", "方", "单位", "式", "礼", "期", "后，", "活动", "的", "大会", "工作室", "书" };
+    return yq_begins_with_any(w->text, behind, clause.to, nouns, YQ_COUNT(nouns)) > 0;
+}
+
+static void read_act(scene *sc, size_t at, size_t longest)
+{
+    for (size_t i = 0; i < YQ_COUNT(acts); i++) {
+        size_t n = strlen(acts[i].verb);
+        if (n != longest || memcmp(sc->w->text.p + at, acts[i].verb, n)) continue;
+        yq_span object = object_of(sc->w, sc->clause, at + n);
+        if (!object_holds(yq_at(sc->w->text, object), acts[i].object)) continue;
+        acts[i].read(sc, at, (yq_span){ (uint32_t)at, object.to });
+        return;
+    }
+}
+
+static size_t longest_act(const yq_work *w, size_t at, size_t high)
+{
+    size_t best = 0;
+    for (size_t i = 0; i < YQ_COUNT(acts); i++) {
+        size_t n = strlen(acts[i].verb);
+        if (n > best && at + n <= high && !memcmp(w->text.p + at, acts[i].verb, n)) best = n;
+    }
+    return best;
+}
+
+static void read_clause(yq_work *w, const yq_sentence *s, yq_span clause)
+{
+    scene sc = { .w = w, .s = s, .clause = clause, .behind = clause.from, .subject = YQ_NONE };
+    for (size_t at = clause.from; at < clause.to;) {
+        size_t n = longest_act(w, at, clause.to);
+        if (!n || yq_in_quote(w->text, s->span, at)) {
+            yq_utf8_next(w->text, &at);
+            continue;
+        }
+        bool noun = part_of_noun(w, clause, at + n) && memcmp(w->text.p + at, "受聘的", 9);
+        size_t before = w->out->deals.n;
+        if (!noun) read_act(&sc, at, n);
+        at += n;
+        if (w->out->deals.n > before) sc.behind = (uint32_t)at;
+    }
+}
+
+/* ---------------------------------------------------------------- English */
+
+static const struct { const char *verb, *kind; bool people_behind; } english_acts[] = {
+    { "signed", NULL, false }, { "has signed", NULL, false }, { "entered into", "cooperation", false }, { "has licensed", "cooperation", false },
+    { "licensed", "cooperation", false }, { "partnered with", "cooperation", false }, { "appointed", "appointment", true }, { "named", "appointment", true },
+    { "donated", "funding", false }, { "raised", "funding", false }, { "closed a", "funding", false }, { "launched", "launch", false },
+    { "has established", "launch", false }, { "established", "launch", false }, { "opened", "launch", false },
+};
+
+static size_t english_act(const yq_work *w, yq_span span, size_t *which)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < YQ_COUNT(english_acts); i++) {
+        size_t at = yq_find_outside(w->text, span, span.from, english_acts[i].verb), n = strlen(english_acts[i].verb);
+        bool word = at != SIZE_MAX && at > span.from && w->text.p[at - 1] == ' ' && (at + n >= span.to || w->text.p[at + n] == ' ');
+        if (word && at < best) best = at, *which = i;
+    }
+    return best;
+}
+
+static void read_english(yq_work *w, const yq_sentence *s)
+{
+    size_t which = 0, verb = english_act(w, s->span, &which);
+    if (verb == SIZE_MAX) return;
+    parties p = { 0 };
+    yq_span before = { s->span.from, (uint32_t)verb }, behind = { (uint32_t)verb, s->span.to };
+    const char *kind = english_acts[which].kind ? english_acts[which].kind : kind_of_object(yq_at(w->text, behind));
+    parties_in(w, s->span, before, &p);
+    if (english_acts[which].people_behind) {
+        if (p.n && yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), verb)) add_deal(w, kind, behind, &p, behind);
+        return;
+    }
+    static const char *const joins[] = { " with ", " from ", " led by ", " to ", " support of " };
+    for (size_t i = 0; i < YQ_COUNT(joins); i++) {
+        size_t at = yq_find_outside(w->text, behind, verb, joins[i]);
+        if (at != SIZE_MAX && (p.n < 2 || i != 3)) parties_in(w, s->span, (yq_span){ (uint32_t)at, s->span.to }, &p);
+    }
+    bool alone = !strcmp(kind, "launch") || !strcmp(kind, "funding");
+    if (p.n >= (alone ? 1u : 2u)) add_deal(w, kind, behind, &p, before);
+}
+
+void yq_find_deals(yq_work *w)
+{
+    yq_spans clauses = { 0 };
+    for (size_t i = 0; i < w->sentences.n; i++) {
+        const yq_sentence *s = &w->sentences.v[i];
+        if (s->table != YQ_NO_TABLE) continue;
+        if (yq_lang_of(yq_at(w->text, s->span)) == YQ_LANG_EN) {
+            read_english(w, s);
+            continue;
+        }
+        yq_cut_at(w->arena, w->text, s->span, "。；;！？", &clauses);
+        for (size_t k = 0; k < clauses.n; k++) read_clause(w, s, clauses.v[k]);
+    }
+}
