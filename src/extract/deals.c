@@ -44,12 +44,19 @@ static bool bystander(const yq_work *w, yq_span clause, const yq_mention *m)
         || yq_begins_with_any(w->text, m->span.to, clause.to, behind, YQ_COUNT(behind));
 }
 
+/* 本报讯 */
+static bool own_paper(const yq_work *w, const yq_mention *m)
+{
+    static const char *const names[] = { "本报", "本刊", "本网", "本台" };
+    return yq_begins_with_any(w->text, m->span.from, m->span.to, names, YQ_COUNT(names)) > 0;
+}
+
 static void parties_in(const yq_work *w, yq_span clause, yq_span span, parties *out)
 {
     yq_mention_list list = { 0 };
     yq_mentions_in(w, span, YQ_MASK(YQ_M_ORG), &list);
     for (size_t i = 0; i < list.n; i++)
-        if (!bystander(w, clause, list.v[i]) && !yq_in_quote(w->text, clause, list.v[i]->span.from)) add_party(out, list.v[i]->ref);
+        if (!own_paper(w, list.v[i]) && !bystander(w, clause, list.v[i]) && !yq_in_quote(w->text, clause, list.v[i]->span.from)) add_party(out, list.v[i]->ref);
 }
 
 static uint32_t last_comma(const yq_work *w, yq_span span, size_t at)
@@ -89,11 +96,33 @@ static size_t sides(const yq_work *w, yq_span span)
     return yq_has_any(yq_at(w->text, span), two, YQ_COUNT(two)) ? 2 : 0;
 }
 
+/* What the act before founded or joined stands directly behind it; it is no party of the next. */
+static uint32_t behind_object(const scene *sc)
+{
+    const yq_mention *m = yq_next_mention(sc->w, sc->s, YQ_MASK(YQ_M_ORG), sc->behind);
+    bool object = sc->behind > sc->clause.from && m && m->span.from <= sc->behind + 6;
+    return object ? m->span.to : sc->behind;
+}
+
+/* 三方 in a later sentence: those who signed before. */
+static bool parties_of_last_deal(const yq_work *w, size_t wanted, parties *out)
+{
+    for (size_t i = w->out->deals.n; i-- > 0;) {
+        const yq_found_deal *d = &w->out->deals.v[i];
+        if (d->parties.n != wanted) continue;
+        for (size_t k = 0; k < wanted; k++) add_party(out, d->parties.v[k]);
+        return true;
+    }
+    return false;
+}
+
 /* The parties before a verb: of its part between commas, or further back to the act before. */
 static void subject_parties(const scene *sc, size_t verb, parties *out)
 {
-    yq_span region = { sc->behind, (uint32_t)verb };
+    yq_span region = { behind_object(sc), (uint32_t)verb };
     yq_span part = { last_comma(sc->w, region, verb), (uint32_t)verb };
+    size_t by = yq_find_outside(sc->w->text, part, part.from, "由");
+    if (by != SIZE_MAX) region.from = part.from = (uint32_t)by + 3; /* 基金由A与B共同设立 */
     static const char *const joins[] = { "与", "同", "和", "并与", "还与", "又与" };
     size_t from = part.from;
     while (from < part.to && sc->w->text.p[from] == ' ') from++;
@@ -101,7 +130,7 @@ static void subject_parties(const scene *sc, size_t verb, parties *out)
     if (yq_begins_with_any(sc->w->text, from, part.to, joins, YQ_COUNT(joins)) && sc->subject != YQ_NONE) add_party(out, sc->subject);
     if (out->n < 2) parties_in(sc->w, sc->clause, region, out);
     size_t n = sides(sc->w, part);
-    if (out->n < 2 && n) parties_before(sc->w, verb, n, out);
+    if (out->n < 2 && n && !parties_of_last_deal(sc->w, n, out)) parties_before(sc->w, verb, n, out);
 }
 
 /* ---------------------------------------------------------------- adding */
@@ -186,13 +215,29 @@ static bool sign_in_pairs(scene *sc, size_t verb, yq_span object)
     return true;
 }
 
+/* 代表签约, without an object, tells again of what was signed before. */
+static bool told_before(const yq_work *w, const parties *p)
+{
+    for (size_t i = 0; i < w->out->deals.n; i++)
+        if (same_parties(&w->out->deals.v[i], p)) return true;
+    return false;
+}
+
+/* 签署三方协议，设立X基金: the fund is what was agreed. */
+static bool leads_to_fund(const yq_work *w, yq_span clause, yq_span object)
+{
+    yq_str rest = yq_sub(w->text, object.to, clause.to < object.to + 90 ? clause.to : object.to + 90);
+    return yq_has(rest, YQ_S("设立")) && (yq_has(rest, YQ_S("基金")) || yq_has(rest, YQ_S("专项")));
+}
+
 static void sign(scene *sc, size_t verb, yq_span object)
 {
     parties p = { 0 };
     if (sign_in_pairs(sc, verb, object)) return;
     subject_parties(sc, verb, &p);
-    if (p.n < 2) return;
-    add_deal(sc->w, kind_of_object(yq_at(sc->w->text, object)), object, &p, (yq_span){ sc->behind, (uint32_t)verb });
+    if (p.n < 2 || (object.to - object.from < 12 && told_before(sc->w, &p))) return;
+    const char *kind = leads_to_fund(sc->w, sc->clause, object) ? "fund" : kind_of_object(yq_at(sc->w->text, object));
+    add_deal(sc->w, kind, object, &p, (yq_span){ sc->behind, (uint32_t)verb });
     sc->subject = p.org[0];
 }
 
@@ -211,9 +256,18 @@ static void take_up(scene *sc, size_t verb, yq_span object)
 /* 成立X联盟, 设立X基金, 共建X工作室: the parties found, what is founded is no party. */
 static void found(scene *sc, size_t verb, yq_span object, const char *kind, size_t least)
 {
+    static const char *const signing[] = { "签署", "签订", "签约", "签下", "达成" };
     parties p = { 0 };
+    if (yq_has_any(yq_at(sc->w->text, object), signing, YQ_COUNT(signing))) return; /* 就共建X签署协议: the agreement is the deal */
     subject_parties(sc, verb, &p);
     if (p.n >= least) add_deal(sc->w, kind, object, &p, (yq_span){ sc->behind, (uint32_t)verb });
+}
+
+/* 联盟由A、B发起 */
+static void found_by(scene *sc, size_t verb, yq_span object)
+{
+    yq_span before = { sc->clause.from, (uint32_t)verb };
+    if (yq_span_has(sc->w->text, before, "由") && yq_span_has(sc->w->text, before, "联盟")) found(sc, verb, object, "alliance", 2);
 }
 
 static void found_alliance(scene *sc, size_t verb, yq_span object)
@@ -263,7 +317,15 @@ static void give(scene *sc, size_t verb, yq_span object)
 {
     parties p = { 0 };
     yq_str rest = yq_sub(sc->w->text, verb, sc->clause.to);
-    if (yq_has(rest, YQ_S("设立"))) return;
+    static const char *const planned[] = { "将", "计划", "拟", "获", "得到", "接受" };
+    static const char *const received[] = { "获", "得到", "接受", "受" };
+    yq_span part = { last_comma(sc->w, (yq_span){ sc->behind, (uint32_t)verb }, verb), (uint32_t)verb };
+    yq_mention_list amounts = { 0 };
+    if (yq_has(rest, YQ_S("设立")) || yq_has_any(yq_at(sc->w->text, part), planned, YQ_COUNT(planned))) return;
+    if (yq_ends_with_any(sc->w->text, part.from, verb, received, YQ_COUNT(received))) return;
+    yq_mentions_in(sc->w, object, YQ_MASK(YQ_M_NUMBER), &amounts);
+    if (!amounts.n && !yq_span_has(sc->w->text, part, "向")) return;
+    if (yq_starts(yq_at(sc->w->text, object), YQ_S("资助")) && !yq_span_has(sc->w->text, part, "向")) return;
     subject_parties(sc, verb, &p);
     size_t toward = yq_find_outside(sc->w->text, sc->clause, sc->behind, "向");
     bool person = yq_last_mention(sc->w, sc->s, YQ_MASK(YQ_M_PERSON), verb) != NULL;
@@ -271,6 +333,7 @@ static void give(scene *sc, size_t verb, yq_span object)
         const yq_mention *m = yq_last_mention(sc->w, sc->s, YQ_MASK(YQ_M_PERSON), toward == SIZE_MAX ? verb : toward);
         if (m && m->span.from >= sc->behind && !p.n) add_party(&p, yq_org_of_person(sc->w, m->ref));
     }
+    if (toward != SIZE_MAX && p.n == 1 && sc->subject != YQ_NONE) add_party(&p, sc->subject);
     if (toward == SIZE_MAX && p.n == 1) parties_in(sc->w, sc->clause, object, &p);
     if (p.n || person) add_deal(sc->w, "funding", object, &p, (yq_span){ sc->behind, (uint32_t)verb });
 }
@@ -415,7 +478,7 @@ static const struct { const char *verb; act_reader *read; const char *object; } 
     { "签定", sign, "" }, { "达成", sign, "协议 合作 意向 共识" }, { "合作攻关", cooperate, "" }, { "携手研发", cooperate, "" }, { "共同研究", cooperate, "" },
     { "联合研发", cooperate, "" }, { "联合攻关", cooperate, "" }, { "共同研发", cooperate, "" }, { "合作开发", cooperate, "" }, { "共同开发", cooperate, "" },
     { "战略合作签约", cooperate, "" }, { "结为", cooperate, "友好 合作 对口" }, { "揭榜", take_up, "项目 课题 难题 的" }, { "拿下", take_up, "项目 榜 课题" },
-    { "组建", found_alliance, "联盟 联合体 协作 专科" }, { "成立", found_alliance, "联盟 联合体 协作 平台 汇" }, { "发起成立", found_alliance, "" }, { "牵头成立", found_alliance, "" },
+    { "组建", found_alliance, "联盟 联合体 协作 专科" }, { "成立", found_alliance, "联盟 联合体 协作组 协作网" }, { "发起", found_by, "" }, { "发起成立", found_alliance, "" }, { "牵头成立", found_alliance, "" },
     { "共同发起", found_alliance, "" }, { "加入", join_alliance, "联盟 联合体 协作" }, { "设立", set_up_fund, "基金 专项 项目 奖学金 奖励" },
     { "共同设立", set_up_fund, "" }, { "共建", found_studio, "工作室 工作站" }, { "共建", cooperate, "中心 实验室 基地 研究院 平台 联合" }, { "设立", found_studio, "工作室 工作站" },
     { "捐赠", give, "" }, { "捐款", give, "" }, { "捐资", give, "" }, { "赠送", give, "" }, { "捐助", give, "" }, { "资助", give, "万元 亿元 元" }, { "给予", grant, "" },
@@ -455,14 +518,25 @@ static bool part_of_noun(const yq_work *w, yq_span clause, size_t behind)
     return yq_begins_with_any(w->text, behind, clause.to, nouns, YQ_COUNT(nouns)) > 0;
 }
 
+/* 共建的“X工作室”揭牌 */
+static bool studio_of(const yq_work *w, yq_span clause, size_t at)
+{
+    yq_str rest = yq_sub(w->text, at, clause.to < at + 60 ? clause.to : at + 60);
+    return yq_starts(rest, YQ_S("共建的")) && (yq_has(rest, YQ_S("工作室")) || yq_has(rest, YQ_S("工作站")));
+}
+
 static void read_act(scene *sc, size_t at, size_t longest)
 {
     for (size_t i = 0; i < YQ_COUNT(acts); i++) {
         size_t n = strlen(acts[i].verb);
         if (n != longest || memcmp(sc->w->text.p + at, acts[i].verb, n)) continue;
         yq_span object = object_of(sc->w, sc->clause, at + n);
+        size_t before = sc->w->out->deals.n;
         if (!object_holds(yq_at(sc->w->text, object), acts[i].object)) continue;
         acts[i].read(sc, at, (yq_span){ (uint32_t)at, object.to });
+        if (sc->w->out->deals.n == before) continue;
+        const yq_found_deal *d = &sc->w->out->deals.v[before];
+        if (sc->subject == YQ_NONE && d->parties.n) sc->subject = d->parties.v[0];
         return;
     }
 }
@@ -486,7 +560,7 @@ static void read_clause(yq_work *w, const yq_sentence *s, yq_span clause)
             yq_utf8_next(w->text, &at);
             continue;
         }
-        bool noun = part_of_noun(w, clause, at + n) && memcmp(w->text.p + at, "受聘的", 9);
+        bool noun = part_of_noun(w, clause, at + n) && memcmp(w->text.p + at, "受聘的", 9) && !studio_of(w, clause, at);
         size_t before = w->out->deals.n;
         if (!noun) read_act(&sc, at, n);
         at += n;
@@ -514,6 +588,13 @@ static size_t english_act(const yq_work *w, yq_span span, size_t *which)
     return best;
 }
 
+/* "opened the Bedside Workshop" founds something, "opened the session" does not. */
+static bool opens_a_place(const yq_work *w, size_t verb, size_t high)
+{
+    size_t at = verb + sizeof "opened the " - 1;
+    return at < high && w->text.p[at] >= 'A' && w->text.p[at] <= 'Z';
+}
+
 static void read_english(yq_work *w, const yq_sentence *s)
 {
     size_t which = 0, verb = english_act(w, s->span, &which);
@@ -522,6 +603,8 @@ static void read_english(yq_work *w, const yq_sentence *s)
     yq_span before = { s->span.from, (uint32_t)verb }, behind = { (uint32_t)verb, s->span.to };
     const char *kind = english_acts[which].kind ? english_acts[which].kind : kind_of_object(yq_at(w->text, behind));
     parties_in(w, s->span, before, &p);
+    if (!p.n) parties_before(w, s->span.from, 1, &p); /* It, the company: the organisation named last */
+    if (!strcmp(english_acts[which].verb, "opened") && !opens_a_place(w, verb, s->span.to)) return;
     if (english_acts[which].people_behind) {
         if (p.n && yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), verb)) add_deal(w, kind, behind, &p, behind);
         return;
@@ -540,7 +623,8 @@ void yq_find_deals(yq_work *w)
     yq_spans clauses = { 0 };
     for (size_t i = 0; i < w->sentences.n; i++) {
         const yq_sentence *s = &w->sentences.v[i];
-        if (s->table != YQ_NO_TABLE) continue;
+        yq_block_kind kind = w->reading->blocks.v[s->block].kind;
+        if (s->table != YQ_NO_TABLE || kind == YQ_BLOCK_TITLE || kind == YQ_BLOCK_SUBTITLE) continue; /* a title repeats what the text tells */
         if (yq_lang_of(yq_at(w->text, s->span)) == YQ_LANG_EN) {
             read_english(w, s);
             continue;
