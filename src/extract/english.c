@@ -98,7 +98,8 @@ static run run_at(yq_str s, size_t at, size_t end)
         if (!joint && word.to < end && s.p[word.to] == '.' && !stop_belongs(s, word)) break;
         yq_span next;
         if (!next_word(s, word.to, end, &next)) break;
-        if (!yq_capital(s, next.from) && !is_word(s, next, joints) && !isdigit((unsigned char)s.p[next.from])) break;
+        bool affiliated = is_word(s, word, " affiliated ") && is_word(s, next, " to with ");
+        if (!yq_capital(s, next.from) && !is_word(s, next, joints) && !affiliated && !isdigit((unsigned char)s.p[next.from])) break;
         word = next;
     }
     r.n = kept;
@@ -138,7 +139,7 @@ static size_t head_of(yq_str s, const run *r, size_t from, size_t to, size_t *wo
     for (size_t i = from; i < to; i++) {
         size_t n = org_word(s, r, i, kind);
         if (!n) continue;
-        bool closes = i + n >= to || is_word(s, r->word[i + n], " of for in at ") || s.p[r->word[i + n - 1].to] == '.';
+        bool closes = i + n >= to || is_word(s, r->word[i + n], " of for in at affiliated ") || s.p[r->word[i + n - 1].to] == '.';
         bool proper = yq_eq(*kind, YQ_S("university")) || yq_eq(*kind, YQ_S("hospital")); /* Yale University Heart Program */
         bool loose = n == 1 && is_word(s, r->word[i], " health healthcare medical care group ");
         if (loose && i + 1 - from > 2) continue; /* Predictive Healthcare of many words is no company */
@@ -147,6 +148,11 @@ static size_t head_of(yq_str s, const run *r, size_t from, size_t to, size_t *wo
         return i;
     }
     return SIZE_MAX;
+}
+
+static bool department_word(yq_str s, yq_span word)
+{
+    return is_word(s, word, " department division section dept unit service office ");
 }
 
 /* Words behind a run that belong to a company: " (Lanzhou) Co., Ltd.", ", Inc." */
@@ -212,11 +218,6 @@ static size_t first_name_end(yq_str s, const run *r, size_t from, size_t to)
     return to;
 }
 
-static bool department_word(yq_str s, yq_span word)
-{
-    return is_word(s, word, " department division section dept unit service office ");
-}
-
 /* Proposes the organisation in words [from, to) of the run; false: there is none. */
 static bool propose_org(yq_work *w, const run *r, size_t from, size_t to, size_t end)
 {
@@ -226,6 +227,9 @@ static bool propose_org(yq_work *w, const run *r, size_t from, size_t to, size_t
     from = behind_title(s, r, from, to, &linked);
     while (from < to && is_word(s, r->word[from], " the a an and in of for at about under from with by our this as ")) from++;
     while (to > from && is_word(s, r->word[to - 1], joints)) to--;
+    for (size_t i = from; i + 2 < to; i++) /* Surgery Department of Tianjin First Central Hospital: the hospital */
+        if (department_word(s, r->word[i]) && is_word(s, r->word[i + 1], " of at ") && head_of(s, r, i + 2, to, &words, &kind) != SIZE_MAX) from = i + 2;
+    while (from < to && is_word(s, r->word[from], " the ")) from++;
     size_t head = from < to ? head_of(s, r, from, to, &words, &kind) : SIZE_MAX;
     if (head == SIZE_MAX) return false;
     yq_span span = span_of(r, from, to);
@@ -237,6 +241,7 @@ static bool propose_org(yq_work *w, const run *r, size_t from, size_t to, size_t
     if (head == from && words == to - from && !company) return false; /* "Medical School" alone */
     if (department_word(s, r->word[from]) && !company) return false;
     if (weak_kind(kind) && !company) return false;
+    if (is_word(s, r->word[to - 1], " initiative partnership collaboration network ") && !company) return false;
     if (linked && (yq_eq(kind, YQ_S("government")) || yq_eq(kind, YQ_S("alliance")) || yq_eq(kind, YQ_S("park")))) return false; /* Director of Research Administration */
     double confidence = yq_eq(kind, YQ_S("society")) || yq_eq(kind, YQ_S("government")) || yq_eq(kind, YQ_S("alliance")) ? 0.75 : 0.9;
     yq_propose(w, YQ_M_ORG, span, kind, confidence, YQ_VOICE_PATTERN);

@@ -189,6 +189,21 @@ static void join_keys(yq_work *w)
     }
 }
 
+/* May the words that a longer name has in front of a shorter one name something (中国医学科学院北京|协和医院, 台湾|汐屿纪念医院)? Else the border of the
+ * longer name was read wrong (公里外|梧桥县人民医院). */
+static bool names_something(yq_str head)
+{
+    yq_lex_hit hit;
+    yq_str ignored;
+    if (yq_lex_is(head, YQ_LEX_PLACES, &ignored)) return true;
+    for (size_t at = 0; at < head.n;) {
+        yq_utf8_next(head, &at);
+        if (yq_lex_suffix(head, at, YQ_LEX_ORG_ENDINGS, &hit) && hit.length > 3) return true;
+    }
+    size_t n = yq_utf8_count(head);
+    return n >= 2 && n <= 4 && (yq_ends(head, YQ_S("省")) || yq_ends(head, YQ_S("市")) || yq_ends(head, YQ_S("县")) || yq_ends(head, YQ_S("区")));
+}
+
 /* Joins names to longer ones that end with them. Every end of a name that starts at a word is put into a table first. */
 static void join_ends(yq_work *w)
 {
@@ -207,7 +222,9 @@ static void join_ends(yq_work *w)
         int longer = x->same == (int)i ? table_get(&ends, x->key) : YQ_NONE;
         if (longer == YQ_NONE || longer == (int)i || final_of(k, longer) == (int)i) continue;
         if (!yq_eq(x->kind, k->written.v[longer].kind) && !yq_ends(x->name, YQ_S("院"))) continue;
-        x->same = final_of(k, longer);
+        struct written *y = &k->written.v[longer];
+        if (names_something(yq_sub(y->key, 0, y->key.n - x->key.n))) x->same = final_of(k, longer);
+        else if (y->count <= x->count) y->same = (int)i;
     }
 }
 

@@ -12,7 +12,7 @@
 enum { NAME_CHARS_MAX = 34, PAREN_BYTES_MAX = 36 };
 
 /* Single characters that end a name to their right. */
-static const char function_chars[] = "由在与及对向为等的了将从到给被把让是有据经至以而并且或即如使约请赴访率跟按凭因但却又也都还就才再更最很太能于日届拥"
+static const char function_chars[] = "由在与及对向为等的了将从到给被把让是有据经至以而并且或即如使约请赴访率跟按凭因但却又也都还就才再更最很太能于日届拥则任报问供发内外上下前后里"
                                      "每各该此这那其某本我你他她它您咱谁哪不没已曾着过得所之者们个家例项名位次时称说讲带拿看听见获当和邀该";
 /* Words of a verbal kind that do occur in names. */
 static const char verbs_in_names[] = " 创新 研究 管理 服务 合作 交流 发展 治疗 防治 保健 急救 救治 检测 监管 监督 康复 转化 投资 教育 培训 护理 预防 控制 防控 检验 诊断 诊疗"
@@ -28,9 +28,9 @@ static const char general_words[] = " 企业 单位 组织 机构 公司 集团�
 /* Verbs that the dictionary lacks or takes for something else, and that never stand in names. */
 static const char never_in_names[] = " 打造 推动 助力 赋能 对标 致力 坐拥 织密 构建 聚焦 携手 齐聚 面向 围绕 依托 探访 走进 揭牌 授牌 签约 落地 引领 领航 加盟 加入 成立 组建 创建 创立 共建 联手 牵手 亮相 启动 发布 获批 获评 荣获 获得 对接 支援 帮扶 托管 简称 标的 委托 签署 签订 联合会诊 聘用 宣布 申办 申请 对标的 ";
 /* Words that describe and do not name; taken off the left side of a name, and no name if nothing else is there. */
-static const char describing_words[] = " 知名 三甲 三级 二级 甲等 县级 市级 省级 区级 省属 市属 部属 国家级 基层 地方 当地 本地 本省 本市 优质 重点 有关 相关 主要 大型 中小 小型 高水平 高等 高端 高校 一流 领先"
+static const char describing_words[] = " 知名 三甲 三级 二级 甲等 县级 市级 省级 区级 省属 市属 部属 国家级 基层 地市 地方 当地 本地 本省 本市 优质 重点 有关 相关 主要 大型 中小 小型 高水平 高等 高端 高校 一流 领先"
                                        " 国内 国外 国内外 海外 境外 境内 境内外 跨国 行业 科研 医疗 医药 医学 公立 民营 私立 综合 专科 定点 成员 监管 主管 教学 养老 投资 学术 药械 器械 药品 制药 企业 上市 创新 龙头"
-                                       " 多家 两家 几家 数家 部分 不少 许多 众多 所有 全部 任何 某些 其他 其它 首批 首家 上级 下级 卫生 健康 卫生健康 医药卫生 生物 生物医药 科技 技术 乡镇 社区 农村 城市 县域 县区 区域 全市 全省 全县 全区 省内 市内 国际 世界 全球 顶尖 著名 现代化 现代 专业"
+                                       " 多家 两家 几家 数家 部分 不少 许多 众多 所有 全部 任何 某些 其他 其它 首批 首家 上级 下级 卫生 健康 卫生健康 医药卫生 生物 生物医药 科技 技术 乡镇 社区 农村 城市 县域 县区 区域 全市 全省 全县 全区 省内 市内 国际 世界 全球 顶尖 著名 二级以上 三级以上 上级 定点 现代化 现代 专业"
                                        " 合同 传统 新型 外资 国有 民办 非营利 营利 联合 协作 临床 研究 试验 研究型 示范 委托 申请 申报 试点 创业 初创 独角兽 生产 研发 制造 流通 商业 保险 金融 风险 社会 公益 慈善 新闻 官方 权威 主流 政府 党政 国家 省 市 县 区 大 小 中 各级 各类 各地 成立 建设 ";
 
 typedef struct {
@@ -52,6 +52,7 @@ static bool is_kind(yq_str kind, const char *name)
 
 /* ---------------------------------------------------------------- what may stand in a name */
 
+/* The ordinal of a hospital (第一医院), not of an event (第九届). */
 static bool ordinal(yq_str s)
 {
     static const char *const counts[] = { "届", "次", "期", "批", "天", "季度", "轮", "版" };
@@ -114,21 +115,23 @@ static bool latin_letter(uint32_t c)
 
 static bool place_begins(const yq_line *l, size_t at, size_t to);
 
-/* May a name go on to the left of 与, 和, 及 (基因与细胞治疗研究院) or of a number (万户良方)? Only if few words lead from there to the organisation that
- * it is a part of, or to a place that begins the run. */
-static bool goes_on_left(const reader *r, size_t at, size_t ending)
+/* May a name go on to the left of 与, 和, 及 (基因与细胞治疗研究院) or of a number (万户良方)? Only if at least `least` and at most
+ * four words lead from there to the organisation that it is a part of, or to a place that begins the run. */
+static bool goes_on_left(const reader *r, size_t at, size_t ending, int least)
 {
     const yq_line *l = r->l;
     size_t from = at;
     yq_str ignored;
-    if (place_begins(l, at + 3, ending) || place_begins(l, at, ending)) return false;
+    if (least && place_begins(l, at + 3, ending)) return false;
+    for (size_t k = least ? yq_token_from(l, at + 3) : SIZE_MAX, n = 0; k != SIZE_MAX && k < l->token_count && n < 4; k++, n++) /* a place that no list has: 璧江省 */
+        if (n && yq_one_of(yq_char_before(l, l->tokens[k].to), "省市县区州")) return false;
     for (int words = 0; words < 4; words++) {
-        if (r->last.kind.p && from == r->last.span.to) return words > 0;
+        if (r->last.kind.p && from == r->last.span.to) return words >= least;
         size_t k = yq_token_to(l, from);
         if (k == SIZE_MAX || !l->tokens[k].han || !han_word_fits(l, &l->tokens[k], ending)) return false;
         from = l->tokens[k].from;
         if (yq_lex_is(yq_sub(l->text, from, l->tokens[k].to), YQ_LEX_ORG_ENDINGS, &ignored)) return false;
-        if (!place_begins(l, from, ending) || !words) continue;
+        if (!place_begins(l, from, ending) || words < least) continue;
         uint32_t c = yq_char_before(l, from);
         return !c || yq_is_punct(c) || yq_is_space(c) || yq_one_of(c, function_chars);
     }
@@ -145,8 +148,9 @@ static size_t step_left(const reader *r, size_t at, size_t ending)
     if (k == SIZE_MAX) return SIZE_MAX;
     const yq_token *t = &l->tokens[k];
     if (c == ' ' && latin_letter(yq_char_before(l, t->from)) && latin_letter(yq_char_at(l, at))) return t->from;
-    if (!t->word) return yq_one_of(c, "·&-") ? t->from : SIZE_MAX;
-    if (t->han && at != ending && (yq_one_of(c, "与和及") ? t->to - t->from == 3 : t->tag[0] == 'm' && t->to - t->from > 3) && goes_on_left(r, t->from, ending)) return t->from;
+    if (!t->word) return yq_one_of(c, "·&-") && latin_letter(yq_char_before(l, t->from)) ? t->from : SIZE_MAX;
+    bool conjunction = yq_one_of(c, "与和及") && t->to - t->from == 3;
+    if (t->han && at != ending && (conjunction || (t->tag[0] == 'm' && t->to - t->from > 3)) && goes_on_left(r, t->from, ending, conjunction)) return t->from;
     if (t->han) return han_word_fits(l, t, ending) ? t->from : SIZE_MAX;
     return latin_fits(l, t) ? t->from : SIZE_MAX;
 }
@@ -156,6 +160,14 @@ static size_t step_left(const reader *r, size_t at, size_t ending)
 static bool describes(const yq_line *l, size_t from, size_t to)
 {
     return yq_in_list(yq_sub(l->text, from, to), describing_words);
+}
+
+/* Says nothing in front of an ending: 应用|医院; a single usual character does not if it stands alone there: 供|医院. */
+static bool empty_word(const yq_line *l, size_t from, size_t to, bool alone)
+{
+    yq_str s = yq_sub(l->text, from, to), value;
+    if (describes(l, from, to) || yq_verb_in_names(s)) return true;
+    return alone && s.n == 3 && yq_lex_is(s, YQ_LEX_WORDS, &value) && yq_lex_number(value, 0, 0) > 800;
 }
 
 static bool place_begins(const yq_line *l, size_t at, size_t to)
@@ -197,7 +209,7 @@ static size_t trim_left(const yq_line *l, size_t from, size_t ending)
 static bool only_descriptions(const yq_line *l, size_t from, size_t ending)
 {
     for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < ending; k++)
-        if (!describes(l, l->tokens[k].from, l->tokens[k].to < ending ? l->tokens[k].to : ending)) return false;
+        if (!empty_word(l, l->tokens[k].from, l->tokens[k].to < ending ? l->tokens[k].to : ending, l->tokens[k].from == from && l->tokens[k].to >= ending)) return false;
     return true;
 }
 
@@ -267,7 +279,11 @@ static bool part_of_last(const reader *r, yq_str name, size_t from)
 /* A name without anything in front of its ending: 第一附属医院, 医学部, 人民医院. */
 static void bare_ending(reader *r, yq_span span, yq_str kind)
 {
-    yq_str name = yq_at(r->l->text, span);
+    yq_str name = yq_at(r->l->text, span), known;
+    if (yq_lex_is(name, YQ_LEX_ORGS, &known) && !part_of_last(r, name, span.from)) {
+        propose_org(r, span, span, kind, 0.85);
+        return;
+    }
     if (is_kind(kind, "alliance") && yq_eq(name, YQ_S("联盟"))) yq_propose(r->l->w, YQ_M_ORG, span, YQ_S("@alliance"), 0.6, YQ_VOICE_PATTERN);
     if (is_kind(kind, "park") && span.to - span.from == 9) yq_propose(r->l->w, YQ_M_ORG, span, YQ_S("@park"), 0.5, YQ_VOICE_PATTERN);
     if (!part_of_last(r, name, span.from)) return;
@@ -303,6 +319,7 @@ static bool ends_clearly(const yq_line *l, size_t to)
     uint32_t c = yq_char_at(l, to);
     if (!c || yq_is_space(c) || (yq_is_punct(c) && !yq_one_of(c, "（(“")) || yq_one_of(c, "的与和等在")) return true;
     size_t k = yq_token_from(l, to);
+    if (k != SIZE_MAX && yq_verb_in_names(yq_sub(l->text, l->tokens[k].from, l->tokens[k].to))) return false;
     if (k != SIZE_MAX && l->tokens[k].tag[0] && strchr("vdpc", l->tokens[k].tag[0]) && l->tokens[k].tag[1] != 'n') return true;
     if (yq_lex_longest(l->text, to, YQ_LEX_TITLES, &hit) || yq_lex_longest(l->text, to, YQ_LEX_SPEECH_VERBS, &hit)) return true;
     return yq_lex_longest(l->text, to, YQ_LEX_TITLE_PREFIXES, &hit) && yq_lex_longest(l->text, to + hit.length, YQ_LEX_TITLES, &hit);
@@ -328,6 +345,18 @@ static double trust(const yq_line *l, yq_span span, yq_str kind, size_t ending, 
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (is_kind(kind, table[i].kind)) return place ? table[i].with_place : table[i].alone;
     return 0.5;
+}
+
+/* Does the name begin with a place that no list has (璧川市, 麓湖新区): one to three characters and the word for its level? */
+static bool unlisted_place(const yq_line *l, size_t from, size_t ending)
+{
+    size_t at = from;
+    for (int n = 0; n < 4 && at < ending; n++) {
+        uint32_t c = yq_utf8_next(l->text, &at);
+        if (n && yq_one_of(c, "省市县区州镇")) return true;
+        if (!yq_is_han(c)) return false;
+    }
+    return false;
 }
 
 /* Reads the name that ends in text[ending, to). */
@@ -359,6 +388,7 @@ static void read_name(reader *r, size_t ending, size_t to, yq_str kind)
     tail.from = (uint32_t)from;
     for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < ending && !place; k++)
         place = place_begins(l, l->tokens[k].from, to);
+    place |= unlisted_place(l, from, ending);
     bool bare = from >= ending;
     if (bare && local(yq_at(l->text, tail))) local_name(r, tail, kind);
     else if (bare) bare_ending(r, tail, kind);
@@ -397,6 +427,8 @@ static void known_org(reader *r, size_t at)
     yq_lex_hit hit;
     if (!yq_lex_longest(l->text, at, YQ_LEX_ORGS, &hit) || at + hit.length > l->span.to) return;
     size_t to = at + hit.length;
+    yq_str ignored;
+    if (yq_lex_is(yq_sub(l->text, at, to), YQ_LEX_ORG_ENDINGS, &ignored)) return; /* read_name() knows better what it belongs to */
     if (!ends_word(l, to) || (r->last.kind.p && r->last.span.to > at)) return;
     static const char *const arms[] = { "（中国）", "(中国)", "中国" };
     for (size_t i = 0; i < sizeof arms / sizeof *arms; i++)
@@ -463,6 +495,25 @@ static void host(reader *r, size_t at)
     yq_propose(l->w, YQ_M_ORG, (yq_span){ (uint32_t)from, (uint32_t)at }, YQ_S(""), 0.55, YQ_VOICE_PATTERN);
 }
 
+/* The names that end at byte `to`. Endings of three characters and more are seen inside words as well: the cut knows no names and may
+ * have taken 局|局长 together. */
+static void endings_at(reader *r, size_t to)
+{
+    const yq_line *l = r->l;
+    yq_lex_hit hit;
+    yq_str kind = YQ_S("hospital");
+    size_t length = numbered_hospital(l, to);
+    if (yq_lex_suffix(l->text, to, YQ_LEX_ORG_ENDINGS, &hit) && hit.length >= length) {
+        length = hit.length;
+        kind = yq_lex_column(hit.value, 0);
+    }
+    if (length <= 3 || length > to - l->span.from || (length < 9 && yq_token_to(l, to) == SIZE_MAX)) return;
+    yq_str ending = yq_sub(l->text, to - length, to);
+    if (yq_in_list(ending, " 党委 党组 纪委 团委 党工委 ")) return;
+    if (yq_in_list(ending, " 一中 ") && yq_char_at(l, to) == 0x5FC3) return; /* 一中心 */
+    read_name(r, to - length, to, kind);
+}
+
 void yq_line_organizations(yq_line *l)
 {
     reader r = { .l = l };
@@ -475,15 +526,10 @@ void yq_line_organizations(yq_line *l)
         known_org(&r, t->from);
         pronoun(&r, t->from);
         host(&r, t->from);
-        yq_lex_hit hit;
-        size_t length = t->han ? numbered_hospital(l, t->to) : 0;
-        yq_str kind = YQ_S("hospital");
-        if (yq_lex_suffix(l->text, t->to, YQ_LEX_ORG_ENDINGS, &hit) && hit.length >= length) {
-            length = hit.length;
-            kind = yq_lex_column(hit.value, 0);
+        for (size_t at = t->from; t->han && at < t->to;) {
+            yq_utf8_next(l->text, &at);
+            endings_at(&r, at);
         }
-        if (length == 6 && yq_in_list(yq_sub(l->text, t->to - 6, t->to), " 一中 ") && yq_char_at(l, t->to) == 0x5FC3) continue; /* 一中心 */
-        if (length <= 3 || yq_in_list(yq_sub(l->text, t->to - length, t->to), " 党委 党组 纪委 团委 党工委 ")) continue;
-        if (length <= t->to - l->span.from) read_name(&r, t->to - length, t->to, kind);
+        if (!t->han) endings_at(&r, t->to);
     }
 }

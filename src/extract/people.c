@@ -11,9 +11,9 @@
 #include <stdlib.h>
 
 /* Labels and verbs after which a person stands. */
-static const char labels[] = " 由 记者 通讯员 作者 编辑 责编 美编 校对 校对： 摄影 摄 文 图 撰文 主持人 主持 主讲人 主讲 讲者 联系人 负责人 姓名 发言人 嘉宾 讲师 供稿 审核 审校 监制 策划 制图 翻译 译者 通信作者 对接人 患者 聘请 聘任 任命 推选 选举 委派 特邀 邀请 校友 专家 导师 学生 团队负责人 申报人 报告人 演讲人 点评 点评人 讨论嘉宾 召集人 秘书 来自 ";
+static const char labels[] = " 由 记者 通讯员 作者 编辑 责编 美编 校对 校对： 摄影 摄 文 图 撰文 主持人 主持 主讲人 主讲 讲者 联系人 负责人 姓名 发言人 嘉宾 讲师 供稿 审核 审校 监制 策划 制图 翻译 译者 通信作者 对接人 患者 完成人 持有人 发明人 主刀 申请人 牵头人 受访者 聘请 聘任 任命 推选 选举 委派 特邀 邀请 校友 专家 导师 学生 团队负责人 申报人 报告人 演讲人 点评 点评人 讨论嘉宾 召集人 秘书 来自 ";
 /* What may follow a name inside a sentence, besides the verbs of the lexicon. */
-static const char followers[] = " 的 和 与 及 等 在 以 对 从 为 就 将 则 也 还 曾 亦 向 于 被 把 让 是 由 既 却 即 并 以及 分别 围绕 结合 介绍 出席 主持 致辞 致词 参加 参会 带来 带领 率 率领 代表 担任 出任 任 当选 获 获聘 受聘"
+static const char followers[] = " 的 和 与 及 等 在 以 对 从 为 就 将 则 也 还 曾 亦 向 于 被 把 让 是 由 既 却 即 并 以及 分别 围绕 结合 介绍 出席 主持 致 致辞 致词 参加 参会 带来 带领 率 率领 代表 担任 出任 任 当选 获 获聘 受聘"
                                 " 签署 签订 签约 宣布 宣读 宣介 揭牌 授牌 颁发 颁奖 捐赠 回忆 提醒 承诺 呼吁 建议 总结 主讲 讲授 授课 讲解 分享 演示 解读 发表 作 做 进行 应邀 现场 首先 随后 最后 团队 一行 说 讲 笑 问 答 道 称 指 直言 坦言 笑言 认为"
                                 " 共同 陪同 见证 主刀 负责 完成 告诉 告知 接受 接任 继任 来到 前往 联合 发现 研发 创立 创办 创办的 开展 拟 因 当天 当场 盼着 辞去 全职 毕业 先后 长期 多年 致力 从事 现任 历任 时任 原 生于 出生 男 女 汉族 ";
 
@@ -54,11 +54,27 @@ static double beginning_points(yq_str name)
     return frequency > 3000 ? -2.5 : frequency > 300 ? -1.5 : -0.3;
 }
 
+/* Nor is a character and a word (缺|培训), a number with its measure (占|三成), a place (白沙|镇). */
+static double ending_points(yq_str name)
+{
+    yq_str value;
+    size_t first = 0, at;
+    yq_utf8_next(name, &first);
+    yq_str rest = yq_sub(name, first, name.n);
+    if (rest.n < 6) return 0;
+    at = 0;
+    uint32_t middle = yq_utf8_next(rest, &at), last = yq_utf8_next(rest, &at);
+    if (yq_one_of(middle, "一二三四五六七八九十两几") && yq_one_of(last, "成分倍名位例项个家年月日天次")) return -3;
+    if (yq_one_of(last, "镇县市村乡省区州")) return -2;
+    if (!yq_lex_is(rest, YQ_LEX_WORDS, &value) || yq_starts(yq_lex_column(value, 1), YQ_S("nr"))) return 0;
+    return yq_lex_number(value, 0, 0) > 3000 ? -2 : 0;
+}
+
 /* A whole that is a word of the language is seldom a name. */
 static double word_points(yq_str s)
 {
     yq_str value;
-    if (!yq_lex_is(s, YQ_LEX_WORDS, &value)) return beginning_points(s);
+    if (!yq_lex_is(s, YQ_LEX_WORDS, &value)) return beginning_points(s) + ending_points(s);
     yq_str tag = yq_lex_column(value, 1);
     if (yq_starts(tag, YQ_S("nr"))) return 0.3;
     double frequency = yq_lex_number(value, 0, 0);
@@ -115,6 +131,7 @@ static double follower_points(const yq_line *l, size_t at)
         if (!in_words(yq_sub(l->text, at, to), followers)) continue;
         uint32_t next = yq_char_at(l, to);
         if (n == 1 && (!next || yq_is_punct(next)) && yq_one_of(yq_char_at(l, at), "和与及以对向为则任")) continue;
+        if (n == 1 && (!next || yq_is_space(next) || (next >= '0' && next <= '9'))) continue;
         best = n == 1 ? 1.6 : 2.2;
     }
     return best;
@@ -153,6 +170,10 @@ static double last_points(const yq_line *l, size_t from, size_t to)
     size_t last = yq_utf8_back(l->text, to);
     if (last <= from) return 0;
     yq_str c = yq_sub(l->text, last, to);
+    uint32_t next = yq_char_at(l, to);
+    if (l->title_to[to - l->span.from] && in_words(c, " 任 为 兼 原 前 现 是 ")) return -4;
+    if (!next || yq_is_space(next) || (next >= '0' && next <= '9')) return 0;
+    if (l->edge[to - l->span.from] & YQ_EDGE_SPEECH) return in_words(c, " 则 将 也 还 在 ") ? -1.2 : -0.6;
     return in_words(c, followers) || in_words(c, " 和 与 任 将 则 为 并 对 向 以 ") ? -1.2 : 0;
 }
 
@@ -161,7 +182,9 @@ static candidate weigh(const yq_line *l, size_t from, size_t given, size_t to, d
     candidate c = { .span = { (uint32_t)from, (uint32_t)to } };
     double before = points_before(l, from), behind = points_behind(l, to);
     c.context = before + behind;
-    double own = surname + word_points(yq_sub(l->text, from, to)) + (before < 1.5 ? crossing_points(l, c.span) : 0);
+    double word = word_points(yq_sub(l->text, from, to));
+    if (before >= 2.5 && behind >= 1.4 && word < 0) word *= word > -3 ? 0.4 : 0.75; /* 院长原野表示 */
+    double own = surname + word + (before < 1.5 ? crossing_points(l, c.span) : 0);
     size_t characters = 0;
     for (size_t at = given; at < to; characters++) {
         size_t next = at;
@@ -213,6 +236,8 @@ static size_t names_with(const yq_line *l, size_t at, size_t length, double surn
     return n;
 }
 
+static const char no_surnames[] = " 的 了 在 是 和 与 及 等 将 也 还 就 都 对 从 到 被 把 让 为 以 由 于 这 那 此 该 其 我 你 他 她 它 们 一 二 三 四 五 六 七 八 九 十 不 没 有 已 正 又 再 并 而 或 但 如 说 称 指 表 认 介 带 出 参 进 主 会 做 作 开 共 亲 分 同 要 可 能 来 去 上 下 中 内 外 前 后 本 各 每 某 多 数 几 首 第 全 副 兼 ";
+
 static bool best_name(const yq_line *l, size_t at, candidate *best)
 {
     yq_lex_hit hits[4];
@@ -224,6 +249,10 @@ static bool best_name(const yq_line *l, size_t at, candidate *best)
         n += names_with(l, at, hits[i].length, weight, all + n);
         if (n + 2 > CANDIDATES * 2) break;
     }
+    /* Any character may be a rare surname where a title or a label leaves nothing else to expect. */
+    size_t next = at;
+    yq_utf8_next(l->text, &next);
+    if (points_before(l, at) >= 2.5 && !yq_in_list(yq_sub(l->text, at, next), no_surnames) && n + 2 <= CANDIDATES * 2) n += names_with(l, at, next - at, -1.2, all + n);
     *best = (candidate){ .points = -100 };
     for (size_t i = 0; i < n; i++)
         if (all[i].points > best->points) *best = all[i];
@@ -233,7 +262,7 @@ static bool best_name(const yq_line *l, size_t at, candidate *best)
 /* ---------------------------------------------------------------- names with a middle dot */
 
 static const char sound_chars[] = "阿埃艾安奥巴白班贝本比彼宾波伯博布查达戴丹道德迪蒂顿多厄恩尔法范菲费芬弗夫福盖戈哥格古哈海汉赫亨霍吉加杰金卡凯坎康科克库拉莱兰朗劳勒雷里理利丽莲林琳龙卢鲁路伦罗洛马玛迈麦曼芒梅门蒙米密明莫默姆穆纳娜"
-                                  "内尼涅宁纽诺帕佩皮珀普齐奇乔琼丘热仁瑞若萨塞桑瑟森莎沙珊舍什圣施史士斯丝松苏索塔泰坦特汤提廷图托瓦万威韦维魏温沃伍西希锡夏肖谢辛休雅亚扬耶叶伊以因英尤约泽扎詹珍治朱佐妮黛蕾薇茜娅婷妲缇妙露嘉依买吐迪力孜木江再努尔古热比娅合甫帕提麦合达瓦旺堆次仁顿珠卓玛央宗扎西多吉尼玛平措边巴洛桑乌仁其其格巴特朝克图苏日娜哈斯那日松";
+                                  "内尼涅宁纽诺帕佩皮珀普齐奇乔琼丘热仁瑞若萨塞桑瑟森莎沙珊舍什圣施史士斯丝松苏索塔泰坦特汤提廷图托瓦万威韦维魏温沃伍西希锡夏肖谢辛休雅亚扬耶叶伊以因英尤约泽扎詹珍治朱佐妮黛蕾薇茜娅婷妲缇妙露嘉依买吐迪力孜木江再努尔古热比娅合甫帕提麦合达瓦旺堆次仁顿珠卓玛央宗扎西多吉尼玛平措边巴洛桑乌仁其其格巴特朝克图苏日娜哈斯那日松不都合曼丽扎依拉姆德吉央白玛江措次曲吾尔开丽努孜莱汗提肉子买买让云";
 
 static size_t sounds_left(const yq_line *l, size_t at)
 {
@@ -277,6 +306,18 @@ static void dotted_name(yq_line *l, size_t dot, size_t behind)
     yq_propose(l->w, YQ_M_PERSON, (yq_span){ (uint32_t)from, (uint32_t)to }, YQ_S(""), 0.95, YQ_VOICE_PATTERN);
 }
 
+/* 扎西平措, 乌云其其格: names by sound without a surname, between a title and a clear end. */
+static bool name_by_sound(yq_line *l, size_t at)
+{
+    if (!l->title_from[at - l->span.from]) return false;
+    size_t to = sounds_right(l, at);
+    size_t chars = yq_utf8_count(yq_sub(l->text, at, to));
+    if (chars < 4 || chars > 6 || points_behind(l, to) < 1.4 || is_dot(yq_char_at(l, to))) return false;
+    yq_propose(l->w, YQ_M_PERSON, (yq_span){ (uint32_t)at, (uint32_t)to }, YQ_S(""), 0.9, YQ_VOICE_PATTERN);
+    l->edge[to - l->span.from] |= YQ_EDGE_PERSON_TO;
+    return true;
+}
+
 /* ---------------------------------------------------------------- the line */
 
 /* Points to confidence; 3.6 is where a name is more likely than not. */
@@ -306,6 +347,10 @@ void yq_line_people(yq_line *l)
         uint32_t c = yq_utf8_next(l->text, &next);
         if (is_dot(c)) dotted_name(l, at, next);
         candidate best;
+        if (yq_is_han(c) && name_by_sound(l, at)) {
+            at = next;
+            continue;
+        }
         if (!yq_is_han(c) || inside_title_or_org(l, at) || !best_name(l, at, &best) || confidence_of(best.points) < 0.45) {
             at = next;
             continue;

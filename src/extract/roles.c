@@ -148,10 +148,13 @@ static void collect_left(chain_reader *r, size_t to, size_t floor)
 static size_t run_before(const chain_reader *r, size_t at, size_t floor)
 {
     size_t from = at, chars = 0;
+    int closed = 0;
     while (from > floor && from > r->s->span.from && chars < DEPARTMENT_CHARS_MAX) {
         size_t back = yq_utf8_back(r->w->text, from);
         uint32_t c = yq_utf8_next(r->w->text, &(size_t){ back });
         if (yq_is_space(c) || (yq_is_punct(c) && !yq_one_of(c, "（）()·&-“”")) || yq_one_of(c, "的了是在将对把被让请向于给到由为从也就说")) break;
+        closed += yq_one_of(c, "）)") - yq_one_of(c, "（(");
+        if (closed < 0) break;
         from = back;
         chars++;
     }
@@ -198,7 +201,7 @@ static size_t unknown_org(const chain_reader *r, size_t from, size_t to, const y
     yq_str run = between(r->w, from, to);
     size_t chars = yq_utf8_count(run);
     if (chars < 2 || chars > 16 || is_value(title, "honour") || is_value(title, "address") || is_value(title, "degree")) return 0;
-    if (!plain_words(r->w, from, to)) return 0;
+    if (!plain_words(r->w, from, to) || yq_starts(run, YQ_S("第")) || yq_starts(run, YQ_S("本")) || (run.p[0] >= '0' && run.p[0] <= '9')) return 0;
     size_t company = company_prefix(run);
     if (company && !speaks(r->w, from, from + company)) return from + company;
     if (ends_department(run) || chars > 8 || speaks(r->w, from, to)) return 0;
@@ -210,7 +213,7 @@ static size_t unknown_org(const chain_reader *r, size_t from, size_t to, const y
 static yq_str position_of(yq_work *w, size_t from, size_t to)
 {
     yq_str s = yq_trim(between(w, from, to));
-    static const char *const times[] = { "现任", "时任", "曾任", "历任", "新任", "拟任", "为", "的", "之" };
+    static const char *const times[] = { "现任", "时任", "曾任", "历任", "新任", "拟任", "为", "的", "之", "兼任", "兼" };
     for (size_t i = 0; i < sizeof times / sizeof *times; i++)
         if (yq_starts(s, yq_cstr(times[i]))) s = yq_trim(yq_sub(s, strlen(times[i]), s.n));
     for (size_t at = 0, next; at < s.n; at = next) { /* lines and blanks inside */
@@ -292,7 +295,8 @@ static void read_chain(chain_reader *r, int person, size_t floor, int inherited)
                 yq_found_org *found = &w->out->orgs.v[org];
                 if (!found->mentions.n) *yq_push(w->arena, &found->mentions) = yq_evidence_of(w, (yq_span){ (uint32_t)run, (uint32_t)end }, 0.5, YQ_VOICE_PATTERN);
                 from = end;
-            } else if (run < m->span.from && department_like(w, run, m->span.from) && ends_department(between(w, run, m->span.from))) from = run;
+            } else if (yq_starts(between(w, run, m->span.from), YQ_S("第")) && m->span.from - run <= 15) from = run; /* 第九届会长 */
+            else if (run < m->span.from && department_like(w, run, m->span.from) && ends_department(between(w, run, m->span.from))) from = run;
         }
         if (former && last && last->kind == YQ_M_ORG) add_former(w, person, org, m, from);
         else add_title(w, person, org == YQ_NONE ? later_org(r, i) : org, m, from, false);
@@ -327,6 +331,17 @@ static size_t title_behind(chain_reader *r, const yq_mention *p, bool org_adjace
     return t->span.to;
 }
 
+/* The organisation named last in front of byte `at` in the same block: 需求单位：……；联系人：骆清和（科研处处长）. */
+static int org_in_block(const yq_work *w, const yq_sentence *s, size_t at)
+{
+    uint32_t block = s->block;
+    for (; s >= w->sentences.v && s->block == block && s->table == YQ_NO_TABLE; s--) {
+        const yq_mention *m = yq_last_mention(w, s, YQ_MASK(YQ_M_ORG), at);
+        if (m) return m->ref;
+    }
+    return YQ_NONE;
+}
+
 /* （科研处处长）, （麓湖国际医疗先导区管理局副局长） */
 static void brackets_behind(chain_reader *r, const yq_mention *p, size_t at)
 {
@@ -345,8 +360,7 @@ static void brackets_behind(chain_reader *r, const yq_mention *p, size_t at)
     collect_left(&inner, last->span.to, from);
     if (!inner.n) return;
     int inherited = r->org;
-    const yq_mention *before = yq_last_mention(w, r->s, YQ_MASK(YQ_M_ORG), p->span.from);
-    if (inherited == YQ_NONE && before) inherited = before->ref;
+    if (inherited == YQ_NONE) inherited = org_in_block(w, r->s, p->span.from);
     read_chain(&inner, p->ref, from, inherited);
     if (last->kind == YQ_M_ORG && !inner.roles) yq_add_role(w, p->ref, inner.org, YQ_S(""), yq_evidence_of(w, last->span, 0.7, YQ_VOICE_PATTERN));
 }

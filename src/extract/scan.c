@@ -120,8 +120,8 @@ static void mark_verbs(yq_line *l, size_t at)
 }
 
 /* 医学部主任, 科副主任, 本报记者 stand in the dictionary, but their first part is a department or an organisation and is read as such; of 主任教授 and
- * the like each is a title. */
-static bool is_composed(yq_str title)
+ * the like each is a title. `named`: a word stands in front of it (鲤湖|市委书记). */
+static bool is_composed(yq_str title, bool named)
 {
     yq_str ignored;
     if (yq_starts(title, YQ_S("本报")) || yq_starts(title, YQ_S("主任教授"))) return true;
@@ -129,7 +129,7 @@ static bool is_composed(yq_str title)
         yq_utf8_next(title, &at);
         yq_str head = yq_sub(title, 0, at), tail = yq_sub(title, at, title.n);
         if (!tail.n || !yq_lex_is(tail, YQ_LEX_TITLES, &ignored)) continue;
-        if (yq_in_list(head, " 党委 党组 纪委 团委 市委 省委 区委 县委 党工委 政协 人大 ")) return false;
+        if (yq_in_list(head, " 党委 党组 纪委 团委 党工委 ") || (!named && yq_in_list(head, " 市委 省委 区委 县委 政协 人大 "))) return false;
         if (yq_lex_is(head, YQ_LEX_ORG_ENDINGS, &ignored) || yq_lex_is(head, YQ_LEX_DEPARTMENTS, &ignored) || yq_lex_is(head, YQ_LEX_DEPARTMENT_ENDINGS, &ignored)) return true;
     }
     return false;
@@ -161,7 +161,7 @@ static void mark_title(yq_line *l, size_t at)
         if (hits[k].class == YQ_LEX_TITLES) {
             yq_str title = yq_sub(l->text, at, at + length);
             length += grade_of_doctor(l, at + length, title);
-            if (length <= l->title_to[i] || (!yq_starts(hits[k].value, YQ_S("honour")) && is_composed(title)) || cut_short(l, at + length)) continue;
+            if (length <= l->title_to[i] || (!yq_starts(hits[k].value, YQ_S("honour")) && is_composed(title, yq_is_han(yq_char_before(l, at)))) || cut_short(l, at + length)) continue;
             l->title_to[i] = (uint16_t)length;
             kind = yq_lex_column(hits[k].value, 0).p;
         } else if (l->title_to[i + length] && length + l->title_to[i + length] > l->title_to[i] && l->title_to[i + length] < 400) {
