@@ -84,6 +84,9 @@ static yq_code answer_all(yq_session *s, yq_arena *arena, const json_t *needs, c
     json_array_foreach(needs, i, need) {
         if (!member(need, "id").n || yq_blank(member(need, "text")))
             return yq_fail(err, YQ_INVALID, i, "need %zu has no id or no text", i + 1);
+        const json_t *want = json_object_get(need, "want");
+        if (want && !(json_is_string(want) && yq_wanted_kind(json_string_value(want))))
+            return yq_fail(err, YQ_INVALID, i, "need %zu wants no kind of answer; say person, organization, technology, trial, call, fund or policy", i + 1);
         yq_code rc = answer_one(s, arena, need, a, &j, err);
         if (rc != YQ_OK) return rc;
         yq_arena_clear(arena);
@@ -102,6 +105,7 @@ static int match_many(const yq_arguments *a, yq_session *s, yq_arena *arena)
     if (!needs) rc = yq_fail(&err, YQ_INVALID, 0, "line %d: %s", e.line, e.text);
     else if (!json_is_array(needs)) rc = yq_fail(&err, YQ_INVALID, 0, "must be a list of {\"id\", \"text\", \"want\"}");
     if (rc == YQ_OK) rc = answer_all(s, arena, needs, a, &out, &err);
+    if (rc == YQ_OK) rc = yq_folder_of(a->out, &err);
     if (rc == YQ_OK) rc = yq_file_write(a->out, yq_buf_str(&out), &err);
     yq_buf_free(&out);
     json_decref(needs);

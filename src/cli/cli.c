@@ -65,6 +65,16 @@ static int usage(FILE *to, const yq_command *one)
     return YQ_EXIT_USAGE;
 }
 
+yq_code yq_folder_of(const char *file, yq_err *err)
+{
+    const char *slash = strrchr(file, '/');
+    if (!slash || slash == file) return YQ_OK;
+    char *folder = strndup(file, (size_t)(slash - file));
+    yq_code rc = folder ? yq_folder_make(folder, err) : yq_fail(err, YQ_NOMEM, 0, "no memory for a path");
+    free(folder);
+    return rc;
+}
+
 /* ---------------------------------------------------------------- signals */
 
 atomic_bool yq_stop_asked;
@@ -148,13 +158,23 @@ static bool whole_number(const char *name, long least, long most, long *out)
     return false;
 }
 
+bool yq_wanted_kind(const char *want)
+{
+    static const char *const kinds[] = { "person", "organization", "technology", "trial", "call", "fund", "policy" };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i], want) == 0) return true;
+    return false;
+}
+
 static bool take(yq_arguments *a, int option)
 {
     switch (option) {
-    case 's': return a->store = optarg, true;
+    case 's': return a->store = optarg, a->store_given = true;
     case 'o': return a->out = optarg, true;
     case 'n': return a->needs = optarg, true;
-    case 'w': return a->want = optarg, true;
+    case 'w':
+        if (!yq_wanted_kind(optarg)) return fputs("yiqiao: --want is person, organization, technology, trial, call, fund or policy\n", stderr), false;
+        return a->want = optarg, true;
     case 'c': return a->corpus = optarg, true;
     case 'q': return a->queries = optarg, true;
     case 'b': return a->by = optarg, true;

@@ -83,6 +83,7 @@ int yq_run_rank(const yq_arguments *a)
     bool by_owner = a->by && strcmp(a->by, "owner") == 0;
     if (!a->corpus || !a->queries || !a->out || (a->by && !by_owner))
         return fputs("usage: yiqiao rank --corpus FILE --queries FILE --out FILE [--top N] [--by owner]\n", stderr), YQ_EXIT_USAGE;
-    yq_code rc = yq_rank_files(a->corpus, a->queries, a->top ? (size_t)a->top : 100, by_owner, a->out, &err);
+    yq_code rc = yq_folder_of(a->out, &err);
+    if (rc == YQ_OK) rc = yq_rank_files(a->corpus, a->queries, a->top ? (size_t)a->top : 100, by_owner, a->out, &err);
     return rc == YQ_OK ? YQ_EXIT_DONE : yq_report(NULL, rc, &err);
 }

@@ -12,7 +12,7 @@ enum { YQ_EXIT_DONE, YQ_EXIT_REFUSED, YQ_EXIT_USAGE, YQ_EXIT_BROKEN };
 typedef struct {
     const char *store, *out, *needs, *want, *corpus, *queries, *by, *identities, *address;
     long top, port;
-    bool json;
+    bool json, store_given;
     const char **rest; /* what is no option, in order */
     size_t rest_count;
 } yq_arguments;
@@ -24,8 +24,12 @@ typedef struct {
     int (*run)(const yq_arguments *a);
 } yq_command;
 
+/* Is it a kind of answer that may be asked for? */
+bool yq_wanted_kind(const char *want);
 /* Says it on stderr; returns the exit status that fits. subject (may be NULL) stands in front. */
 int yq_report(const char *subject, yq_code code, const yq_err *err);
+/* Makes the folder in which a file is to be written, if it is missing. */
+yq_code yq_folder_of(const char *file, yq_err *err);
 /* Set by Ctrl-C and SIGTERM once yq_watch_signals was called. */
 extern atomic_bool yq_stop_asked;
 void yq_watch_signals(void);

@@ -28,8 +28,11 @@ static yq_code make(yq_store *s, const yq_arguments *a, yq_err *err)
     return rc;
 }
 
+/* Where no store is named, it is the folder that the help promises, not a file of that name. */
 int yq_run_init(const yq_arguments *a)
 {
+    yq_err err = { 0 };
+    if (!a->store_given && access(a->store, F_OK) != 0 && yq_folder_make(a->store, &err) != YQ_OK) return yq_report(a->store, YQ_IO, &err);
     return with_store(a, true, make);
 }
 
@@ -177,7 +180,8 @@ int yq_run_dump(const yq_arguments *a)
 
 static yq_code backup(yq_store *s, const yq_arguments *a, yq_err *err)
 {
-    return yq_backup(s, a->rest[0], err);
+    yq_code rc = yq_folder_of(a->rest[0], err);
+    return rc == YQ_OK ? yq_backup(s, a->rest[0], err) : rc;
 }
 
 int yq_run_backup(const yq_arguments *a)
@@ -203,6 +207,7 @@ int yq_run_export(const yq_arguments *a)
     if (!a->identities) return fputs("yiqiao: say what to export: --identities FILE\n", stderr), YQ_EXIT_USAGE;
     yq_code rc = yq_reader_open(a->store, &r, &err);
     if (rc == YQ_OK) rc = yq_register_identities(r, &viewer, &out, &err);
+    if (rc == YQ_OK) rc = yq_folder_of(a->identities, &err);
     if (rc == YQ_OK) rc = yq_file_write(a->identities, yq_buf_str(&out), &err);
     yq_buf_free(&out);
     yq_reader_close(r);
