@@ -1,0 +1,113 @@
+// 对接: a need in plain words, the answers with their sentences, the way to the source and back.
+import { gzipSync } from "node:zlib";
+import { accessible, check, closePage, inView, openPage, plain } from "./support.mjs";
+
+export const NEED = "糖尿病病人眼底没人看，想找能下乡筛查的设备";
+const NOTHING = "想引进质子重离子放疗装置，找有运行经验的物理师";
+const box = (page) => page.getByRole("textbox", { name: "说出需求" });
+const list = (page, name) => page.getByRole("region", { name, exact: true });
+
+export async function beforeAnyWord(browser, store) {
+  const page = await openPage(browser, store);
+  await page.goto("/");
+  await page.getByText(/19\s*份资料/).waitFor();
+  const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
+  console.log(`  first paint ${Math.round(paint)} ms`);
+  check("first paint under 1 s", paint > 0 && paint < 1000, paint);
+  const bytes = (await Promise.all(page.bodies)).map((body) => gzipSync(body).length).reduce((a, b) => a + b, 0);
+  console.log(`  the page and all it loads: ${(bytes / 1000).toFixed(1)} kB gzipped`);
+  check("the page weighs under 150 kB gzipped", bytes > 3000 && bytes < 150000, bytes);
+  check("the box has the focus: one can write at once", await box(page).evaluate((e) => e === document.activeElement));
+  check("the page says its language", await page.locator("html").getAttribute("lang") === "zh-Hans");
+  check("what is in the register is counted, each count a link", await page.locator("main a[href^='/register?kind=']").count() >= 3);
+  await accessible(page, "home");
+  await closePage(page, "home");
+}
+
+export async function aNeed(browser, store, shots) {
+  const page = await openPage(browser, store);
+  await page.goto("/");
+  await box(page).pressSequentially(NEED, { delay: 15 });
+  await list(page, "技术").getByRole("link", { name: /澄眸/ }).first().waitFor();
+  for (const kind of ["人才", "技术", "机构"]) check(`a list of ${kind}`, await list(page, kind).isVisible());
+  const answer = list(page, "技术").getByRole("listitem").filter({ has: page.getByRole("link", { name: /澄眸/ }) }).first();
+  check("the answer says how sure it is", /\d+%/.test(await answer.innerText()), await answer.innerText());
+  check("words are marked in its sentence", await answer.locator("blockquote mark").count() > 0);
+  check("marked words are words of the need or mean them", (await answer.locator("mark").allInnerTexts()).every((m) => m.trim()));
+  check("it names its source", await answer.getByRole("link", { name: /^打开原文/ }).count() > 0);
+  check("the need is in the address", decodeURIComponent(page.url()).includes(NEED), page.url());
+  await accessible(page, "home with answers");
+  await page.screenshot({ path: `${shots}/home.png`, fullPage: true });
+  await toTheSource(page, answer, shots);
+  await page.goBack();
+  await list(page, "技术").getByRole("link", { name: /澄眸/ }).first().waitFor();
+  check("back: the need is still written there", await box(page).inputValue() === NEED);
+  await page.reload();
+  await list(page, "技术").getByRole("link", { name: /澄眸/ }).first().waitFor();
+  check("loaded anew: need and answers are there", await box(page).inputValue() === NEED);
+  await page.getByRole("button", { name: "技术", exact: true }).click();
+  await page.waitForFunction(() => document.querySelectorAll("main section").length === 1);
+  check("one kind only: one list, and the button says so", await page.getByRole("button", { name: "技术", exact: true }).getAttribute("aria-pressed") === "true" && page.url().includes("want=technology"));
+  await box(page).fill("");
+  await page.getByText(/19\s*份资料/).waitFor();
+  check("an emptied box: the lists are gone", await page.locator(".answer").count() === 0);
+  await closePage(page, "a need");
+}
+
+async function toTheSource(page, answer, shots) {
+  const sentence = plain(await answer.locator("blockquote").first().innerText());
+  await answer.getByRole("link", { name: /^打开原文/ }).first().click();
+  await page.waitForURL(/\/documents\/\w+\?at=\d+-\d+/);
+  const here = page.locator("article [data-here=true]");
+  await here.first().waitFor();
+  check("the source: the document opens at the sentence", await inView(here.first()));
+  const marked = plain((await here.allInnerTexts()).join(""));
+  check("the source: the marked sentence is the one that was quoted", marked === sentence, { marked, sentence });
+  check("the source: what was found there is coloured", await page.locator("article a.named").count() > 2);
+  await accessible(page, "document");
+  await page.screenshot({ path: `${shots}/document.png` });
+  const findings = page.getByRole("complementary").getByRole("listitem");
+  const n = await findings.count();
+  check("the document lists what was found in it", n > 3, n);
+  const finding = findings.nth(n - 1);
+  const href = await finding.getByRole("link").getAttribute("href");
+  await finding.getByRole("link").click();
+  await page.waitForURL((url) => url.pathname + url.search === href);
+  check("a finding: its sentence is marked", plain((await here.allInnerTexts()).join("")).length > 3);
+  check("a finding: and is in view", await inView(here.first()));
+  await page.goBack();
+  await page.waitForURL((url) => url.pathname + url.search !== href);
+}
+
+export async function noAnswer(browser, store) {
+  const page = await openPage(browser, store);
+  await page.goto(`/?want=person&q=${encodeURIComponent(NOTHING)}`);
+  await page.getByText("没有合适的答案").first().waitFor();
+  const people = list(page, "人才");
+  check("no answer: says what is missing", /缺的是/.test(await people.innerText()), await people.innerText());
+  check("no answer: shows the nearest", /最接近/.test(await people.innerText()) && await people.getByRole("link", { name: /^打开原文/ }).count() > 0, await people.innerText());
+  await accessible(page, "home without an answer");
+  await closePage(page, "no answer");
+}
+
+// Answers form while one types: from a key to answers for the text with that key.
+export async function quickness(browser, store) {
+  const page = await openPage(browser, store);
+  await page.goto("/");
+  await box(page).fill("糖网");
+  await page.locator(".answer").first().waitFor();
+  const times = [];
+  for (const letter of "筛查相机护士") {
+    const answered = page.waitForResponse((r) => r.url().endsWith("/match") && r.status() === 200 && r.request().postDataJSON().text.endsWith(letter));
+    const began = Date.now();
+    await page.keyboard.press("End");
+    await page.keyboard.insertText(letter);
+    await answered;
+    await page.locator(".lists[data-busy=false]").waitFor();
+    times.push(Date.now() - began);
+  }
+  times.sort((a, b) => a - b);
+  console.log(`  key to answers: ${times.join(" ")} ms`);
+  check("a key is answered within 200 ms, seen from outside the browser", times[2] < 200, times);
+  await closePage(page, "quickness");
+}

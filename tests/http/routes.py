@@ -1,0 +1,158 @@
+"""Every route: what it answers, and every way in which it says no."""
+import json
+from urllib.parse import quote
+
+from schema import faults, named
+
+ULID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
+TECHNOLOGY = {"text": "乡镇卫生院没有眼科医生，想找糖网筛查的相机", "want": "technology", "top": 5}
+
+
+def the_validator_can_say_no(check, client):
+    """A validator that finds everything right would make all that follows worthless."""
+    good = {"lists": [{"want": "person", "answers": []}]}
+    bad = [{}, [], {"lists": {}}, {"lists": [], "more": 1}, {"lists": [{"want": 3, "answers": []}]}, {"lists": [{"want": "x", "answers": [{"id": "1"}]}]}]
+    check("a right answer has no fault", not list(faults(client.api, named(client.api, "Match"), good)))
+    for value in bad:
+        check("a wrong answer is noticed: %s" % json.dumps(value), list(faults(client.api, named(client.api, "Match"), value)))
+    short = {"type": "array", "items": {"$ref": "#/components/schemas/Status"}, "minItems": 1}
+    check("limits and references too", list(faults(client.api, short, [])) and list(faults(client.api, short, [{"version": 1}])))
+
+
+def status(check, client):
+    counts = client.ask(check, "status", "GET", "/api/v1/status", 200).json()["counts"]
+    check("status counts what the examples hold", counts["documents"] == 19 and counts["people"] > 50 and counts["facts"] > 100 and counts["sequence"] > 0, counts)
+    client.ask(check, "the description", "GET", "/api/v1/openapi.json", 200)
+
+
+def match(check, client):
+    answer = client.ask(check, "match", "POST", "/api/v1/match", 200, TECHNOLOGY).json()
+    check("match: one list, of the wanted kind", [x["want"] for x in answer["lists"]] == ["technology"], answer)
+    best = answer["lists"][0]["answers"][0]
+    check("match: the expected answer", "澄眸" in best["name"], best["name"])
+    check("match: its score and parts are told", 0 < best["score"] <= 1 and best["parts"], best)
+    for reason in best["reasons"]:
+        text = reason["text"].encode()
+        check("match: marks lie in the text and cut no character", all(a < b <= len(text) and text[a:b].decode() for a, b in reason["marks"]), reason)
+        page = client.get("/documents/" + reason["document"]["id"])
+        a, b = reason["span"]
+        check("match: the sentence stands in its document where it is said to", page["text"].encode()[a:b].decode().strip() == reason["text"].strip(), (page["text"].encode()[a:b].decode(), reason["text"]))
+    check("match: some words are marked", any(r["marks"] for r in best["reasons"]), best["reasons"])
+    everything = client.ask(check, "match of all kinds", "POST", "/api/v1/match", 200, {"text": "肺结节随访"}).json()
+    check("match of all kinds: three lists", sorted(x["want"] for x in everything["lists"]) == ["organization", "person", "technology"])
+    none = client.ask(check, "match without an answer", "POST", "/api/v1/match", 200, {"text": "想引进质子重离子放疗装置，找有运行经验的物理师", "want": "person"}).json()["lists"][0]
+    check("nothing fits: an empty list and what is missing", none["answers"] == [] and none.get("missing"), none)
+
+
+def match_refusals(check, client):
+    bad = {
+        "no text": {}, "empty text": {"text": ""}, "blank text": {"text": " \n　"}, "text that is a number": {"text": 5}, "4001 letters": {"text": "a" * 4001},
+        "4001 characters": {"text": "糖" * 4001}, "an unknown kind": {"text": "x", "want": "animal"}, "want that is a number": {"text": "x", "want": 1}, "top 0": {"text": "x", "top": 0},
+        "top 21": {"text": "x", "top": 21}, "top in words": {"text": "x", "top": "5"}, "top in parts": {"text": "x", "top": 1.5}, "an asker of 65 letters": {"text": "x", "asker": "a" * 65},
+        "a turn in words": {"text": "x", "asker": "a", "turn": "first"}, "what nobody announced": {"text": "x", "color": "red"}, "a list": [1], "null": None,
+    }
+    for what, question in bad.items():
+        client.ask(check, "match with %s" % what, "POST", "/api/v1/match", 400, json.dumps(question, ensure_ascii=False).encode())
+    for what, body in (("no JSON", b"{oops"), ("no body", b""), ("two of a name", b'{"text": "a", "text": "b"}'), ("broken UTF-8", b'{"text": "\xff\xfe"}'), ("very deep JSON", b'{"text": ' + b"[" * 20000),
+                       ("NUL in the text", b'{"text": "a\\u0000b", "want": "animal"}')):
+        client.ask(check, "match with %s" % what, "POST", "/api/v1/match", 400, body)
+    client.ask(check, "4000 characters are answered", "POST", "/api/v1/match", 200, {"text": "糖" * 4000})
+    client.ask(check, "a question of 70 kB", "POST", "/api/v1/match", 413, b'{"text": "' + b"a" * 70000 + b'"}')
+
+
+def entities(check, client):
+    page = client.ask(check, "entities", "GET", "/api/v1/entities", 200).json()
+    check("entities: 50 at a time, most facts first", len(page["items"]) == 50 and page["total"] > 100 and [e["facts"] for e in page["items"]] == sorted((e["facts"] for e in page["items"]), reverse=True), page["total"])
+    seen = []
+    for offset in range(0, page["total"] + 200, 200):
+        seen += client.get("/entities", offset=offset, limit=200)["items"]
+    check("entities: the pages together are all, each once", len(seen) == len({e["id"] for e in seen}) == page["total"], (len(seen), page["total"]))
+    for kind in ("person", "organization", "technology", "need", "event"):
+        some = client.ask(check, "entities of kind %s" % kind, "GET", "/api/v1/entities?kind=%s&limit=200" % kind, 200).json()
+        check("only %s" % kind, some["items"] and all(e["kind"] == kind for e in some["items"]), some["total"])
+    counts = client.get("/status")["counts"]
+    for kind, name in (("person", "people"), ("organization", "organizations"), ("technology", "technologies"), ("need", "needs"), ("event", "events")):
+        check("status counts %s as the register does" % name, counts[name] == client.get("/entities", kind=kind, limit=1)["total"], counts)
+    for query in ("kind=animal", "limit=0", "limit=201", "limit=-1", "limit=x", "limit=1.5", "offset=-1", "offset=x", "q=%ff%fe", "limit=99999999999999999999"):
+        client.ask(check, "entities?%s" % query, "GET", "/api/v1/entities?" + query, 400)
+    client.ask(check, "entities far behind the last", "GET", "/api/v1/entities?offset=1000000", 200)
+    for q in ("%", "_", "'", '"', "\\", "a" * 5000, "\u0000", "𠮷", "*", " "):
+        client.ask(check, "entities with q %r" % q[:5], "GET", "/api/v1/entities?q=" + quote(q), (200, 400))
+    check("a wildcard is a letter like any other", client.get("/entities", q="%%%")["total"] == 0)
+
+
+def search(check, client):
+    """Characters, pinyin and initials find the same person, and the one with that name comes first."""
+    for name, forms in (("汤岫白", ("tangxiubai", "TangXiubai", "tang xiubai", "txb", "TXB", "湯岫白")), ("何小满", ("hexiaoman", "hxm")), ("苗可歆", ("miaokexin", "mkx"))):
+        found = client.get("/entities", q=name, kind="person")["items"]
+        if not check("%s is found" % name, found and found[0]["name"] == name, found[:2]):
+            continue
+        for form in forms:
+            ids = [e["id"] for e in client.get("/entities", q=form, kind="person", limit=200)["items"]]
+            check("%s finds %s" % (form, name), found[0]["id"] in ids, len(ids))
+    part = client.get("/entities", q="医科大学附属", kind="organization")["items"]
+    check("a part of a name finds it", any(e["name"] == "棠川医科大学附属第一医院" for e in part), part[:3])
+    check("nobody has this name", client.get("/entities", q="查无此人")["total"] == 0)
+
+
+def entity(check, client):
+    for e in client.get("/entities", limit=200)["items"][::17]:
+        page = client.ask(check, "entity %s" % e["name"], "GET", "/api/v1/entities/" + e["id"], 200).json()
+        check("%s: as in the list" % e["name"], page["entity"] == e, page["entity"])
+        check("%s: as many facts as are counted" % e["name"], len(page["facts"]) == e["facts"], (len(page["facts"]), e["facts"]))
+        for fact in page["facts"][:5]:
+            sentence(check, client, fact)
+    for what, id in (("no ULID", "nonsense"), ("a ULID of nobody", ULID), ("a number from inside", "1"), ("something odd", "%2e%2e%2f%00"), ("very long", "A" * 3000), ("broken UTF-8", "%ff%fe")):
+        client.ask(check, "entity with %s" % what, "GET", "/api/v1/entities/" + id, (400, 404))
+
+
+def sentence(check, client, fact):
+    """A fact names its sentence, and its document holds that sentence there."""
+    text = client.get("/documents/" + fact["document"]["id"])["text"].encode()
+    a, b = fact["sentence"]["span"]
+    check("the fact's sentence stands where it is said to", text[a:b].decode() == fact["sentence"]["text"], fact)
+    check("the fact lies inside its sentence", a <= fact["span"][0] <= fact["span"][1] <= b, fact)
+    check("its confidence is a share", 0 <= fact["confidence"] <= 1 and fact["state"] in ("proposed", "confirmed", "refused"), fact)
+
+
+def documents(check, client):
+    page = client.ask(check, "documents", "GET", "/api/v1/documents?limit=200", 200).json()
+    check("documents: newest first", page["total"] == len(page["items"]) == 19 and [d["imported"] for d in page["items"]] == sorted((d["imported"] for d in page["items"]), reverse=True))
+    found = client.ask(check, "documents with q", "GET", "/api/v1/documents?q=" + quote("appointments"), 200).json()
+    check("documents by words of the name", [d["name"] for d in found["items"]] == ["11-appointments.txt"], found)
+    title = next(d["title"] for d in page["items"] if d["title"])
+    check("documents by words of the title", any(d["title"] == title for d in client.get("/documents", q=title[2:8])["items"]), title)
+    for d in page["items"]:
+        one = client.ask(check, "document %s" % d["name"], "GET", "/api/v1/documents/" + d["id"], 200).json()
+        size = len(one["text"].encode())
+        check("%s: as in the list, with its facts" % d["name"], one["document"] == d and len(one["facts"]) == d["facts"], (one["document"], len(one["facts"])))
+        check("%s: everything found lies inside the text" % d["name"], all(0 <= x["span"][0] < x["span"][1] <= size for x in one["facts"] + one["named"]))
+    for query in ("limit=0", "limit=201", "offset=-1", "q=%ff"):
+        client.ask(check, "documents?%s" % query, "GET", "/api/v1/documents?" + query, 400)
+    for what, id in (("no ULID", "nonsense"), ("a ULID of none", ULID), ("a number from inside", "1")):
+        client.ask(check, "document with %s" % what, "GET", "/api/v1/documents/" + id, (400, 404))
+
+
+def all_were_asked(check, client):
+    """No route of the description went unasked, and none of its announced answers was never seen."""
+    for path, methods in client.api["paths"].items():
+        for method in methods:
+            check("%s %s answered 200" % (method, path), (method.upper(), path, 200) in client.seen)
+    client.seen.clear()
+
+
+def elsewhere(check, client):
+    for method, path, expected in (("GET", "/api/v1/nothing", 404), ("GET", "/api/", 404), ("GET", "/api/v2/status", 404), ("GET", "/api/v1/status/", 404), ("GET", "/api/v1/entities//merge", 404),
+                                   ("POST", "/api/v1/status", 405), ("DELETE", "/api/v1/documents", 405), ("GET", "/api/v1/match", 405), ("PUT", "/api/v1/entities/" + ULID, 405), ("PATCH", "/api/v1/match", 405)):
+        client.ask(check, "%s %s" % (method, path), method, path, expected)
+    for path in ("/", "/documents", "/register", "/entities/" + ULID):
+        page = client.request("GET", path)
+        check("%s is the desk" % path, page.status == 200 and page.headers["Content-Type"].startswith("text/html") and b"<script" in page.body, page)
+    check("a file that is not there", client.request("GET", "/nothing.js").status == 404)
+    check("the desk takes no POST", client.request("POST", "/").status == 405)
+    check("answers are not kept, nor guessed at", client.request("GET", "/api/v1/status").headers["Cache-Control"] == "no-store" and client.request("GET", "/").headers["X-Content-Type-Options"] == "nosniff")
+    policy = client.request("GET", "/").headers["Content-Security-Policy"] or ""
+    check("the desk may load from here only", "default-src 'self'" in policy and "frame-ancestors 'none'" in policy, policy)
+
+
+SECTIONS = [the_validator_can_say_no, status, match, match_refusals, entities, search, entity, documents, elsewhere]
