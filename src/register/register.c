@@ -1,1 +1,76 @@
-#include "register/register.h"
+/* The register's writer: opening, groups of writes, and the index that follows them. */
+#include "register/internal.h"
+
+#include <stdlib.h>
+
+void yq_register_projectors(yq_store *s)
+{
+    yq_store_projector(s, "reading", yq_project_reading, NULL);
+    yq_store_projector(s, "identity", yq_project_identity, NULL);
+}
+
+static yq_code open_inside(yq_register *r, yq_err *err)
+{
+    yq_register_projectors(r->store);
+    yq_code rc = yq_store_stale(r->store) && !yq_store_read_only(r->store) ? yq_rebuild(r->store, err) : YQ_OK;
+    return rc ? rc : yq_indexing_open(r, err);
+}
+
+yq_code yq_register_open(yq_store *store, yq_register **out, yq_err *err)
+{
+    *out = NULL;
+    yq_register *r = calloc(1, sizeof *r);
+    if (!r) return yq_fail(err, YQ_NOMEM, 0, "no memory for the register");
+    r->store = store;
+    r->db = yq_store_db(store);
+    yq_code rc = open_inside(r, err);
+    if (rc) yq_register_close(r);
+    else *out = r;
+    return rc;
+}
+
+void yq_register_close(yq_register *r)
+{
+    if (!r) return;
+    if (r->group) yq_register_rollback(r);
+    yq_index_close(r->index);
+    free(r);
+}
+
+yq_index *yq_register_index(yq_register *r)
+{
+    return r->index;
+}
+
+yq_code yq_register_begin(yq_register *r, yq_err *err)
+{
+    if (yq_store_read_only(r->store)) return yq_fail(err, YQ_DENIED, 0, "the store was opened for reading");
+    yq_code rc = yq_db_begin(r->db, true, err);
+    r->group = rc == YQ_OK;
+    return rc;
+}
+
+yq_code yq_register_commit(yq_register *r, yq_err *err)
+{
+    yq_code rc = yq_db_commit(r->db, err);
+    if (rc) {
+        yq_register_rollback(r);
+        return rc;
+    }
+    r->group = false;
+    return yq_indexing_catch_up(r, err);
+}
+
+void yq_register_rollback(yq_register *r)
+{
+    if (r->group) yq_db_rollback(r->db);
+    r->group = false;
+}
+
+yq_code yq_register_rebuild(yq_store *store, yq_err *err)
+{
+    yq_register_projectors(store);
+    yq_code rc = yq_rebuild(store, err);
+    if (!rc) yq_indexing_forget(store);
+    return rc;
+}

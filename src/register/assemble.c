@@ -1,0 +1,335 @@
+/* From findings to what the journal will hold: entities with ids, their mentions and facts, and the decision who is known already.
+ *
+ * Organisations come first, then persons, who are told apart by them, then everything that an organisation holds. Every entity of a document
+ * is an appearance of its own; that it is somebody known is a decision beside it, which can be taken back.
+ */
+#include "register/internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MOST_FORMS = 64, NAME_BYTES = 360 };
+
+typedef struct {
+    yq_arena *arena;
+    const yq_findings *f;
+    yq_new_reading *n;
+    yq_knowledge knowledge;
+    yq_known known;
+    size_t *org_at, *person_at, *event_at; /* finding -> entity */
+} assembly;
+
+int64_t yq_new_id(yq_new_reading *n)
+{
+    return n->next_id++;
+}
+
+/* ---------------------------------------------------------------- pieces */
+
+void yq_add_form(yq_arena *a, yq_new_entity *e, yq_str text, yq_span span)
+{
+    if (!text.n || e->forms.n >= MOST_FORMS) return;
+    for (size_t i = 0; i < e->forms.n; i++)
+        if (yq_eq(e->forms.v[i].text, text)) return;
+    *yq_push(a, &e->forms) = (yq_new_form){ text, span };
+}
+
+/* The passage that holds a place; passages stand in order. */
+static int64_t passage_at(const yq_new_reading *n, uint32_t at)
+{
+    size_t low = 0, high = n->passages.n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (n->passages.v[middle].span.to <= at) low = middle + 1;
+        else high = middle;
+    }
+    return low < n->passages.n && n->passages.v[low].span.from <= at ? n->passages.v[low].id : 0;
+}
+
+void yq_add_mention(yq_arena *a, yq_new_reading *n, yq_new_entity *e, yq_span span, yq_str organization)
+{
+    yq_str printed = yq_at(n->read->clean, span);
+    *yq_push(a, &e->mentions) = (yq_new_mention){ yq_new_id(n), passage_at(n, span.from), span, printed, organization };
+    if (printed.n <= NAME_BYTES) yq_add_form(a, e, printed, span);
+}
+
+yq_new_entity *yq_add_entity(yq_arena *a, yq_new_reading *n, const char *kind, yq_str name, yq_span span)
+{
+    yq_new_entity *e = yq_push(a, &n->entities);
+    *e = (yq_new_entity){ .id = yq_new_id(n), .kind = kind, .name = name };
+    e->known = e->id;
+    yq_add_form(a, e, name, span);
+    if (span.to > span.from && strcmp(kind, "person") != 0 && strcmp(kind, "organization") != 0) {
+        /* A thing is named where its evidence stands; that may be a sentence, which is no written form of its name. */
+        *yq_push(a, &e->mentions) = (yq_new_mention){ yq_new_id(n), passage_at(n, span.from), span, name, YQ_S("") };
+    }
+    return e;
+}
+
+yq_new_fact *yq_add_fact(yq_arena *a, yq_new_reading *n, yq_new_entity *e, const char *predicate, int64_t object, yq_str value, const yq_evidence *ev)
+{
+    yq_new_fact *f = e ? yq_push(a, &e->facts) : yq_push(a, &n->facts);
+    *f = (yq_new_fact){ yq_new_id(n), predicate, object, value, "", *ev };
+    return f;
+}
+
+static yq_new_entity *entity_at(assembly *s, size_t at)
+{
+    return &s->n->entities.v[at];
+}
+
+static bool has_org(const assembly *s, int org)
+{
+    return org >= 0 && (size_t)org < s->f->orgs.n;
+}
+
+static int64_t org_id(assembly *s, int org)
+{
+    return has_org(s, org) ? entity_at(s, s->org_at[org])->id : 0;
+}
+
+static bool has_person(const assembly *s, int person)
+{
+    return person >= 0 && (size_t)person < s->f->people.n;
+}
+
+/* ---------------------------------------------------------------- decisions */
+
+static void take_decision(assembly *s, yq_new_entity *e, const yq_decision *d)
+{
+    e->decision = *d;
+    e->decided = true;
+    if (d->verdict != YQ_SAME) return;
+    e->known = d->entity;
+    for (size_t i = 0; i < d->also_count; i++) {
+        *yq_push(s->arena, &s->knowledge.joined) = d->also[i];
+        *yq_push(s->arena, &s->knowledge.joined) = d->entity;
+    }
+}
+
+static yq_code resolve_one(assembly *s, size_t at, const yq_mention *m, yq_err *err)
+{
+    yq_decision d;
+    yq_code rc = yq_resolve(s->arena, &s->known, m, &d, err);
+    if (!rc) take_decision(s, entity_at(s, at), &d);
+    return rc;
+}
+
+static void resolve_thing(assembly *s, yq_new_entity *e, int holder, const char *date)
+{
+    int64_t org = has_org(s, holder) ? entity_at(s, s->org_at[holder])->known : 0;
+    int64_t known = yq_known_thing(&s->knowledge, e, org, yq_cstr(date));
+    if (!known) return;
+    yq_decision d = { .verdict = YQ_SAME, .entity = known, .probability = 0.9 };
+    snprintf(d.reason, sizeof d.reason, "same name, and nothing speaks against it");
+    take_decision(s, e, &d);
+}
+
+/* ---------------------------------------------------------------- organisations */
+
+static yq_code add_org(assembly *s, size_t i, yq_err *err)
+{
+    const yq_found_org *o = &s->f->orgs.v[i];
+    s->org_at[i] = s->n->entities.n;
+    yq_new_entity *e = yq_add_entity(s->arena, s->n, "organization", o->name, o->mentions.n ? o->mentions.v[0].span : (yq_span){ 0 });
+    for (size_t k = 0; k < o->mentions.n; k++) yq_add_mention(s->arena, s->n, e, o->mentions.v[k].span, YQ_S(""));
+    for (size_t k = 0; k < o->forms.n; k++) yq_add_form(s->arena, e, o->forms.v[k], (yq_span){ 0 });
+    yq_mention m = { .kind = YQ_ORGANIZATION, .name = o->name, .forms = o->forms.v, .form_count = o->forms.n };
+    return resolve_one(s, s->org_at[i], &m, err);
+}
+
+/* ---------------------------------------------------------------- persons */
+
+static uint32_t distance(yq_span a, yq_span b)
+{
+    if (a.to < b.from) return b.from - a.to;
+    return b.to < a.from ? a.from - b.to : 0;
+}
+
+/* The organisation's name as printed nearest to a place. */
+static yq_str printed_org(const assembly *s, int org, yq_span near)
+{
+    const yq_found_org *o = &s->f->orgs.v[org];
+    const yq_evidence *best = NULL;
+    for (size_t i = 0; i < o->mentions.n; i++)
+        if (!best || distance(o->mentions.v[i].span, near) < distance(best->span, near)) best = &o->mentions.v[i];
+    return best ? yq_at(s->n->read->clean, best->span) : o->name;
+}
+
+/* The organisation that stands with a person at one place: that of the role told nearest to it. */
+static yq_str org_beside(const assembly *s, const yq_found_person *p, yq_span at)
+{
+    const yq_found_role *best = NULL;
+    for (size_t i = 0; i < p->roles.n; i++) {
+        const yq_found_role *r = &p->roles.v[i];
+        if (has_org(s, r->org) && (!best || distance(r->evidence.span, at) < distance(best->evidence.span, at))) best = r;
+    }
+    return best ? printed_org(s, best->org, best->evidence.span) : YQ_S("");
+}
+
+static void add_person_facts(assembly *s, yq_new_entity *e, const yq_found_person *p)
+{
+    for (size_t i = 0; i < p->roles.n; i++)
+        yq_add_fact(s->arena, s->n, e, "role", org_id(s, p->roles.v[i].org), p->roles.v[i].position, &p->roles.v[i].evidence);
+    for (size_t i = 0; i < p->honours.n; i++) yq_add_fact(s->arena, s->n, e, "honour", 0, p->honours.v[i].text, &p->honours.v[i].evidence);
+    if (p->cohort.n && p->mentions.n) yq_add_fact(s->arena, s->n, e, "cohort", 0, p->cohort, &p->mentions.v[0]);
+}
+
+static int64_t *orgs_of_roles(assembly *s, const yq_found_person *p, size_t *count)
+{
+    int64_t *orgs = YQ_ARRAY(s->arena, int64_t, p->roles.n + 1);
+    *count = 0;
+    for (size_t i = 0; i < p->roles.n; i++)
+        if (has_org(s, p->roles.v[i].org)) orgs[(*count)++] = entity_at(s, s->org_at[p->roles.v[i].org])->known;
+    return orgs;
+}
+
+static yq_code add_person(assembly *s, size_t i, yq_err *err)
+{
+    const yq_found_person *p = &s->f->people.v[i];
+    s->person_at[i] = s->n->entities.n;
+    yq_new_entity *e = yq_add_entity(s->arena, s->n, "person", p->name, p->mentions.n ? p->mentions.v[0].span : (yq_span){ 0 });
+    for (size_t k = 0; k < p->mentions.n; k++)
+        yq_add_mention(s->arena, s->n, e, p->mentions.v[k].span, org_beside(s, p, p->mentions.v[k].span));
+    for (size_t k = 0; k < p->forms.n; k++) yq_add_form(s->arena, e, p->forms.v[k], (yq_span){ 0 });
+    add_person_facts(s, e, p);
+    yq_mention m = { .kind = YQ_PERSON, .name = p->name, .forms = p->forms.v, .form_count = p->forms.n, .cohort = p->cohort };
+    m.orgs = orgs_of_roles(s, p, &m.org_count);
+    return resolve_one(s, s->person_at[i], &m, err);
+}
+
+/* ---------------------------------------------------------------- events and talks */
+
+static void add_event(assembly *s, size_t i)
+{
+    const yq_found_event *v = &s->f->events.v[i];
+    s->event_at[i] = s->n->entities.n;
+    yq_new_entity *e = yq_add_entity(s->arena, s->n, "event", v->name, v->evidence.span);
+    int64_t id = e->id;
+    if (*v->date) yq_add_fact(s->arena, s->n, e, "date", 0, yq_cstr(v->date), &v->evidence)->date = v->date;
+    if (v->place.n) yq_add_fact(s->arena, s->n, e, "place", 0, v->place, &v->evidence);
+    if (v->theme.n) yq_add_fact(s->arena, s->n, e, "theme", 0, v->theme, &v->evidence);
+    for (size_t k = 0; k < v->sessions.n; k++) yq_add_fact(s->arena, s->n, e, "session", 0, v->sessions.v[k], &v->evidence);
+    for (size_t k = 0; k < v->organizers.n; k++) {
+        if (!has_org(s, v->organizers.v[k].org)) continue;
+        yq_new_entity *org = entity_at(s, s->org_at[v->organizers.v[k].org]);
+        yq_add_fact(s->arena, s->n, org, "organized", id, yq_cstr(v->organizers.v[k].role), &v->evidence)->date = v->date;
+    }
+    resolve_thing(s, e, v->organizers.n ? v->organizers.v[0].org : YQ_NONE, v->date);
+}
+
+/* The event a talk belongs to: the one that has its session, or the only one. */
+static int64_t event_of(assembly *s, const yq_found_talk *t)
+{
+    for (size_t i = 0; t->session.n && i < s->f->events.n; i++) {
+        const yq_found_event *v = &s->f->events.v[i];
+        for (size_t k = 0; k < v->sessions.n; k++)
+            if (yq_eq(v->sessions.v[k], t->session)) return entity_at(s, s->event_at[i])->id;
+        if (yq_eq(v->name, t->session)) return entity_at(s, s->event_at[i])->id;
+    }
+    return s->f->events.n == 1 ? entity_at(s, s->event_at[0])->id : 0;
+}
+
+static void add_talk(assembly *s, const yq_found_talk *t)
+{
+    if (!has_person(s, t->person)) return;
+    yq_add_fact(s->arena, s->n, entity_at(s, s->person_at[t->person]), "spoke", event_of(s, t), t->title, &t->evidence);
+}
+
+/* ---------------------------------------------------------------- deals */
+
+static yq_str deal_name(const assembly *s, const yq_found_deal *d)
+{
+    if (d->subject.n) return d->subject;
+    yq_str sentence = yq_trim(yq_at(s->n->read->plain, d->evidence.sentence));
+    if (sentence.n <= NAME_BYTES) return sentence;
+    size_t end = NAME_BYTES;
+    while (end > 0 && ((unsigned char)sentence.p[end] & 0xC0) == 0x80) end--;
+    return yq_sub(sentence, 0, end);
+}
+
+static void add_deal(assembly *s, const yq_found_deal *d)
+{
+    yq_new_entity *e = yq_add_entity(s->arena, s->n, yq_deal_kind(d), deal_name(s, d), d->evidence.span);
+    int64_t id = e->id;
+    yq_add_fact(s->arena, s->n, e, "deal", 0, yq_cstr(d->kind), &d->evidence);
+    resolve_thing(s, e, d->parties.n ? d->parties.v[0] : YQ_NONE, "");
+    for (size_t k = 0; k < d->parties.n; k++)
+        if (has_org(s, d->parties.v[k])) yq_add_fact(s->arena, s->n, entity_at(s, s->org_at[d->parties.v[k]]), "party", id, yq_cstr(d->kind), &d->evidence);
+    for (size_t k = 0; k < d->people.n; k++)
+        if (has_person(s, d->people.v[k])) yq_add_fact(s->arena, s->n, entity_at(s, s->person_at[d->people.v[k]]), "party", id, yq_cstr(d->kind), &d->evidence);
+}
+
+/* ---------------------------------------------------------------- technologies, needs, figures */
+
+static void add_holder(assembly *s, yq_new_entity *e, int holder, yq_str text, const yq_evidence *ev)
+{
+    if (has_org(s, holder)) yq_add_fact(s->arena, s->n, e, "holder", org_id(s, holder), YQ_S(""), ev);
+    else if (text.n) yq_add_fact(s->arena, s->n, e, "holder", 0, text, ev);
+}
+
+static void add_technology(assembly *s, const yq_found_technology *t)
+{
+    yq_new_entity *e = yq_add_entity(s->arena, s->n, "technology", t->name, t->evidence.span);
+    add_holder(s, e, t->holder, t->holder_text, &t->evidence);
+    if (t->summary.n) yq_add_fact(s->arena, s->n, e, "summary", 0, t->summary, &t->evidence);
+    resolve_thing(s, e, t->holder, "");
+}
+
+static void add_need(assembly *s, const yq_found_need *d, bool call)
+{
+    yq_new_entity *e = yq_add_entity(s->arena, s->n, call && d->heading.n ? "call" : "need", d->heading.n ? d->heading : d->text, d->evidence.span);
+    yq_add_fact(s->arena, s->n, e, "need", 0, d->text, &d->evidence);
+    add_holder(s, e, d->holder, d->holder_text, &d->evidence);
+    resolve_thing(s, e, d->holder, "");
+}
+
+/* The organisation or event that a figure speaks of, by its name. */
+static yq_new_entity *named(assembly *s, yq_str name)
+{
+    for (size_t i = 0; name.n && i < s->f->orgs.n; i++)
+        if (yq_eq(s->f->orgs.v[i].name, name)) return entity_at(s, s->org_at[i]);
+    for (size_t i = 0; name.n && i < s->f->events.n; i++)
+        if (yq_eq(s->f->events.v[i].name, name)) return entity_at(s, s->event_at[i]);
+    return NULL;
+}
+
+static void add_figure(assembly *s, const yq_found_figure *g)
+{
+    yq_new_entity *e = named(s, g->subject);
+    yq_str value = yq_printf(s->arena, "%.15g%.*s%s%.*s", g->value, YQ_FMT(g->unit), g->what.n ? " " : "", YQ_FMT(g->what));
+    if (!e && g->subject.n) value = yq_printf(s->arena, "%.*s: %.*s", YQ_FMT(g->subject), YQ_FMT(value));
+    yq_add_fact(s->arena, s->n, e, "figure", 0, value, &g->evidence);
+}
+
+static void add_things(assembly *s)
+{
+    const yq_findings *f = s->f;
+    bool call = yq_is_open_call(s->n->read);
+    for (size_t i = 0; i < f->events.n; i++) add_event(s, i);
+    for (size_t i = 0; i < f->talks.n; i++) add_talk(s, &f->talks.v[i]);
+    for (size_t i = 0; i < f->deals.n; i++) add_deal(s, &f->deals.v[i]);
+    for (size_t i = 0; i < f->technologies.n; i++) add_technology(s, &f->technologies.v[i]);
+    for (size_t i = 0; i < f->needs.n; i++) add_need(s, &f->needs.v[i], call);
+    for (size_t i = 0; i < f->figures.n; i++) add_figure(s, &f->figures.v[i]);
+    size_t first = s->n->entities.n;
+    yq_find_trials(s->arena, f, s->n);
+    yq_find_policy(s->arena, s->n);
+    for (size_t i = first; i < s->n->entities.n; i++) resolve_thing(s, entity_at(s, i), YQ_NONE, "");
+}
+
+yq_code yq_assemble(yq_arena *a, yq_store *store, const yq_findings *f, yq_new_reading *n, yq_err *err)
+{
+    assembly s = { .arena = a, .f = f, .n = n, .knowledge = { .arena = a, .db = yq_store_db(store), .reading = n } };
+    yq_code rc = YQ_OK;
+    s.known = yq_knowledge_face(&s.knowledge);
+    s.org_at = YQ_ARRAY(a, size_t, f->orgs.n + 1);
+    s.person_at = YQ_ARRAY(a, size_t, f->people.n + 1);
+    s.event_at = YQ_ARRAY(a, size_t, f->events.n + 1);
+    for (size_t i = 0; i < f->orgs.n && !rc; i++) rc = add_org(&s, i, err);
+    for (size_t i = 0; i < f->people.n && !rc; i++) rc = add_person(&s, i, err);
+    if (rc) return rc;
+    add_things(&s);
+    for (size_t i = 0; i < n->entities.n; i++) yq_ulid(yq_store_clock(store), yq_store_random(store), n->entities.v[i].ulid);
+    return YQ_OK;
+}

@@ -1,0 +1,175 @@
+/* One document into the register: known already? read, extract, assemble, journal.
+ *
+ * Both entries of a document stand inside one savepoint: a document that fails in the middle of a group leaves nothing, and the group goes on.
+ */
+#include "register/internal.h"
+
+enum { DOUBTFUL_BELOW = 60 }; /* percent */
+
+typedef struct {
+    yq_register *reg;
+    yq_arena *arena;
+    yq_str name, bytes;
+    yq_hash hash;
+    yq_import_result *result;
+} importing;
+
+/* ---------------------------------------------------------------- what is known of the file */
+
+static yq_code document_by_hash(yq_register *r, const yq_hash *hash, int64_t *document, yq_err *err)
+{
+    yq_stmt *s;
+    yq_code rc = yq_db_prepare(r->db, "SELECT id FROM document WHERE hash = :hash ORDER BY id LIMIT 1", &s, err);
+    if (rc) return rc;
+    yq_bind_blob(s, "hash", (yq_str){ (const char *)hash->b, sizeof hash->b });
+    return yq_one_int(s, 0, document, err);
+}
+
+/* The document of this name and its present reading, whose place the new one takes. */
+static yq_code document_by_name(yq_register *r, yq_new_reading *n, yq_err *err)
+{
+    yq_stmt *s;
+    bool row;
+    yq_code rc = yq_db_prepare(r->db, "SELECT id, reading, ulid FROM document WHERE name = :name ORDER BY id LIMIT 1", &s, err);
+    if (rc) return rc;
+    yq_bind_text(s, "name", n->read->name);
+    rc = yq_step(s, &row, err);
+    if (!rc && row) {
+        n->document = yq_col_int(s, 0);
+        n->replaces = yq_col_int(s, 1);
+        yq_str ulid = yq_sub(yq_col_text(s, 2), 0, YQ_ULID_CHARS);
+        memcpy(n->document_ulid, ulid.p, ulid.n);
+    }
+    yq_finish(s);
+    return rc;
+}
+
+static yq_code identify(yq_register *r, yq_new_reading *n, yq_err *err)
+{
+    yq_store *store = r->store;
+    yq_code rc = document_by_name(r, n, err);
+    if (rc) return rc;
+    n->next_id = yq_id_block(yq_journal_sequence(store) + 1);
+    if (!n->document) {
+        n->document = yq_new_id(n);
+        yq_ulid(yq_store_clock(store), yq_store_random(store), n->document_ulid);
+    }
+    n->reading = yq_new_id(n);
+    return YQ_OK;
+}
+
+/* ---------------------------------------------------------------- counting */
+
+static void count_one(yq_import_result *r, float confidence)
+{
+    r->found++;
+    if (confidence * 100 < DOUBTFUL_BELOW) r->doubtful++;
+}
+
+static float surest(const yq_evidence *v, size_t n)
+{
+    float best = 0;
+    for (size_t i = 0; i < n; i++)
+        if (v[i].confidence > best) best = v[i].confidence;
+    return best;
+}
+
+static void count_findings(const yq_findings *f, yq_import_result *r)
+{
+    for (size_t i = 0; i < f->orgs.n; i++) count_one(r, surest(f->orgs.v[i].mentions.v, f->orgs.v[i].mentions.n));
+    for (size_t i = 0; i < f->people.n; i++) count_one(r, surest(f->people.v[i].mentions.v, f->people.v[i].mentions.n));
+    for (size_t i = 0; i < f->events.n; i++) count_one(r, f->events.v[i].evidence.confidence);
+    for (size_t i = 0; i < f->talks.n; i++) count_one(r, f->talks.v[i].evidence.confidence);
+    for (size_t i = 0; i < f->deals.n; i++) count_one(r, f->deals.v[i].evidence.confidence);
+    for (size_t i = 0; i < f->technologies.n; i++) count_one(r, f->technologies.v[i].evidence.confidence);
+    for (size_t i = 0; i < f->needs.n; i++) count_one(r, f->needs.v[i].evidence.confidence);
+    for (size_t i = 0; i < f->figures.n; i++) count_one(r, f->figures.v[i].evidence.confidence);
+}
+
+/* ---------------------------------------------------------------- one document */
+
+static yq_code journal(yq_register *r, yq_arena *a, yq_new_reading *n, yq_err *err)
+{
+    yq_entry e = { .kind = "reading", .actor = "office" };
+    yq_str *parts;
+    int64_t sequence;
+    yq_code rc = yq_body_of_reading(a, n, &e.body, &parts, &e.part_count, err);
+    if (rc) return rc;
+    e.parts = parts;
+    yq_str decisions = yq_body_of_decisions(a, n);
+    if (n->next_id >= yq_id_block(yq_journal_sequence(r->store) + 2))
+        return yq_fail(err, YQ_INVALID, 0, "holds more than %d names and facts; split it", (1 << YQ_ID_BITS) - 1);
+    rc = yq_journal_append(r->store, &e, &sequence, err);
+    if (rc || !decisions.n) return rc;
+    return yq_journal_append(r->store, &(yq_entry){ "identity", "program", decisions, NULL, 0 }, &sequence, err);
+}
+
+/* From findings on; everything lies in the arena. */
+yq_code yq_import_findings(yq_register *r, yq_arena *a, const yq_reading *reading, int64_t bytes, const yq_findings *findings, yq_import_result *out,
+                           yq_err *err)
+{
+    yq_new_reading n = { .read = reading, .bytes = bytes };
+    if (yq_has(reading->clean, YQ_S("\x01")) || yq_has(reading->clean, YQ_S("\x02")))
+        return yq_fail(err, YQ_INVALID, 0, "holds control characters and is no text; save it as plain text");
+    yq_code rc = identify(r, &n, err);
+    if (rc) return rc;
+    yq_cut_passages(a, &n);
+    if ((rc = yq_assemble(a, r->store, findings, &n, err))) return rc;
+    if ((rc = journal(r, a, &n, err))) return rc;
+    count_findings(findings, out);
+    out->outcome = n.replaces ? YQ_IMPORT_REREAD : YQ_IMPORT_NEW;
+    out->document = n.document;
+    return YQ_OK;
+}
+
+static yq_code import_inside(void *arg, yq_err *err)
+{
+    importing *im = arg;
+    yq_intake_limits limits = yq_intake_defaults();
+    yq_reading reading;
+    yq_findings findings = { 0 };
+    yq_code rc = yq_intake_read(im->arena, im->name, im->bytes, &limits, &reading, err);
+    if (rc) return rc;
+    reading.name = im->name; /* with its folders: two files of one name in two folders are two documents */
+    reading.hash = im->hash;
+    rc = yq_extract(im->arena, &reading, &findings, err);
+    return rc ? rc : yq_import_findings(im->reg, im->arena, &reading, (int64_t)im->bytes.n, &findings, im->result, err);
+}
+
+static yq_code import_in_savepoint(importing *im, yq_err *err)
+{
+    yq_db *db = im->reg->db;
+    yq_code rc = yq_db_exec(db, "SAVEPOINT document", err);
+    if (rc) return rc;
+    rc = yq_arena_run(im->arena, import_inside, im, err);
+    if (!rc) return yq_db_exec(db, "RELEASE SAVEPOINT document", err);
+    *im->result = (yq_import_result){ 0 };
+    /* After a full disk SQLite has given up the whole transaction by itself: the savepoint is gone, and the group with it. */
+    if (yq_db_exec(db, "ROLLBACK TO SAVEPOINT document", NULL)) return rc == YQ_INVALID || rc == YQ_NOMEM ? YQ_IO : rc;
+    yq_db_exec(db, "RELEASE SAVEPOINT document", NULL);
+    return rc;
+}
+
+static yq_code import_new(yq_register *r, yq_str name, yq_str bytes, const yq_hash *hash, yq_import_result *out, yq_err *err)
+{
+    importing im = { r, yq_arena_new(yq_intake_defaults().memory), name, bytes, *hash, out };
+    if (!im.arena) return yq_fail(err, YQ_NOMEM, 0, "no memory for a document");
+    yq_code rc = import_in_savepoint(&im, err);
+    yq_arena_free(im.arena);
+    return rc;
+}
+
+yq_code yq_register_import(yq_register *r, yq_str name, yq_str bytes, yq_import_result *out, yq_err *err)
+{
+    yq_hash hash = yq_hash_of(bytes);
+    bool alone = !r->group;
+    *out = (yq_import_result){ .outcome = YQ_IMPORT_KNOWN };
+    yq_code rc = alone ? yq_register_begin(r, err) : YQ_OK;
+    if (rc) return rc;
+    rc = document_by_hash(r, &hash, &out->document, err);
+    if (!rc && !out->document) rc = import_new(r, name, bytes, &hash, out, err);
+    if (!alone) return rc;
+    if (!rc) rc = yq_register_commit(r, err);
+    if (rc) yq_register_rollback(r);
+    return rc;
+}

@@ -1,0 +1,158 @@
+/* register/internal.h - what the register's own files share. */
+#ifndef YQ_REGISTER_INTERNAL_H
+#define YQ_REGISTER_INTERNAL_H
+
+#include "register/register.h"
+
+#include <jansson.h>
+
+struct yq_register {
+    yq_store *store;
+    yq_db *db;
+    yq_index *index;
+    int64_t indexed; /* journal sequence that the index contains */
+    bool group;      /* between begin and commit */
+};
+
+struct yq_reader {
+    yq_db *db;
+};
+
+/* Every id is taken from the block of the entry that brings it, so that replay needs no counter and a damaged table no repair. */
+enum { YQ_ID_BITS = 20 };
+static inline int64_t yq_id_block(int64_t sequence)
+{
+    return sequence << YQ_ID_BITS;
+}
+
+/* Who owns what is imported here, and who sees it: the one institution of this store, nobody else until it agrees to share. */
+enum { YQ_OWN_INSTITUTION = 1 };
+
+/* ---------------------------------------------------------------- what is about to be journalled (body.c) */
+
+typedef struct {
+    int64_t id;
+    const char *predicate;
+    int64_t object;     /* an entity, or 0 */
+    yq_str value;
+    const char *date;   /* "" or NULL: none */
+    yq_evidence evidence;
+} yq_new_fact;
+
+typedef struct {
+    int64_t id, passage; /* passage 0: outside of every passage */
+    yq_span span;
+    yq_str form, organization; /* as printed */
+} yq_new_mention;
+
+typedef struct {
+    yq_str text;
+    yq_span span;
+} yq_new_form;
+
+typedef struct {
+    int64_t id;
+    int64_t known;      /* the entity it is, by the decision below; its own id when it is new */
+    char ulid[YQ_ULID_CHARS + 1];
+    const char *kind;
+    yq_str name;
+    YQ_VEC(yq_new_form) forms; /* the first is the name */
+    YQ_VEC(yq_new_mention) mentions;
+    YQ_VEC(yq_new_fact) facts; /* with this entity as subject */
+    bool decided;
+    yq_decision decision;
+} yq_new_entity;
+
+typedef struct {
+    int64_t id;
+    yq_span span;
+    yq_str title, text; /* text empty: the clean text of the span */
+} yq_new_passage;
+
+typedef struct {
+    int64_t document, reading, replaces; /* replaces: the former reading of the document, or 0 */
+    char document_ulid[YQ_ULID_CHARS + 1];
+    const yq_reading *read;
+    int64_t bytes;
+    YQ_VEC(yq_new_passage) passages; /* by position; their ids follow each other */
+    YQ_VEC(yq_new_entity) entities;
+    YQ_VEC(yq_new_fact) facts;       /* of the document, without a subject */
+    int64_t next_id;
+} yq_new_reading;
+
+int64_t yq_new_id(yq_new_reading *n);
+
+/* The body of the entry "reading" and its parts, one a person, all in the arena. */
+yq_code yq_body_of_reading(yq_arena *a, const yq_new_reading *n, yq_str *body, yq_str **parts, size_t *part_count, yq_err *err);
+/* The body of the entry "identity": the decisions on the entities of one document; empty when there is none to tell. */
+yq_str yq_body_of_decisions(yq_arena *a, yq_new_reading *n);
+
+/* Names are cut out of every text of the body and stand in the part of the person alone (names.c). */
+typedef struct yq_name_cutter yq_name_cutter;
+yq_name_cutter *yq_name_cutter_new(yq_arena *a);
+void yq_name_cutter_add(yq_name_cutter *c, size_t part, size_t form, yq_str text);
+yq_str yq_name_cut(const yq_name_cutter *c, yq_str text);
+
+typedef struct {
+    yq_arena *arena;
+    json_t **parts; /* parsed; NULL: erased */
+    size_t part_count;
+} yq_name_source;
+yq_str yq_name_restore(const yq_name_source *s, yq_str text);
+
+/* ---------------------------------------------------------------- pieces of the import */
+
+/* Journals a reading with its findings, inside a write; what yq_register_import does once both are there. */
+yq_code yq_import_findings(yq_register *r, yq_arena *a, const yq_reading *reading, int64_t bytes, const yq_findings *findings, yq_import_result *out,
+                           yq_err *err);
+void yq_cut_passages(yq_arena *a, yq_new_reading *n);
+/* Entities, mentions and facts from findings; decides who is known already. */
+yq_code yq_assemble(yq_arena *a, yq_store *store, const yq_findings *f, yq_new_reading *n, yq_err *err);
+/* Trials, calls, funds and policies that the findings or the text name (special.c). */
+bool yq_is_open_call(const yq_reading *r);
+const char *yq_deal_kind(const yq_found_deal *d);
+void yq_find_trials(yq_arena *a, const yq_findings *f, yq_new_reading *n);
+void yq_find_policy(yq_arena *a, yq_new_reading *n);
+/* The pointer holds until the next entity is added. Kind and name come with it, the span is its first mention. */
+yq_new_entity *yq_add_entity(yq_arena *a, yq_new_reading *n, const char *kind, yq_str name, yq_span span);
+void yq_add_mention(yq_arena *a, yq_new_reading *n, yq_new_entity *e, yq_span span, yq_str organization);
+void yq_add_form(yq_arena *a, yq_new_entity *e, yq_str text, yq_span span);
+yq_new_fact *yq_add_fact(yq_arena *a, yq_new_reading *n, yq_new_entity *e, const char *predicate, int64_t object, yq_str value, const yq_evidence *ev);
+
+/* The store's side of yq_known, for one document (known.c). */
+typedef struct {
+    yq_arena *arena;
+    yq_db *db;
+    const yq_new_reading *reading; /* its organisations are known by name before they are journalled */
+    YQ_VEC(int64_t) joined;        /* pairs: this known entity is, from this document on, that one */
+} yq_knowledge;
+yq_known yq_knowledge_face(yq_knowledge *k);
+int64_t yq_knowledge_now(const yq_knowledge *k, int64_t entity); /* follows joined */
+/* A known technology, need, event … of this kind and name that nothing speaks against; 0: none. */
+int64_t yq_known_thing(yq_knowledge *k, const yq_new_entity *e, int64_t holder, yq_str date);
+
+/* ---------------------------------------------------------------- projectors */
+
+void yq_register_projectors(yq_store *s);
+yq_code yq_project_reading(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+yq_code yq_project_identity(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+
+/* ---------------------------------------------------------------- index (indexing.c) */
+
+yq_code yq_indexing_open(yq_register *r, yq_err *err);
+yq_code yq_indexing_catch_up(yq_register *r, yq_err *err);
+void yq_indexing_forget(const yq_store *store);
+
+/* ---------------------------------------------------------------- small helpers over the store (sql.c) */
+
+/* "t" is the alias of a table with owner and sharing. The viewer is bound by yq_bind_viewer. */
+#define VISIBLE(t) "(" t ".owner = :institution OR " t ".sharing <= :level)"
+void yq_bind_viewer(yq_stmt *s, const yq_viewer *v);
+
+/* One row or none: the first column as an integer; `otherwise` when there is no row. */
+yq_code yq_one_int(yq_stmt *s, int64_t otherwise, int64_t *out, yq_err *err);
+/* Steps a statement that changes rows, and finishes it. */
+yq_code yq_change(yq_stmt *s, yq_err *err);
+yq_str yq_kept(yq_arena *a, yq_stmt *s, int col); /* a text column, copied */
+
+#endif

@@ -1,0 +1,140 @@
+/* What the register knows, as resolve asks for it, while one document is being read: the store's tables, and above them what this document
+ * has already decided and not yet written. */
+#include "register/internal.h"
+
+static const char *const kind_names[] = { "person", "organization" };
+
+int64_t yq_knowledge_now(const yq_knowledge *k, int64_t entity)
+{
+    for (size_t i = 0; i + 1 < k->joined.n; i += 2)
+        if (k->joined.v[i] == entity) return k->joined.v[i + 1];
+    return entity;
+}
+
+static size_t by_name(void *self, yq_identity_kind kind, yq_str key, yq_known_name *out, size_t cap)
+{
+    yq_knowledge *k = self;
+    yq_stmt *s;
+    bool row;
+    size_t n = 0;
+    if (yq_db_prepare(k->db, "SELECT DISTINCT entity, text, main FROM name WHERE meet = :key AND kind = :kind ORDER BY entity, main DESC, text LIMIT :cap", &s, NULL))
+        return 0;
+    yq_bind_text(s, "key", key);
+    yq_bind_text(s, "kind", yq_cstr(kind_names[kind]));
+    yq_bind_int(s, "cap", (int64_t)cap);
+    while (n < cap && !yq_step(s, &row, NULL) && row)
+        out[n++] = (yq_known_name){ yq_knowledge_now(k, yq_col_int(s, 0)), yq_kept(k->arena, s, 1), yq_col_int(s, 2) != 0 };
+    yq_finish(s);
+    return n;
+}
+
+static size_t orgs_of(void *self, int64_t person, int64_t *out, size_t cap)
+{
+    yq_knowledge *k = self;
+    yq_stmt *s;
+    bool row;
+    size_t n = 0;
+    if (yq_db_prepare(k->db, "SELECT DISTINCT object FROM fact WHERE subject = :person AND predicate = 'role' AND object > 0 AND state <> 'refused' "
+                             "ORDER BY object LIMIT :cap", &s, NULL))
+        return 0;
+    yq_bind_int(s, "person", person);
+    yq_bind_int(s, "cap", (int64_t)cap);
+    while (n < cap && !yq_step(s, &row, NULL) && row) out[n++] = yq_knowledge_now(k, yq_col_int(s, 0));
+    yq_finish(s);
+    return n;
+}
+
+static yq_str org_name(void *self, int64_t org)
+{
+    yq_knowledge *k = self;
+    yq_stmt *s;
+    bool row;
+    yq_str name = YQ_S("");
+    for (size_t i = 0; i < k->reading->entities.n; i++)
+        if (k->reading->entities.v[i].known == org) return k->reading->entities.v[i].name;
+    if (yq_db_prepare(k->db, "SELECT text FROM name WHERE entity = :entity AND main = 1 ORDER BY rank DESC, text LIMIT 1", &s, NULL)) return name;
+    yq_bind_int(s, "entity", org);
+    if (!yq_step(s, &row, NULL) && row) name = yq_kept(k->arena, s, 0);
+    yq_finish(s);
+    return name;
+}
+
+/* What persons decided about two entities or what has become of them; the latest decision holds. */
+static int ruled(void *self, int64_t a, int64_t b)
+{
+    yq_knowledge *k = self;
+    yq_stmt *s;
+    bool row;
+    int verdict = 0;
+    if (yq_db_prepare(k->db,
+                      "SELECT i.verdict FROM identity i JOIN entity x ON x.id = i.a JOIN entity y ON y.id = i.b WHERE i.human = 1 AND "
+                      "((x.survivor = :a AND y.survivor = :b) OR (x.survivor = :b AND y.survivor = :a)) ORDER BY i.id DESC LIMIT 1", &s, NULL))
+        return 0;
+    yq_bind_int(s, "a", a);
+    yq_bind_int(s, "b", b);
+    if (!yq_step(s, &row, NULL) && row) verdict = yq_eq(yq_col_text(s, 0), YQ_S("same")) ? 1 : yq_eq(yq_col_text(s, 0), YQ_S("different")) ? -1 : 0;
+    yq_finish(s);
+    return verdict;
+}
+
+yq_known yq_knowledge_face(yq_knowledge *k)
+{
+    return (yq_known){ k, by_name, orgs_of, org_name, ruled };
+}
+
+/* ---------------------------------------------------------------- things: technologies, needs, events, … */
+
+enum { SURE_CHARACTERS = 6, SURE_ALONE_CHARACTERS = 12 };
+
+/* The one value of a predicate, for comparing; none: 0 or "". */
+static int64_t holder_of(yq_knowledge *k, int64_t thing)
+{
+    yq_stmt *s;
+    int64_t holder = 0;
+    if (yq_db_prepare(k->db, "SELECT object FROM fact WHERE subject = :thing AND predicate = 'holder' AND object > 0 ORDER BY id LIMIT 1", &s, NULL)) return 0;
+    yq_bind_int(s, "thing", thing);
+    yq_one_int(s, 0, &holder, NULL);
+    return yq_knowledge_now(k, holder);
+}
+
+static yq_str date_of(yq_knowledge *k, int64_t thing)
+{
+    yq_stmt *s;
+    bool row;
+    yq_str date = YQ_S("");
+    if (yq_db_prepare(k->db, "SELECT date FROM fact WHERE subject = :thing AND predicate = 'date' ORDER BY id LIMIT 1", &s, NULL)) return date;
+    yq_bind_int(s, "thing", thing);
+    if (!yq_step(s, &row, NULL) && row) date = yq_kept(k->arena, s, 0);
+    yq_finish(s);
+    return date;
+}
+
+/* "2025-06-06" and "--06-06" agree; so does nothing with anything. */
+static bool dates_agree(yq_str a, yq_str b)
+{
+    if (!a.n || !b.n || yq_eq(a, b)) return true;
+    yq_str tail = yq_starts(a, YQ_S("--")) ? yq_sub(a, 1, a.n) : yq_starts(b, YQ_S("--")) ? yq_sub(b, 1, b.n) : YQ_S("?");
+    return yq_ends(a, tail) && yq_ends(b, tail);
+}
+
+int64_t yq_known_thing(yq_knowledge *k, const yq_new_entity *e, int64_t holder, yq_str date)
+{
+    yq_stmt *s;
+    bool row;
+    int64_t found = 0;
+    yq_str key = yq_fold(k->arena, e->name);
+    size_t characters = yq_utf8_count(key);
+    if (characters < SURE_CHARACTERS) return 0;
+    if (yq_db_prepare(k->db, "SELECT DISTINCT entity FROM name WHERE meet = :key AND kind = :kind ORDER BY entity LIMIT 16", &s, NULL)) return 0;
+    yq_bind_text(s, "key", key);
+    yq_bind_text(s, "kind", yq_cstr(e->kind));
+    while (!found && !yq_step(s, &row, NULL) && row) {
+        int64_t id = yq_col_int(s, 0), theirs = holder_of(k, id);
+        yq_str when = date_of(k, id);
+        bool shared = (holder && holder == theirs) || (date.n && yq_eq(date, when));
+        bool against = (holder && theirs && holder != theirs) || !dates_agree(date, when);
+        if (!against && (shared || characters >= SURE_ALONE_CHARACTERS)) found = id;
+    }
+    yq_finish(s);
+    return found;
+}
