@@ -5,18 +5,22 @@
  */
 #include "resolve/internal.h"
 
-/* Longest first where one begins like another. 国家, 中国, 全国, 中华 are no such words: with them a ministry or a society is one of its kind.
- * 协和, 同济, 中山: several hospitals in several cities carry these names. */
+/* 国家, 中国, 全国, 中华 are no such words: with them a ministry or a society is one of its kind. */
 static const char *const shared_words[] = {
     "中西医结合", "卫生健康", "科学技术", "药品监督", "医疗保障", "市场监督", "工业和信息化", "组织委员会", "指导委员会", "妇女儿童",
-    "孙中山", "红十字", "中医药", "自治区", "自治州", "附属", "直属", "第一", "第二", "第三", "第四", "第五", "第六", "第七", "第八", "第九", "第十",
+    "红十字", "中医药", "自治区", "自治州", "附属", "直属", "第一", "第二", "第三", "第四", "第五", "第六", "第七", "第八", "第九", "第十",
     "大学", "医科", "医学", "医药", "医疗", "医院", "人民", "中心", "综合", "专科", "中医", "妇幼", "妇产", "儿童", "肿瘤", "口腔", "眼科", "胸科",
     "骨科", "康复", "传染", "精神", "卫生", "健康", "教育", "财政", "科技", "技术", "科学", "创新", "发展", "研究", "管理", "监督", "规划", "信息",
     "专家", "学术", "组委", "秘书", "执行", "筹备", "联合", "国际", "产业", "转化", "协同", "合作", "交流", "服务", "咨询", "评审", "审评", "应急",
-    "有限", "责任", "股份", "公司", "集团", "协和", "同济", "中山", "仁爱", "博爱", "办公", "委员", "学院", "学校", "分院", "总院", "分会", "总会",
-    "院区", "园区", "新区", "省级", "市级", "省", "市", "县", "区", "州", "镇", "乡", "旗", "盟", "院", "校", "会", "局", "厅", "处", "部", "所", "室",
-    "科", "系", "本", "该", "我", "各", "全", "大", "总", "主", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "与", "和", "及", "的",
+    "有限", "责任", "股份", "公司", "集团", "理工", "师范", "办公", "委员", "学院", "学校", "分院", "总院", "分会", "总会", "院区", "园区",
+    "新区", "省级", "市级",
 };
+
+/* Characters that say nothing when nothing else is left: 市 of 市中心医院. In 三亚市 or 大连市 something else is. */
+static const char unit_characters[] = "省市县区镇乡旗盟院校会局厅处部所室科系本该我各全";
+
+/* Whole names that hospitals of several cities carry. */
+static const char *const carried_by_many[] = { "协和医院", "同济医院", "中山医院", "同仁医院", "仁爱医院", "博爱医院", "康复医院", "友谊医院" };
 
 static const char *const shared_words_en[] = {
     "the", "of", "and", "for", "at", "in", "on", "a", "first", "second", "third", "fourth", "fifth", "sixth", "1st", "2nd", "3rd", "affiliated",
@@ -178,20 +182,21 @@ static size_t shared_at(yq_str s, size_t at)
     return longest;
 }
 
-/* Characters that no shared word covers. */
-static size_t own_characters(yq_str s)
+/* Does enough remain when the shared words are taken away? */
+static bool has_own_part(yq_str s)
 {
-    size_t own = 0;
+    size_t left = 0, own = 0;
     for (size_t at = 0; at < s.n;) {
-        size_t shared = shared_at(s, at);
+        size_t shared = shared_at(s, at), from = at;
         if (shared) {
             at += shared;
             continue;
         }
         yq_utf8_next(s, &at);
-        own++;
+        left++;
+        own += !yq_has(yq_cstr(unit_characters), yq_sub(s, from, at));
     }
-    return own;
+    return left >= 2 && own >= 1;
 }
 
 static bool latin_is_specific(yq_arena *a, yq_str outside)
@@ -210,8 +215,9 @@ bool yq_org_is_specific(yq_arena *a, yq_str name)
     if (!resolve_has_han(outside)) return latin_is_specific(a, outside);
     yq_str s = yq_fold(a, outside);
     yq_lex_hit ending;
+    if (LISTED(carried_by_many, s)) return false;
     if (yq_lex_suffix(s, s.n, YQ_LEX_ORG_ENDINGS, &ending)) s = yq_sub(s, 0, s.n - ending.length);
-    return own_characters(s) >= 2;
+    return has_own_part(s);
 }
 
 bool yq_org_is_membership(yq_arena *a, yq_str name)

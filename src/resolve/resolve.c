@@ -65,10 +65,12 @@ static void weigh_org_name(weighing *w, yq_str form, bool main, const yq_known_n
 {
     yq_arena *a = w->arena;
     candidate c = { .entity = known->entity, .han = resolve_has_han(form), .by_main = main, .qualifier = yq_org_qualifier(a, known->name) };
+    bool specific = yq_org_is_specific(a, form);
+    if (!specific && !(main && known->main)) return; /* 该院 here and 该院 there */
     bool sure = (main || sure_form(a, form)) && (known->main || sure_form(a, known->name));
     if (!main && part_of_other(a, form, w->mention->name)) sure = false;
     if (!qualifiers_agree(yq_org_qualifier(a, form), c.qualifier)) return;
-    if (!yq_org_is_specific(a, form)) c.verdict = YQ_UNDECIDED, c.probability = 0.3, c.reason = "same name, but many organisations carry it";
+    if (!specific) c.verdict = YQ_UNDECIDED, c.probability = 0.3, c.reason = "same name, but many organisations carry it";
     else if (!sure) c.verdict = YQ_UNDECIDED, c.probability = 0.7, c.reason = "a short form is equal";
     else c.verdict = YQ_SAME, c.probability = main && known->main ? 0.98 : 0.95, c.reason = main ? "name equal" : "another written form is equal";
     add(w, &c);
@@ -136,13 +138,20 @@ static void weigh_person(weighing *w, int64_t person)
     add(w, &c);
 }
 
-static void weigh_person_name(weighing *w, yq_str form)
+/* 沈院长 and Dr. Shen name a person within one document only; a main name and a whole Latin name do everywhere. */
+static bool whole_name(yq_str form, bool main)
+{
+    return main || (!resolve_has_han(form) && yq_has(yq_trim(form), YQ_S(" ")));
+}
+
+static void weigh_person_name(weighing *w, yq_str form, bool main)
 {
     yq_known_name names[MOST_NAMES];
     yq_str key = yq_name_key(w->arena, YQ_PERSON, form);
-    if (yq_utf8_count(key) < 2) return; /* 李 of 李某 */
+    if (yq_utf8_count(key) < 2 || !whole_name(form, main)) return; /* 李 of 李某 */
     size_t n = w->known->by_name(w->known->self, YQ_PERSON, key, names, MOST_NAMES);
-    for (size_t i = 0; i < n; i++) weigh_person(w, names[i].entity);
+    for (size_t i = 0; i < n; i++)
+        if (whole_name(names[i].name, names[i].main)) weigh_person(w, names[i].entity);
 }
 
 /* ---------------------------------------------------------------- the decision */
@@ -151,10 +160,10 @@ static void weigh_all(weighing *w)
 {
     const yq_mention *m = w->mention;
     bool person = m->kind == YQ_PERSON;
-    if (person) weigh_person_name(w, m->name);
+    if (person) weigh_person_name(w, m->name, true);
     else weigh_org(w, m->name, true);
     for (size_t i = 0; i < m->form_count; i++) {
-        if (person) weigh_person_name(w, m->forms[i]);
+        if (person) weigh_person_name(w, m->forms[i], false);
         else weigh_org(w, m->forms[i], false);
     }
 }

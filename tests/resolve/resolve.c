@@ -54,6 +54,8 @@ static const struct { const char *name; bool specific; } specific[] = {
     { "国家卫生健康委员会", true },   { "中华医学会", true },       { "麓湖新区医院", true },
     { "人民医院", false },           { "市中心医院", false },       { "省科学技术厅", false },
     { "联盟", false },               { "协和医院", false },         { "附属第一医院", false },
+    { "澜州市中心医院", true },      { "三亚市人民医院", true },     { "大连市中心医院", true },
+    { "中山大学", true },            { "同济大学", true },           { "本市人民医院", false },
     { "医学院", false },             { "组委会", false },           { "卫生健康委员会", false },
     { "Yunling University", true },  { "Norrvik Cardio", true },    { "First Affiliated Hospital", false },
     { "Institute of Biomedical Engineering", true }, { "The University Hospital", false }, { "", false },

@@ -1,0 +1,103 @@
+/* resolve/link_internal.h - what the parts of the linker share. */
+#ifndef YQ_LINK_INTERNAL_H
+#define YQ_LINK_INTERNAL_H
+
+#include "resolve/link.h"
+
+enum {
+    LINK_FIELDS = 20,  /* fields compared; 3 bits of a pattern each */
+    LINK_LEVELS = 8,
+    LINK_WORDS = 40,   /* words of a value that are looked at */
+    LINK_SKETCHES = 4,
+    LINK_THREADS = 2
+};
+
+/* Levels of agreement. Their order means nothing; what each says is learnt. */
+enum { LEVEL_UNKNOWN, LEVEL_EQUAL, LEVEL_NEAR, LEVEL_CLOSE, LEVEL_PARTLY, LEVEL_WEAK, LEVEL_DIFFERENT, LEVEL_EXCHANGED };
+
+typedef enum { LINK_NAME, LINK_DATE, LINK_CODE, LINK_NUMBER, LINK_TEXT } link_type;
+
+/* A distinct value of a field. */
+typedef struct {
+    yq_str text;     /* normal form: lower case, simplified, without accents, words separated by one space */
+    yq_str latin;    /* a Chinese name in pinyin, surname first; else empty */
+    uint32_t count;  /* rows that carry it */
+    uint32_t word, words;               /* its words in link_field.word, ascending, each once */
+    uint32_t sketch[LINK_SKETCHES];     /* coarse forms as hashes, 0: none; [0] is the value itself */
+} link_value;
+
+typedef struct {
+    yq_str text;
+    uint32_t count;  /* values that hold it, each counted by its rows */
+    float weight;    /* inverse document frequency, Sparck Jones 1972 */
+} link_word;
+
+typedef struct {
+    yq_str name;
+    link_type type;
+    uint32_t *of_row;  /* rows -> value, 0: unknown */
+    link_value *value; /* [0] is the unknown one */
+    size_t values, known; /* known: rows with a value */
+    uint32_t *word;
+    link_word *dictionary;
+    size_t dictionary_size;
+    int partner;       /* the other half of a person's name, -1: none */
+} link_field;
+
+/* Both tables, one behind the other. */
+typedef struct {
+    yq_arena *arena;
+    yq_link_kind kind;
+    size_t rows, first_b;  /* first_b == rows: one table */
+    uint32_t *entity;      /* rows -> the thing its id names */
+    yq_str *id;            /* of each entity */
+    size_t entities;
+    link_field *field;
+    size_t fields;
+} link_rows;
+
+typedef struct {
+    uint32_t a, b; /* rows, a < b */
+} link_candidate;
+
+/* What is learnt, per field and level. */
+typedef struct {
+    double m[LINK_FIELDS][LINK_LEVELS], u[LINK_FIELDS][LINK_LEVELS];
+    double prior; /* share of all pairs that are the same */
+} link_model;
+
+/* link_value.c */
+yq_str link_normal(yq_arena *a, yq_str s);
+size_t link_characters(yq_str s, uint32_t *out, size_t cap);
+double link_jaro_winkler(yq_str a, yq_str b);
+unsigned link_edits(yq_str a, yq_str b, unsigned most);
+
+/* link_field.c */
+void link_read(link_rows *r, const yq_link_table *a, const yq_link_table *b);
+
+/* link_block.c */
+link_candidate *link_candidates(link_rows *r, size_t *n);
+void link_sort_u64(uint64_t *v, uint64_t *spare, size_t n);
+
+/* link_compare.c: levels of one pair, 3 bits a field */
+uint64_t link_compare(const link_rows *r, uint32_t a, uint32_t b);
+static inline unsigned link_level(uint64_t pattern, size_t field) { return (unsigned)(pattern >> (3 * field)) & 7; }
+
+/* link_weigh.c */
+void link_learn(const link_rows *r, const uint64_t *pattern, size_t n, link_model *out);
+double link_bits(const link_rows *r, const link_model *m, uint32_t a, uint32_t b, uint64_t pattern, size_t field);
+double link_score(const link_rows *r, const link_model *m, uint32_t a, uint32_t b, uint64_t pattern);
+
+/* link_group.c */
+typedef struct {
+    uint32_t a, b;
+    float score;      /* log2 odds */
+    uint64_t pattern;
+    yq_verdict verdict;
+} link_edge;
+void link_decide(const link_rows *r, const link_model *m, link_edge *edge, size_t n);
+
+/* link_words.c */
+yq_str link_evidence(const link_rows *r, const link_model *m, const link_edge *e);
+
+#endif
