@@ -12,22 +12,22 @@
 #include <stdlib.h>
 
 const yq_table yq_tables[] = {
-    { "entry", "sequence i, at_us i, kind t, actor t, parts i, previous b, body_hash b, hash b", "sequence", { 0 }, false },
+    { "entry", "sequence i, at_us i, kind t, actor t, parts i, previous b, body_hash b, hash b", "sequence", { "kind, sequence" }, false },
     { "body", "sequence i, part i, salt b?, content t?, hash b", "sequence, part", { 0 }, false },
     { "document", "id i, ulid t, name t, hash b, bytes i, owner i, sharing i, reading i, imported_us i, sequence i", "id",
       { "name", "ulid", "hash" }, true },
     { "reading",
       "id i, document i, hash b, name t, format t, encoding t, lang t, title t, date t, clean t, map t, blocks t, text_version i, "
-      "intake_version i, extract_version i, at_us i, sequence i",
+      "intake_version i, extract_version i, first_passage i, passages i, at_us i, sequence i",
       "id", { "document" }, true },
     { "passage", "id i, document i, reading i, owner i, sharing i, span_from i, span_to i, title t, text t", "id", { "document" }, true },
     { "entity", "id i, ulid t, kind t, name t, survivor i, document i, owner i, sharing i, state t, sequence i", "id",
       { "ulid", "survivor", "kind, survivor" }, true },
     { "name",
-      "entity_was i, document i, text t, entity i, kind t, folded t, pinyin t, initials t, lang t, main i, rank i, span_from i, span_to i, "
+      "entity_was i, document i, text t, entity i, kind t, meet t, folded t, pinyin t, initials t, lang t, main i, rank i, span_from i, span_to i, "
       "owner i, sharing i",
       "entity_was, document, text",
-      { "folded, kind, entity", "pinyin, entity", "initials, entity", "entity, main, rank", "document" }, true },
+      { "meet, kind, entity", "folded, entity", "pinyin, entity", "initials, entity", "entity, main, rank", "document" }, true },
     { "fact",
       "id i, document i, reading i, predicate t, subject i, subject_was i, object i, object_was i, value t, date t, span_from i, span_to i, "
       "sentence_from i, sentence_to i, confidence r, voices i, state t, owner i, sharing i, sequence i",
@@ -35,7 +35,7 @@ const yq_table yq_tables[] = {
     { "mention",
       "id i, document i, reading i, passage i, entity i, entity_was i, span_from i, span_to i, form t, organization t, owner i, sharing i", "id",
       { "entity, sharing, owner", "passage", "document" }, true },
-    { "identity", "id i, a i, b i, verdict t, decided_by t, probability r, reason t, document i, sequence i", "id", { "a", "b" }, true },
+    { "identity", "id i, a i, b i, verdict t, decided_by t, human i, probability r, reason t, document i, sequence i", "id", { "a", "b", "human" }, true },
     { "redirect", "gone i, keep i, decided_by t, reason t, sequence i", "gone", { "keep" }, true },
 };
 const size_t yq_table_count = sizeof yq_tables / sizeof *yq_tables;

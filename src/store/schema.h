@@ -8,7 +8,7 @@ typedef struct {
     const char *name;
     const char *columns;    /* "id i, ulid t, salt b?": i integer, r real, t text, b bytes; ? may be null */
     const char *key;        /* "id" or "sequence, part" */
-    const char *indexes[6]; /* column lists */
+    const char *indexes[8]; /* column lists */
     bool projected;         /* written by projectors only; may be thrown away */
 } yq_table;
 
@@ -24,7 +24,8 @@ typedef struct {
 /* Takes the next column off *rest; false at the end. Works on a key as well (type is 0 then). */
 bool yq_column_next(const char **rest, yq_column *out);
 
-/* Raised when the journal's own tables change, and when a projected table does; a newer one in the store is YQ_NEWER. */
+/* Raised when the journal's own tables change, and when a projected table does or what is computed into it (folding, pinyin, the keys of
+ * resolve); a newer one in the store is YQ_NEWER. */
 enum { YQ_JOURNAL_VERSION = 1, YQ_PROJECTION_VERSION = 1 };
 
 /* Makes a new store, or checks the one that is there. *stale: the projection was made by an older version; rebuild. */
