@@ -460,6 +460,19 @@ static size_t read_run(yq_work *w, size_t at, yq_span within, bool headline)
     return r.word[r.n - 1].to;
 }
 
+/* Are most of the longer words capitalised, as in headlines? */
+static bool title_case(yq_str s, yq_span within)
+{
+    size_t capital = 0, all = 0;
+    for (size_t at = within.from; at < within.to;) {
+        size_t to = yq_word_end(s, at, within.to), next = at;
+        yq_utf8_next(s, &next);
+        if (to >= at + 4) all++, capital += yq_capital(s, at);
+        at = to > at ? to : next;
+    }
+    return all >= 4 && capital * 10 > all * 7;
+}
+
 /* In headlines and titles of talks all words are capitalised, so that runs say nothing of where names end. */
 static void read_sentence(yq_work *w, yq_span within, bool headline)
 {
@@ -483,6 +496,6 @@ void yq_propose_english(yq_work *w)
 {
     for (size_t i = 0; i < w->sentences.n; i++) {
         yq_block_kind kind = w->reading->blocks.v[w->sentences.v[i].block].kind;
-        read_sentence(w, w->sentences.v[i].span, kind == YQ_BLOCK_TITLE || kind == YQ_BLOCK_SUBTITLE || kind == YQ_BLOCK_HEADING);
+        read_sentence(w, w->sentences.v[i].span, (kind == YQ_BLOCK_TITLE || kind == YQ_BLOCK_SUBTITLE || kind == YQ_BLOCK_HEADING) && title_case(w->text, w->sentences.v[i].span));
     }
 }

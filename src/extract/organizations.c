@@ -26,7 +26,7 @@ static const char general_words[] = " 企业 单位 组织 机构 公司 集团�
                                     " 合作方 申办方 主办方 承办方 协办方 支持方 甲方 乙方 来源 作者 编辑 供稿 摄影 受聘 聘请 任职 就职 毕业 工作 组建 成立 设立 建设成 进入 走进"
                                     " 加入 落户 入驻 参观 考察 调研 访问 携手 联手 签约 联系 隶属 属于 作为 成为 担任 出任 现任 曾任 就读 主持 参加 出席 举办 举行 召开 讯 报道 报讯 通过 根据 按照 关于 位于 坐落 ";
 /* Verbs that the dictionary lacks or takes for something else, and that never stand in names. */
-static const char never_in_names[] = " 打造 推动 助力 赋能 对标 致力 坐拥 织密 构建 聚焦 携手 齐聚 面向 围绕 依托 探访 走进 揭牌 授牌 签约 落地 引领 领航 加盟 加入 成立 组建 创建 创立 共建 联手 牵手 亮相 启动 发布 获批 获评 荣获 获得 对接 支援 帮扶 托管 简称 标的 委托 签署 签订 联合会诊 聘用 宣布 申办 申请 对标的 ";
+static const char never_in_names[] = " 打造 推动 助力 赋能 对标 致力 坐拥 织密 构建 聚焦 携手 齐聚 面向 围绕 依托 探访 走进 揭牌 授牌 签约 落地 引领 领航 加盟 加入 成立 组建 创建 创立 共建 联手 牵手 亮相 启动 发布 获批 获评 荣获 获得 对接 支援 帮扶 托管 简称 标的 会同 委托 签署 签订 联合会诊 聘用 宣布 申办 申请 对标的 ";
 /* Words that describe and do not name; taken off the left side of a name, and no name if nothing else is there. */
 static const char describing_words[] = " 知名 三甲 三级 二级 甲等 县级 市级 省级 区级 省属 市属 部属 国家级 基层 地市 地方 当地 本地 本省 本市 优质 重点 有关 相关 主要 大型 中小 小型 高水平 高等 高端 高校 一流 领先"
                                        " 国内 国外 国内外 海外 境外 境内 境内外 跨国 行业 科研 医疗 医药 医学 公立 民营 私立 综合 专科 定点 成员 监管 主管 教学 养老 投资 学术 药械 器械 药品 制药 企业 上市 创新 龙头"
@@ -339,8 +339,9 @@ static double trust(const yq_line *l, yq_span span, yq_str kind, size_t ending, 
     if (is_kind(kind, "company") && (yq_ends(tail, YQ_S("公司")) || yq_ends(tail, YQ_S("集团")))) return 0.95;
     if ((is_kind(kind, "company") || is_kind(kind, "fund")) && !ends_clearly(l, span.to)) return 0;
     if (is_kind(kind, "fund") && !yq_ends(tail, YQ_S("基金"))) return 0.8;
+    if (is_kind(kind, "lab") && yq_one_of(yq_char_before(l, span.from), "“「") && yq_one_of(yq_char_at(l, span.to), "”」")) return 0.9;
     if (!named && (is_kind(kind, "park") || is_kind(kind, "institute"))) return 0;
-    if (is_kind(kind, "alliance") && !place && !yq_ends(tail, YQ_S("联盟"))) return 0;
+    if (is_kind(kind, "alliance") && !yq_ends(tail, YQ_S("联盟")) && (!place || yq_ends(tail, YQ_S("网络")) || yq_ends(tail, YQ_S("共同体")))) return 0;
     if (is_kind(kind, "lab") && (contains(l, span, "重点") || contains(l, span, "国家"))) return 0.9;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (is_kind(kind, table[i].kind)) return place ? table[i].with_place : table[i].alone;

@@ -105,7 +105,7 @@ static double points_before(const yq_line *l, size_t at)
     uint32_t c = yq_char_before(l, at);
     size_t i = at - l->span.from;
     if (l->title_from[i]) return 3;
-    if (label_before(l, at)) return 2.5;
+    if (label_before(l, at)) return yq_one_of(c, "：:") ? 3.2 : 2.5;
     if (edge(l, at, YQ_EDGE_COHORT_TO)) return 2.5;
     if (edge(l, at, YQ_EDGE_ORG_TO)) return 2;
     if (edge(l, at, YQ_EDGE_DEPARTMENT_TO)) return 1.6;
@@ -131,7 +131,8 @@ static double follower_points(const yq_line *l, size_t at)
         if (!in_words(yq_sub(l->text, at, to), followers)) continue;
         uint32_t next = yq_char_at(l, to);
         if (n == 1 && (!next || yq_is_punct(next)) && yq_one_of(yq_char_at(l, at), "和与及以对向为则任")) continue;
-        if (n == 1 && (!next || yq_is_space(next) || (next >= '0' && next <= '9'))) continue;
+        bool digit = next >= '0' && next <= '9' && !yq_one_of(yq_char_at(l, at), "和与及");
+        if (n == 1 && (!next || yq_is_space(next) || digit)) continue;
         best = n == 1 ? 1.6 : 2.2;
     }
     return best;

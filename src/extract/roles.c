@@ -84,7 +84,7 @@ static bool department_like(const yq_work *w, size_t from, size_t to)
     if (yq_utf8_count(s) > DEPARTMENT_CHARS_MAX) return false;
     for (size_t at = 0; at < s.n;) {
         uint32_t c = yq_utf8_next(s, &at);
-        if (yq_one_of(c, "的了是在将对把被让请向于给到由为从也都还就说，。；：！？、\n\t")) return false;
+        if (yq_one_of(c, "的了是在将对把被让请向于给到由为从也都还就说有他她我你该，。；：！？、\n\t")) return false;
         if (yq_is_punct(c) && !yq_one_of(c, "（）()·&-/／“”")) return false;
         open += yq_one_of(c, "（(") - yq_one_of(c, "）)");
         if (open < 0) return false;
@@ -122,6 +122,26 @@ static bool keeps_together(const yq_work *w, const yq_mention *m, size_t next_fr
 
 static const unsigned chain_kinds = YQ_MASK(YQ_M_ORG) | YQ_MASK(YQ_M_TITLE) | YQ_MASK(YQ_M_COHORT);
 
+/* Was this title just given to somebody else by a verb (仰观澜为第九届会长，……)? Then it begins no chain. */
+static bool given_away(const yq_work *w, const yq_sentence *s, const yq_mention *title)
+{
+    yq_str front = yq_sub(w->text, s->span.from, title->span.from);
+    size_t ordinal = SIZE_MAX, at = 0;
+    while ((at = yq_find(front, YQ_S("届"), at)) != SIZE_MAX) ordinal = at, at += 3;
+    if (ordinal != SIZE_MAX && ordinal + 3 == front.n) {
+        size_t from = ordinal;
+        for (int n = 0; n < 4 && from; n++) {
+            from = yq_utf8_back(front, from);
+            if (yq_starts(yq_sub(front, from, front.n), YQ_S("第")) || yq_starts(yq_sub(front, from, front.n), YQ_S("首"))) break;
+        }
+        front.n = from;
+    }
+    static const char *const verbs[] = { "为", "任", "当选", "担任", "选举", "聘", "辞去", "免去", "不再" };
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (yq_ends(front, yq_cstr(verbs[i]))) return yq_last_mention(w, s, YQ_MASK(YQ_M_PERSON), title->span.from) != NULL;
+    return false;
+}
+
 /* The mentions in front of byte `to` that hang together, in the order of the text. */
 static void collect_left(chain_reader *r, size_t to, size_t floor)
 {
@@ -130,6 +150,7 @@ static void collect_left(chain_reader *r, size_t to, size_t floor)
     while (n < CHAIN_MAX) {
         const yq_mention *m = yq_last_mention(r->w, r->s, chain_kinds, next_from);
         if (!m || m->span.from < floor || !keeps_together(r->w, m, next_from, next)) break;
+        if (m->kind == YQ_M_TITLE && next && given_away(r->w, r->s, m)) break;
         r->chain[n++] = m;
         next = m;
         next_from = m->span.from;
@@ -152,7 +173,7 @@ static size_t run_before(const chain_reader *r, size_t at, size_t floor)
     while (from > floor && from > r->s->span.from && chars < DEPARTMENT_CHARS_MAX) {
         size_t back = yq_utf8_back(r->w->text, from);
         uint32_t c = yq_utf8_next(r->w->text, &(size_t){ back });
-        if (yq_is_space(c) || (yq_is_punct(c) && !yq_one_of(c, "（）()·&-“”")) || yq_one_of(c, "的了是在将对把被让请向于给到由为从也就说")) break;
+        if (yq_is_space(c) || (yq_is_punct(c) && !yq_one_of(c, "（）()·&-“”")) || yq_one_of(c, "的了是在将对把被让请向于给到由为从也就说有他她我你该日")) break;
         closed += yq_one_of(c, "）)") - yq_one_of(c, "（(");
         if (closed < 0) break;
         from = back;
@@ -315,7 +336,7 @@ static size_t title_behind(chain_reader *r, const yq_mention *p, bool org_adjace
     size_t at = p->span.to;
     while (at < r->s->span.to && w->text.p[at] == ' ') at++;
     const yq_mention *t = yq_mention_from(w, r->s, YQ_MASK(YQ_M_TITLE), at);
-    if (!t) return p->span.to;
+    if (!t || yq_starts(yq_sub(w->text, t->span.to, r->s->span.to), YQ_S("：")) || yq_starts(yq_sub(w->text, t->span.to, r->s->span.to), YQ_S(":"))) return p->span.to;
     size_t from = t->span.from;
     if (org_adjacent && r->n && r->chain[r->n - 1]->kind == YQ_M_ORG) {
         /* The department stands between the organisation and the name: 神经内科李延峰教授. */
@@ -329,6 +350,33 @@ static size_t title_behind(chain_reader *r, const yq_mention *p, bool org_adjace
     if (org_adjacent || is_value(t, "honour")) add_title(w, p->ref, r->org, t, from, org_adjacent);
     else if (is_value(t, "post") || is_value(t, "rank")) add_title(w, p->ref, r->org, t, from, false);
     return t->span.to;
+}
+
+/* 钟离墨　湛水市口腔医院种植科主任: in programmes the post stands behind the name, up to the end of the line or a new entry. */
+static void entry_behind(chain_reader *r, const yq_mention *p, size_t at)
+{
+    yq_work *w = r->w;
+    size_t from = at;
+    while (from < r->s->span.to && yq_one_of(yq_utf8_next(w->text, &(size_t){ from }), " 　\t，,|—-·（(")) {
+        size_t next = from;
+        yq_utf8_next(w->text, &next);
+        from = next;
+    }
+    const yq_mention *org = from > at ? yq_mention_from(w, r->s, YQ_MASK(YQ_M_ORG), from) : NULL;
+    if (!org) return;
+    const yq_mention *last = org, *next = org;
+    while ((next = yq_next_mention(w, r->s, chain_kinds, last->span.to)) && keeps_together(w, last, next->span.from, next)) {
+        last = next;
+        if (next->kind == YQ_M_ORG) break;
+    }
+    yq_str rest = yq_sub(w->text, last->span.to, r->s->span.to);
+    if (rest.n && !yq_one_of(yq_utf8_next(rest, &(size_t){ 0 }), "，,；;。\t\n）) ")) return; /* 院长张三: the title belongs to the next name */
+    const yq_mention *person = yq_next_mention(w, r->s, YQ_MASK(YQ_M_PERSON), last->span.to);
+    if (person && person->span.from - last->span.to <= 3) return;
+    chain_reader entry = { .w = w, .s = r->s };
+    collect_left(&entry, last->span.to, from);
+    read_chain(&entry, p->ref, from, YQ_NONE);
+    if (!entry.roles) yq_add_role(w, p->ref, org->ref, YQ_S(""), yq_evidence_of(w, org->span, 0.6, YQ_VOICE_PATTERN));
 }
 
 /* The organisation named last in front of byte `at` in the same block: 需求单位：……；联系人：骆清和（科研处处长）. */
@@ -398,7 +446,10 @@ static size_t appointing_verb(const yq_work *w, const yq_sentence *s, size_t at)
         }
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (yq_starts(rest, yq_cstr(verbs[i]))) return at + strlen(verbs[i]);
-    return 0;
+    if (!yq_starts(rest, YQ_S("为"))) return 0;
+    const yq_mention *t = yq_next_mention(w, s, YQ_MASK(YQ_M_TITLE), at + 3);
+    bool office = t && officer(yq_at(w->text, t->span)) && department_like(w, at + 3, t->span.from) && t->span.from - at < 20;
+    return office ? at + 3 : 0; /* 别云起为首届理事长 */
 }
 
 /* Titles given by a verb: the chain behind it, for the person and those in the same list in front of it. */
@@ -439,6 +490,27 @@ static void appointed_later(yq_work *w, const yq_sentence *s)
         if (!p || p->ref == YQ_NONE) continue;
         chain_reader r = { .w = w, .s = s, .org = YQ_NONE };
         given_posts(&r, p, at);
+        return;
+    }
+}
+
+/* 聘请A、B、C等为顾问: all people between the verb and 为 have the title, at the one organisation that appoints. */
+static void appointed_together(yq_work *w, const yq_sentence *s)
+{
+    static const char *const verbs[] = { "聘请", "聘任", "特聘" };
+    static const char *const ends[] = { "为", "担任" };
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        size_t verb = yq_find(yq_sub(w->text, 0, s->span.to), yq_cstr(verbs[i]), s->span.from);
+        if (verb == SIZE_MAX) continue;
+        const yq_mention *t = yq_next_mention(w, s, YQ_MASK(YQ_M_TITLE), verb);
+        bool given = false;
+        for (; t && !given; t = given ? t : yq_next_mention(w, s, YQ_MASK(YQ_M_TITLE), t->span.to))
+            for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) given |= yq_ends(yq_sub(w->text, verb, t->span.from), yq_cstr(ends[k]));
+        if (!given) continue;
+        const yq_mention *org = yq_last_mention(w, s, YQ_MASK(YQ_M_ORG), verb);
+        if (org && yq_last_mention(w, s, YQ_MASK(YQ_M_ORG), org->span.from)) org = NULL; /* several appoint: it is not said who whom */
+        for (const yq_mention *p = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), verb); p && p->span.to < t->span.from; p = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), p->span.to))
+            if (p->ref != YQ_NONE) yq_add_role(w, p->ref, org ? org->ref : YQ_NONE, position_of(w, t->span.from, t->span.to), yq_evidence_of(w, t->span, 0.8, YQ_VOICE_PATTERN));
         return;
     }
 }
@@ -485,12 +557,14 @@ static int read_sentence(yq_work *w, const yq_sentence *s, int last_org)
         size_t end = title_behind(&r, p, adjacent);
         if (r.org != YQ_NONE && end == p->span.to && (adjacent || (joined && before_bare))) yq_add_role(w, p->ref, r.org, YQ_S(""), yq_evidence_of(w, p->span, 0.6, YQ_VOICE_PATTERN));
         brackets_behind(&r, p, end);
+        if (!r.n) entry_behind(&r, p, end);
         given_posts(&r, p, end);
         before_org = r.org;
         before_end = end;
         before_bare = adjacent && end == p->span.to;
     }
     appointed_later(w, s);
+    appointed_together(w, s);
     return before_org;
 }
 
