@@ -10,6 +10,7 @@ static const yq_stage stages[] = {
     yq_link,
     yq_find_english_roles,
     yq_find_roles,
+    yq_find_bios,
     yq_find_table_facts,
     yq_find_homes,
     yq_find_talks,

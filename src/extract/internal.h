@@ -119,6 +119,7 @@ void yq_link(yq_work *w);                  /* link.c: mentions -> people, orgs; 
 void yq_find_english_roles(yq_work *w);    /* english_roles.c */
 void yq_find_roles(yq_work *w);            /* roles.c */
 void yq_find_table_facts(yq_work *w);      /* tables.c: rosters, programmes, demand lists, catalogues */
+void yq_find_bios(yq_work *w);             /* bios.c: short biographies in lists */
 void yq_find_homes(yq_work *w);            /* home.c: roles that name no organisation */
 void yq_find_events(yq_work *w);           /* events.c */
 void yq_find_talks(yq_work *w);            /* talks.c */

@@ -396,12 +396,27 @@ static void person_form(yq_work *w, yq_found_person *p, yq_str printed)
     *yq_push(w->arena, &p->forms) = yq_dup(w->arena, printed);
 }
 
+/* 杨智惠 (Annie Yang): the name in brackets is another form of the one in front. Its entry, or none. */
+static int in_brackets_of(yq_work *w, const yq_mention *last, const yq_mention *m)
+{
+    if (!last || last->ref == YQ_NONE || last->span.to >= m->span.from) return YQ_NONE;
+    yq_str gap = yq_trim(yq_sub(w->text, last->span.to, m->span.from));
+    if (!yq_eq(gap, YQ_S("(")) && !yq_eq(gap, YQ_S("（"))) return YQ_NONE;
+    bool other_script = ((unsigned char)w->text.p[last->span.from] < 0x80) != ((unsigned char)w->text.p[m->span.from] < 0x80);
+    if (!other_script) return YQ_NONE;
+    table_put(w->arena, &w->linker->people, yq_fold(w->arena, yq_at(w->text, m->span)), last->ref);
+    return last->ref;
+}
+
 static void link_people(yq_work *w)
 {
+    const yq_mention *last = NULL;
     for (size_t i = 0; i < w->mentions.n; i++) {
         yq_mention *m = &w->mentions.v[i];
         if (m->kind != YQ_M_PERSON) continue;
-        m->ref = yq_person_by_name(w, m->value.n ? m->value : yq_at(w->text, m->span), true);
+        m->ref = in_brackets_of(w, last, m);
+        if (m->ref == YQ_NONE) m->ref = yq_person_by_name(w, m->value.n ? m->value : yq_at(w->text, m->span), true);
+        last = m;
         if (m->ref == YQ_NONE) continue;
         yq_found_person *p = &w->out->people.v[m->ref];
         *yq_push(w->arena, &p->mentions) = yq_evidence_of(w, m->span, m->confidence, m->voices);

@@ -301,7 +301,7 @@ static void local_name(reader *r, yq_span span, yq_str kind)
     const yq_line *l = r->l;
     yq_str name = yq_at(l->text, span);
     if (yq_utf8_count(name) < 3 || only_descriptions(l, span.from, span.to)) return;
-    static const char *const vague[] = { "县医院", "市医院", "区医院", "县区医院", "县级医院", "市级医院", "省级医院", "区级医院" };
+    static const char *const vague[] = { "地市医院", "县医院", "市医院", "区医院", "县区医院", "县级医院", "市级医院", "省级医院", "区级医院" };
     for (size_t i = 0; i < sizeof vague / sizeof *vague; i++)
         if (yq_eq(name, yq_cstr(vague[i]))) return;
     char level[4] = { name.p[0], name.p[1], name.p[2], 0 };

@@ -74,6 +74,7 @@ static double ending_points(yq_str name)
 static double word_points(yq_str s)
 {
     yq_str value;
+    if (yq_lex_is(s, YQ_LEX_TITLE_PREFIXES, &value) || yq_lex_is(s, YQ_LEX_TITLES, &value)) return -4;
     if (!yq_lex_is(s, YQ_LEX_WORDS, &value)) return beginning_points(s) + ending_points(s);
     yq_str tag = yq_lex_column(value, 1);
     if (yq_starts(tag, YQ_S("nr"))) return 0.3;
