@@ -328,8 +328,8 @@ static void get_entities(yq_worker *w, yq_request *r)
     size_t offset, limit, total = 0;
     if (!query_number(r, "offset", 0, 100000000, 0, &offset) || !query_number(r, "limit", 1, 200, 50, &limit)) return;
     yq_str kind = yq_query(r, "kind");
-    if (!is_one_of(kind, "person organization technology need event trial call")) {
-        yq_refuse(r, 400, "bad_request", "kind must be person, organization, technology, need, event, trial or call");
+    if (!is_one_of(kind, "person organization technology need event deal trial call fund policy")) {
+        yq_refuse(r, 400, "bad_request", "kind must be person, organization, technology, need, event, deal, trial, call, fund or policy");
         return;
     }
     yq_viewer v = yq_viewer_office();

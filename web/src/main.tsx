@@ -1,7 +1,7 @@
 // The desk: one table of pages, the frame around them, language and light.
 import { render, type JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { followLink, LanguageContext, usePlace } from "./desk";
+import { followLink, LanguageContext, usePlace, useTitle, useWords } from "./desk";
 import { DocumentPage } from "./pages/document/document";
 import { DocumentsPage } from "./pages/documents/documents";
 import { EntityPage } from "./pages/entity/entity";
@@ -31,6 +31,12 @@ function Menu({ current, language, change }: { current: Word | undefined; langua
   );
 }
 
+function NotFound(): JSX.Element {
+  const w = useWords();
+  useTitle(w("not_found"));
+  return <><h1>{w("not_found")}</h1><p><a href="/">{w("go_home")}</a></p></>;
+}
+
 function Desk(): JSX.Element {
   const place = usePlace();
   const [language, set] = useState<Language>(localStorage.getItem("yiqiao.language") === "en" ? "en" : "zh");
@@ -40,15 +46,14 @@ function Desk(): JSX.Element {
   useEffect(() => {
     localStorage.setItem("yiqiao.language", language);
     document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
-    document.title = page ? `${w[page.word]} · ${w.brand}` : w.brand;
-  }, [language, page]);
+  }, [language]);
   return (
     <LanguageContext.Provider value={language}>
       <div onClick={followLink}>
         <a class="skip" href="#content">{w.skip}</a>
         <Menu current={page?.word} language={language} change={() => set(language === "zh" ? "en" : "zh")} />
         <main id="content" tabIndex={-1}>
-          {page ? page.view(decodeURIComponent(id)) : <><h1>{w.not_found}</h1><p><a href="/">{w.go_home}</a></p></>}
+          {page ? page.view(decodeURIComponent(id)) : <NotFound />}
         </main>
       </div>
     </LanguageContext.Provider>

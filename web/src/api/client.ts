@@ -7,6 +7,8 @@ export class Refused extends Error {
   }
 }
 
+export const unreachable = (error: unknown): boolean => error instanceof Refused && error.code === "unreachable";
+
 async function read<T>(response: Response): Promise<T> {
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body as T;

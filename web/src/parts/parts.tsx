@@ -1,15 +1,17 @@
 // Small parts that every page uses.
 import type { ComponentChildren, JSX } from "preact";
-import { Refused } from "../api/client";
+import { Refused, unreachable } from "../api/client";
 import type { DocumentRef, Fact } from "../api/types";
-import { go, useWords } from "../desk";
+import { go, useLanguage, useWords } from "../desk";
+import { refusal } from "../text/refusals";
 import { Bytes, cut, type Span } from "../text/spans";
-import { isWord, type Word } from "../text/words";
+import { kindTerm, valueTerm } from "../text/terms";
+import type { Language } from "../text/words";
 
 export function ErrorNote({ error, again }: { error: unknown; again?: () => void }): JSX.Element {
   const w = useWords();
-  const refused = error instanceof Refused ? error : null;
-  const text = refused?.code === "unreachable" ? w("unreachable") : `${w("error")}: ${refused?.message ?? String(error)}`;
+  const language = useLanguage();
+  const text = unreachable(error) ? w("unreachable") : `${w("error")}: ${refusal(language, error instanceof Refused ? error.message : String(error))}`;
   return (
     <p class="error" role="alert">
       {text} {again && <button type="button" onClick={again}>{w("retry")}</button>}
@@ -49,14 +51,8 @@ export function Sureness({ value }: { value: number }): JSX.Element {
   );
 }
 
-// The register's own words for kinds and predicates, said in the desk's language where it knows them.
-export function useTerm(): (key: string) => string {
-  const w = useWords();
-  const renamed: Record<string, Word> = { need: "need", "organized": "organized" };
-  return (key) => {
-    const word = renamed[key] ?? key;
-    return isWord(word) ? w(word) : key;
-  };
+export function Kind({ kind }: { kind: string }): JSX.Element {
+  return <span class="kind" data-kind={kind}>{kindTerm(useLanguage(), kind)}</span>;
 }
 
 export function Pages({ offset, limit, total, address }: { offset: number; limit: number; total: number; address: (offset: number) => string }): JSX.Element | null {
@@ -88,4 +84,4 @@ export function replaceQuery(values: Record<string, string>): void {
   go(location.pathname + (text ? `?${text}` : ""), true);
 }
 
-export const factText = (f: Fact): string => [f.value, f.object?.name].filter(Boolean).join(" · ");
+export const factText = (language: Language, f: Fact): string => [valueTerm(language, f.predicate, f.value), f.object?.name].filter(Boolean).join(" · ");

@@ -3,9 +3,10 @@ import type { JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { api } from "../../api/client";
 import type { DocumentPage as Page, Fact, Naming } from "../../api/types";
-import { useLoaded, usePlace, useWords } from "../../desk";
-import { documentAddress, ErrorNote, factText, Sureness, useTerm } from "../../parts/parts";
+import { useLanguage, useLoaded, usePlace, useTitle, useWords } from "../../desk";
+import { documentAddress, ErrorNote, factText, Sureness } from "../../parts/parts";
 import { Bytes, cut, type Piece, type Span } from "../../text/spans";
+import { predicateTerm, scriptTerm } from "../../text/terms";
 
 type Mark = { kind: "named"; naming: Naming } | { kind: "fact"; fact: Fact } | { kind: "here" };
 
@@ -43,12 +44,12 @@ function TextView({ page, at }: { page: Page; at: Span | null }): JSX.Element {
 }
 
 function FactRow({ fact, page, at }: { fact: Fact; page: Page; at: Span | null }): JSX.Element {
-  const term = useTerm();
+  const language = useLanguage();
   const here = at !== null && at[0] === fact.sentence.span[0] && at[1] === fact.sentence.span[1];
   return (
     <li data-here={here}>
       <a href={documentAddress(page.document, fact.sentence.span)}>
-        <span class="predicate">{term(fact.predicate)}</span> <strong>{fact.subject.name}</strong> {factText(fact)}
+        <span class="predicate">{predicateTerm(language, fact.predicate, true)}</span> <strong>{fact.subject.name}</strong> {factText(language, fact)}
       </a> <Sureness value={fact.confidence} />
     </li>
   );
@@ -57,7 +58,9 @@ function FactRow({ fact, page, at }: { fact: Fact; page: Page; at: Span | null }
 export function DocumentPage({ id }: { id: string }): JSX.Element {
   const w = useWords();
   const place = usePlace();
+  const language = useLanguage();
   const page = useLoaded(() => api.document(id), [id]);
+  useTitle(page.value?.document.title || page.value?.document.name);
   const at = chosen(place.query);
   if (page.error !== undefined) return <ErrorNote error={page.error} again={page.again} />;
   if (!page.value) return <p class="state">{w("searching")}</p>;
@@ -67,7 +70,7 @@ export function DocumentPage({ id }: { id: string }): JSX.Element {
     <div class="document">
       <header>
         <h1>{d.title || d.name}</h1>
-        <p class="minor">{[d.name, d.date, d.lang, `${d.format} · ${d.encoding}`].filter(Boolean).join("　")}</p>
+        <p class="minor">{[d.name, d.date, scriptTerm(language, d.lang), `${d.format} · ${d.encoding}`].filter(Boolean).join("　")}</p>
       </header>
       <div class="beside">
         <TextView page={page.value} at={at} />

@@ -3,8 +3,9 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { api, Refused } from "../../api/client";
 import type { Document, Imported } from "../../api/types";
-import { useLoaded, usePlace, useSettled, useWords } from "../../desk";
+import { useLanguage, useLoaded, usePlace, useSettled, useTitle, useWords } from "../../desk";
 import { Empty, ErrorNote, Pages, replaceQuery, SearchField } from "../../parts/parts";
+import { refusal } from "../../text/refusals";
 
 const LIMIT = 50;
 
@@ -58,6 +59,7 @@ function useQueue(): Upload[] {
 
 function UploadRow({ item }: { item: Upload }): JSX.Element {
   const w = useWords();
+  const language = useLanguage();
   const name = item.result ? <a href={`/documents/${item.result.document}`}>{item.file.name}</a> : item.file.name;
   return (
     <li data-state={item.state}>
@@ -66,7 +68,7 @@ function UploadRow({ item }: { item: Upload }): JSX.Element {
       <span class="what">
         {w(item.state)}
         {item.result && item.state !== "known" && ` · ${item.result.found} ${w("findings")}, ${item.result.doubtful} ${w("doubtful")}`}
-        {item.error && `: ${item.error}`}
+        {item.error && `: ${refusal(language, item.error)}`}
       </span>
     </li>
   );
@@ -77,8 +79,8 @@ function Queue({ items }: { items: Upload[] }): JSX.Element | null {
   const done = items.filter((i) => i.state !== "waiting" && i.state !== "reading").length;
   if (!items.length) return null;
   return (
-    <section class="queue" aria-live="polite">
-      <p><progress max={items.length} value={done} aria-label={w("documents_title")} /> {done} {w("of")} {items.length}</p>
+    <section class="queue" aria-label={w("drop_title")} tabIndex={0}>
+      <p role="status"><progress max={items.length} value={done} aria-label={w("documents_title")} /> {done} {w("of")} {items.length}</p>
       <ul>{items.map((item, i) => <UploadRow key={i} item={item} />)}</ul>
     </section>
   );
@@ -111,6 +113,7 @@ function Row({ document: d }: { document: Document }): JSX.Element {
 
 export function DocumentsPage(): JSX.Element {
   const w = useWords();
+  useTitle(w("documents_title"));
   const place = usePlace();
   const items = useQueue();
   const done = items.filter((i) => i.state === "read" || i.state === "reread").length;

@@ -2,20 +2,23 @@
 import type { JSX } from "preact";
 import { api } from "../../api/client";
 import type { EntityPage as Page, Fact } from "../../api/types";
-import { useLoaded, useWords } from "../../desk";
-import { Empty, ErrorNote, Source, Sureness, useTerm } from "../../parts/parts";
+import { useLanguage, useLoaded, useTitle, useWords } from "../../desk";
+import { Empty, ErrorNote, Kind, Source, Sureness } from "../../parts/parts";
+import { predicateTerm, valueTerm } from "../../text/terms";
+import type { Language } from "../../text/words";
 
 function Named({ reference }: { reference: { id: string; name: string } }): JSX.Element {
   return <a href={`/entities/${reference.id}`}>{reference.name}</a>;
 }
 
 function FactRow({ fact, self }: { fact: Fact; self: string }): JSX.Element {
+  const language = useLanguage();
   const isSubject = fact.subject.id === self;
   return (
     <li>
       <p class="fact">
         {!isSubject && <><Named reference={fact.subject} /> </>}
-        {fact.value} {isSubject && fact.object && <Named reference={fact.object} />}
+        {valueTerm(language, fact.predicate, fact.value)} {isSubject && fact.object && <Named reference={fact.object} />}
         {fact.date && <time dateTime={fact.date}> {fact.date}</time>} <Sureness value={fact.confidence} />
       </p>
       {fact.sentence.text && <blockquote>{fact.sentence.text}</blockquote>}
@@ -24,10 +27,13 @@ function FactRow({ fact, self }: { fact: Fact; self: string }): JSX.Element {
   );
 }
 
-// In the order in which the predicates first occur.
-function byPredicate(facts: Fact[]): Array<[string, Fact[]]> {
+// In the order in which the predicates first occur; what is said of this entity and what is said of others towards it are two things.
+function byPredicate(facts: Fact[], self: string, language: Language): Array<[string, Fact[]]> {
   const groups = new Map<string, Fact[]>();
-  for (const fact of facts) groups.set(fact.predicate, [...(groups.get(fact.predicate) ?? []), fact]);
+  for (const fact of facts) {
+    const term = predicateTerm(language, fact.predicate, fact.subject.id === self);
+    groups.set(term, [...(groups.get(term) ?? []), fact]);
+  }
   return [...groups];
 }
 
@@ -40,23 +46,24 @@ function NamesView({ page }: { page: Page }): JSX.Element | null {
 
 export function EntityPage({ id }: { id: string }): JSX.Element {
   const w = useWords();
-  const term = useTerm();
+  const language = useLanguage();
   const page = useLoaded(() => api.entity(id), [id]);
+  useTitle(page.value?.entity.name);
   if (page.error !== undefined) return <ErrorNote error={page.error} again={page.again} />;
   if (!page.value) return <p class="state">{w("searching")}</p>;
   const { entity, facts } = page.value;
   return (
     <div class="entity">
       <header>
-        <p class="minor"><span class="kind" data-kind={entity.kind}>{term(entity.kind)}</span> {entity.documents} {w("in_documents")}</p>
+        <p class="minor"><Kind kind={entity.kind} /> {entity.documents} {w("in_documents")}</p>
         <h1>{entity.name}</h1>
         {(entity.organization || entity.position) && <p class="where">{[entity.organization, entity.position].filter(Boolean).join(" ")}</p>}
         <NamesView page={page.value} />
       </header>
       {facts.length === 0 && <Empty>{w("nothing_known")}</Empty>}
-      {byPredicate(facts).map(([predicate, rows]) => (
-        <section key={predicate}>
-          <h2>{term(predicate)} <small>{rows.length}</small></h2>
+      {byPredicate(facts, entity.id, language).map(([term, rows]) => (
+        <section key={term}>
+          <h2>{term} <small>{rows.length}</small></h2>
           <ul class="facts">{rows.map((f) => <FactRow key={f.id} fact={f} self={entity.id} />)}</ul>
         </section>
       ))}

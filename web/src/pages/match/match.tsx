@@ -1,13 +1,13 @@
 // 对接: the need in, answers as one types. What was typed is in the address and kept on this machine.
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { api, Refused } from "../../api/client";
+import { api, Refused, unreachable } from "../../api/client";
 import type { Answer, Match, MatchList, MatchQuestion, Reason, Status } from "../../api/types";
-import { useLoaded, usePlace, useSettled, useWords } from "../../desk";
-import { ErrorNote, Marked, replaceQuery, Source, Sureness, useTerm } from "../../parts/parts";
+import { AGAIN_MS, useLoaded, usePlace, useSettled, useTitle, useWords } from "../../desk";
+import { ErrorNote, Marked, replaceQuery, Source, Sureness } from "../../parts/parts";
 
 type Want = NonNullable<MatchQuestion["want"]>;
-const wants: Want[] = ["", "person", "technology", "organization", "trial", "call"];
+const wants: Want[] = ["", "person", "technology", "organization", "trial", "call", "fund", "policy"];
 const asker = Math.random().toString(36).slice(2);
 const DRAFT = "yiqiao.need";
 
@@ -54,10 +54,10 @@ function NoneView({ list }: { list: MatchList }): JSX.Element {
 }
 
 function ListView({ list }: { list: MatchList }): JSX.Element {
-  const term = useTerm();
+  const name = useWords()(list.want as Want || "all");
   return (
-    <section class="list" aria-label={term(list.want)}>
-      <h2>{term(list.want)}</h2>
+    <section class="list" aria-label={name}>
+      <h2>{name}</h2>
       {list.answers.length ? <ol class="answers">{list.answers.map((a) => <AnswerView key={a.id} answer={a} />)}</ol> : <NoneView list={list} />}
     </section>
   );
@@ -91,7 +91,7 @@ function useAnswers(text: string, want: Want): { match: Match | undefined; error
         (error: unknown) => {
           if (abort.signal.aborted || (error instanceof Refused && error.code === "overtaken")) return;
           set((old) => ({ ...old, error, busy: false }));
-          if (error instanceof Refused && error.code === "unreachable") timer = setTimeout(ask, 3000);
+          if (unreachable(error)) timer = setTimeout(ask, AGAIN_MS);
         },
       );
     };
@@ -105,20 +105,24 @@ export function MatchPage(): JSX.Element {
   const w = useWords();
   const place = usePlace();
   const [text, type] = useState(place.query.get("q") ?? localStorage.getItem(DRAFT) ?? "");
+  const [composing, compose] = useState(false);
   const want = (place.query.get("want") ?? "") as Want;
-  const settled = useSettled(text, 120);
+  const settled = useSettled(text, 30, composing);
+  const written = useSettled(text, 400, composing);
   const status = useLoaded(() => api.status(), []);
   const answers = useAnswers(settled, want);
   useEffect(() => {
-    localStorage.setItem(DRAFT, settled);
-    if ((place.query.get("q") ?? "") !== settled) replaceQuery({ q: settled });
-  }, [settled]);
+    localStorage.setItem(DRAFT, written);
+    if ((place.query.get("q") ?? "") !== written) replaceQuery({ q: written });
+  }, [written]);
+  useTitle(w("match"));
   return (
     <div class="match">
       <h1 class="quiet">{w("match")}</h1>
       <label class="need">
         <span>{w("need_label")}</span>
-        <textarea rows={3} maxLength={4000} value={text} placeholder={w("need_hint")} onInput={(e) => type(e.currentTarget.value)} autofocus />
+        <textarea rows={3} maxLength={4000} value={text} placeholder={w("need_hint")} autofocus
+          onInput={(e) => type(e.currentTarget.value)} onCompositionStart={() => compose(true)} onCompositionEnd={() => compose(false)} />
       </label>
       <div class="chips" role="group" aria-label={w("kind")}>
         {wants.map((kind) => (

@@ -3,18 +3,17 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../../api/client";
 import type { Entity } from "../../api/types";
-import { useLoaded, usePlace, useSettled, useWords } from "../../desk";
-import { Empty, ErrorNote, Pages, replaceQuery, SearchField, useTerm } from "../../parts/parts";
+import { useLoaded, usePlace, useSettled, useTitle, useWords } from "../../desk";
+import { Empty, ErrorNote, Kind, Pages, replaceQuery, SearchField } from "../../parts/parts";
 
 const LIMIT = 50;
-const kinds = ["", "person", "organization", "technology", "need", "event"] as const;
+const kinds = ["", "person", "organization", "technology", "need", "event", "deal", "trial", "call", "fund", "policy"] as const;
 
 function Row({ entity: e }: { entity: Entity }): JSX.Element {
-  const term = useTerm();
   return (
     <tr>
       <td><a href={`/entities/${e.id}`}>{e.name}</a></td>
-      <td><span class="kind" data-kind={e.kind}>{term(e.kind)}</span></td>
+      <td><Kind kind={e.kind} /></td>
       <td>{e.organization}</td>
       <td>{e.position}</td>
       <td class="number">{e.facts}</td>
@@ -25,6 +24,7 @@ function Row({ entity: e }: { entity: Entity }): JSX.Element {
 
 export function RegisterPage(): JSX.Element {
   const w = useWords();
+  useTitle(w("register_title"));
   const place = usePlace();
   const [q, type] = useState(place.query.get("q") ?? "");
   const settled = useSettled(q, 100);

@@ -1,0 +1,28 @@
+// The program says in English why it refuses. Here are its reasons in Chinese; what is not known is shown as it was said.
+import type { Language } from "./words";
+
+const reasons: Array<[english: RegExp, zh: string]> = [
+  [/^the file is empty/, "文件是空的"],
+  [/^no text was found/, "文件里没有读到文字"],
+  [/holds NUL bytes|control characters/, "这不是文本文件，请另存为 UTF-8 纯文本"],
+  [/^the text is in no encoding known here/, "认不出文字编码，请另存为 UTF-8"],
+  [/^no reader for this kind of file/, "这一版还读不了这种文件，可以读 txt、md、html、csv、json"],
+  [/^(.*) is not read by this version/, "这一版还读不了 $1 文件，请另存为 txt、html 或 csv"],
+  [/^the file is over (\d+) MB/, "文件超过 $1 MB，请拆分"],
+  [/^the file is larger than (\d+) (MB|GB)/, "文件超过 $1 $2，请拆分"],
+  [/nested too deeply/, "页面嵌套太深，请另存为纯文本"],
+  [/over (\d+) cells/, "表格超过 $1 个单元格，请拆分文件"],
+  [/^holds more than (\d+) names and facts/, "一份资料里超过 $1 条姓名和事实，请拆分"],
+  [/needs more memory/, "内容太多，一次读不完，请拆分"],
+  [/^too many requests wait/, "正忙，请稍候再试"],
+  [/^there is nothing with this id|no such/, "没有这一条"],
+];
+
+export function refusal(language: Language, message: string): string {
+  if (language === "en") return message;
+  for (const [english, zh] of reasons) {
+    const found = english.exec(message);
+    if (found) return zh.replace(/\$(\d)/g, (_, n: string) => found[Number(n)] ?? "");
+  }
+  return message;
+}
