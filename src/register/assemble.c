@@ -16,7 +16,8 @@ typedef struct {
     yq_new_reading *n;
     yq_knowledge knowledge;
     yq_known known;
-    size_t *org_at, *person_at, *event_at; /* finding -> entity */
+    size_t *org_at, *event_at;             /* finding -> entity */
+    size_t *person_at, *person_count;      /* finding -> its first entity and how many (apart.c) */
 } assembly;
 
 int64_t yq_new_id(yq_new_reading *n)
@@ -184,10 +185,9 @@ static int64_t *orgs_of_roles(assembly *s, const yq_found_person *p, size_t *cou
     return orgs;
 }
 
-static yq_code add_person(assembly *s, size_t i, yq_err *err)
+static yq_code add_person(assembly *s, const yq_found_person *p, yq_err *err)
 {
-    const yq_found_person *p = &s->f->people.v[i];
-    s->person_at[i] = s->n->entities.n;
+    size_t at = s->n->entities.n;
     yq_new_entity *e = yq_add_entity(s->arena, s->n, "person", p->name, p->mentions.n ? p->mentions.v[0].span : (yq_span){ 0 });
     for (size_t k = 0; k < p->mentions.n; k++)
         yq_add_mention(s->arena, s->n, e, p->mentions.v[k].span, org_beside(s, p, p->mentions.v[k].span));
@@ -195,7 +195,32 @@ static yq_code add_person(assembly *s, size_t i, yq_err *err)
     add_person_facts(s, e, p);
     yq_mention m = { .kind = YQ_PERSON, .name = p->name, .forms = p->forms.v, .form_count = p->forms.n, .cohort = p->cohort };
     m.orgs = orgs_of_roles(s, p, &m.org_count);
-    return resolve_one(s, s->person_at[i], &m, err);
+    return resolve_one(s, at, &m, err);
+}
+
+static yq_code add_people(assembly *s, size_t i, yq_err *err)
+{
+    yq_found_person *people;
+    yq_code rc = YQ_OK;
+    s->person_at[i] = s->n->entities.n;
+    s->person_count[i] = yq_tell_apart(s->arena, s->n->read, s->f, &s->f->people.v[i], &people);
+    for (size_t k = 0; k < s->person_count[i] && !rc; k++) rc = add_person(s, &people[k], err);
+    return rc;
+}
+
+/* Of the people under one finding, the one who is named in the same sentence or row; else the one named nearest. */
+static yq_new_entity *person_beside(assembly *s, int person, const yq_evidence *ev)
+{
+    yq_new_entity *best = entity_at(s, s->person_at[person]);
+    uint32_t least = UINT32_MAX;
+    for (size_t k = 0; k < s->person_count[person]; k++) {
+        yq_new_entity *e = entity_at(s, s->person_at[person] + k);
+        for (size_t i = 0; i < e->mentions.n; i++) {
+            uint32_t far = distance(e->mentions.v[i].span, ev->sentence.to > ev->sentence.from ? ev->sentence : ev->span);
+            if (far < least) least = far, best = e;
+        }
+    }
+    return best;
 }
 
 /* ---------------------------------------------------------------- events and talks */
@@ -233,7 +258,7 @@ static int64_t event_of(assembly *s, const yq_found_talk *t)
 static void add_talk(assembly *s, const yq_found_talk *t)
 {
     if (!has_person(s, t->person)) return;
-    yq_add_fact(s->arena, s->n, entity_at(s, s->person_at[t->person]), "spoke", event_of(s, t), t->title, &t->evidence);
+    yq_add_fact(s->arena, s->n, person_beside(s, t->person, &t->evidence), "spoke", event_of(s, t), t->title, &t->evidence);
 }
 
 /* ---------------------------------------------------------------- deals */
@@ -257,7 +282,7 @@ static void add_deal(assembly *s, const yq_found_deal *d)
     for (size_t k = 0; k < d->parties.n; k++)
         if (has_org(s, d->parties.v[k])) yq_add_fact(s->arena, s->n, entity_at(s, s->org_at[d->parties.v[k]]), "party", id, yq_cstr(d->kind), &d->evidence);
     for (size_t k = 0; k < d->people.n; k++)
-        if (has_person(s, d->people.v[k])) yq_add_fact(s->arena, s->n, entity_at(s, s->person_at[d->people.v[k]]), "party", id, yq_cstr(d->kind), &d->evidence);
+        if (has_person(s, d->people.v[k])) yq_add_fact(s->arena, s->n, person_beside(s, d->people.v[k], &d->evidence), "party", id, yq_cstr(d->kind), &d->evidence);
 }
 
 /* ---------------------------------------------------------------- technologies, needs, figures */
@@ -325,9 +350,10 @@ yq_code yq_assemble(yq_arena *a, yq_store *store, const yq_findings *f, yq_new_r
     s.known = yq_knowledge_face(&s.knowledge);
     s.org_at = YQ_ARRAY(a, size_t, f->orgs.n + 1);
     s.person_at = YQ_ARRAY(a, size_t, f->people.n + 1);
+    s.person_count = YQ_ARRAY(a, size_t, f->people.n + 1);
     s.event_at = YQ_ARRAY(a, size_t, f->events.n + 1);
     for (size_t i = 0; i < f->orgs.n && !rc; i++) rc = add_org(&s, i, err);
-    for (size_t i = 0; i < f->people.n && !rc; i++) rc = add_person(&s, i, err);
+    for (size_t i = 0; i < f->people.n && !rc; i++) rc = add_people(&s, i, err);
     if (rc) return rc;
     add_things(&s);
     for (size_t i = 0; i < n->entities.n; i++) yq_ulid(yq_store_clock(store), yq_store_random(store), n->entities.v[i].ulid);

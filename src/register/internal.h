@@ -108,6 +108,8 @@ yq_code yq_import_findings(yq_register *r, yq_arena *a, const yq_reading *readin
 void yq_cut_passages(yq_arena *a, yq_new_reading *n);
 /* Entities, mentions and facts from findings; decides who is known already. */
 yq_code yq_assemble(yq_arena *a, yq_store *store, const yq_findings *f, yq_new_reading *n, yq_err *err);
+/* One finding of a name in rows of a table may be several people (apart.c): how many, and each with what is said of it. At least one. */
+size_t yq_tell_apart(yq_arena *a, const yq_reading *reading, const yq_findings *f, const yq_found_person *p, yq_found_person **out);
 /* Trials, calls, funds and policies that the findings or the text name (special.c). */
 bool yq_is_open_call(const yq_reading *r);
 const char *yq_deal_kind(const yq_found_deal *d);
