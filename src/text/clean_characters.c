@@ -243,9 +243,9 @@ static bool is_idle(uint32_t before, uint32_t after)
 
 static void blanks(pass *p, const gap *g)
 {
-    enum { COLUMN_GAP = 3 };
     yq_str as = YQ_S(" ");
     uint32_t before = char_before(p->text, g->from), after = char_at(p->text, g->to);
+    unsigned column_gap = yq_is_han(before) || yq_is_han(after) ? 2 : 3; /* English prose has two spaces behind a stop */
     if (kind_of(after) == NEWLINE)
         as = YQ_S("");
     else if (g->tab) {
@@ -253,10 +253,10 @@ static void blanks(pass *p, const gap *g)
         for (size_t at = g->from; at < g->to; at++)
             if (p->text.p[at] == '\t') yq_text_copy(p->out, p->text, at, at + 1);
         return;
-    } else if (g->width >= COLUMN_GAP && !is_idle(before, after))
-        as = YQ_S("  ");
-    else if (is_idle(before, after) || is_spaced_out(p, g))
+    } else if (is_idle(before, after) || is_spaced_out(p, g))
         as = YQ_S("");
+    else if (g->width >= column_gap)
+        as = YQ_S("  ");
     if (g->to - g->from == as.n && memcmp(p->text.p + g->from, as.p, as.n) == 0) return;
     flush(p, g->from, g->to);
     text_replace(p->out, as, g->from, g->to);

@@ -49,18 +49,19 @@ static bool closes(uint32_t cp)
 /* Reads what stands behind an opening bracket up to the closing one, moving *at behind it. False: it is no reading. */
 static bool read_gloss(yq_str text, size_t *at, reading *r)
 {
-    size_t from = *at, zhuyin = 0, chars = 0;
+    size_t from = *at, zhuyin = 0, chars = 0, known = 0;
     while (*at < text.n && *at - from <= LONGEST) {
         uint32_t cp = yq_utf8_next(text, at);
         if (closes(cp)) {
             r->zhuyin = zhuyin && zhuyin == chars;
-            return chars > 0;
+            return known > 0;
         }
         if (cp == ' ' || cp == '\'' || cp == 0x2019) continue;
         chars++;
         zhuyin += is_zhuyin(cp);
         char c = is_zhuyin(cp) ? 'z' : letter_of(cp, &r->marked);
         if (!c) return false;
+        known += c != '?';
         r->letters[r->n++] = c;
     }
     return false;

@@ -17,7 +17,7 @@ enum {
 
 typedef struct {
     uint32_t from, to;  /* without blanks around */
-    uint16_t width;     /* columns; Han has two */
+    uint16_t width;     /* columns, with the indent; Han has two */
     uint16_t first;     /* columns of what could not be cut off the line's start */
     uint16_t indent;    /* columns */
     uint8_t gaps;       /* wide gaps and tabs inside */
@@ -28,7 +28,7 @@ typedef struct {
     bool label;         /* opens with the name of a field: 时间：, Venue: */
     bool lower;         /* opens with a small Latin letter */
     bool splits;        /* the break to the next line falls inside of a word */
-    uint16_t marks, han, latin; /* commas and stops inside; characters */
+    uint16_t marks, stops, han, latin; /* commas and stops; full stops alone; characters */
 } line;
 
 typedef YQ_VEC(line) lines;
@@ -39,6 +39,7 @@ typedef struct {
     uint8_t share;   /* of lines that reach it, percent */
     bool latin;
     bool spaced;     /* empty lines stand between the lines of a paragraph */
+    bool indents;    /* first lines of paragraphs are indented */
 } regime;
 
 typedef struct {
@@ -164,8 +165,10 @@ static void count_char(line *l, uint32_t cp)
         l->han += l->han < UINT16_MAX;
     else if (is_letter(cp))
         l->latin += l->latin < UINT16_MAX;
-    else if (is_clause_mark(cp))
+    else if (is_clause_mark(cp)) {
         l->marks += l->marks < UINT16_MAX;
+        l->stops += cp == 0x3002 && l->stops < UINT16_MAX;
+    }
 }
 
 /* Columns of the first piece that cannot be cut: a character with the marks that may not open a line, or a Latin word. */
@@ -184,11 +187,11 @@ static uint16_t uncut_width(yq_str s)
     return (uint16_t)width;
 }
 
-static line measure(yq_str text, size_t from, size_t to)
+static line measure(yq_str text, size_t from, size_t to, uint16_t indent)
 {
-    line l = { .from = (uint32_t)from, .to = (uint32_t)to };
+    line l = { .from = (uint32_t)from, .to = (uint32_t)to, .indent = indent };
     yq_str s = yq_sub(text, from, to);
-    unsigned width = 0;
+    unsigned width = indent;
     for (size_t at = 0; at < s.n;) {
         uint32_t cp = yq_utf8_next(s, &at);
         count_char(&l, cp);
@@ -237,21 +240,24 @@ static void find_lines(yq_arena *a, yq_str text, lines *out)
             blanks++;
             continue;
         }
-        line l = measure(text, from, to);
-        l.indent = indent;
+        line l = measure(text, from, to, indent);
         l.blanks = (uint8_t)(blanks < UINT8_MAX ? blanks : UINT8_MAX);
         *yq_push(a, out) = l;
         blanks = 0;
     }
 }
 
-/* Lines with the same number of wide gaps one below the other are rows; a gap in a single line is only a gap. */
+/* Lines with the same number of wide gaps one below the other are rows, or with several each; a gap in a single line is only a gap, and one
+ * between the fields of a form as well. */
+static bool are_rows(const line *x, const line *y)
+{
+    return x->gaps && !x->label && !y->label && (x->gaps == y->gaps || (x->gaps > 1 && y->gaps > 1));
+}
+
 static void find_rows(line *v, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        bool above = i > 0 && v[i - 1].gaps == v[i].gaps, below = i + 1 < n && v[i + 1].gaps == v[i].gaps;
-        if (v[i].gaps && (above || below)) v[i].row = true;
-    }
+    for (size_t i = 0; i < n; i++)
+        if ((i > 0 && are_rows(&v[i], &v[i - 1])) || (i + 1 < n && are_rows(&v[i], &v[i + 1]))) v[i].row = true;
 }
 
 /* ---------------------------------------------------------------- does a break fall inside of a word? */
@@ -286,12 +292,12 @@ static void find_splits(page *p)
 /* Sums over the lines of a window, kept while it slides. */
 typedef struct {
     unsigned at_width[WIDEST + 1], open_at_width[WIDEST + 1]; /* lines; those of them that end no sentence */
-    unsigned lines, open, splits, lower, spaced, marks, han, latin;
+    unsigned lines, open, splits, lower, spaced, indented, marks, stops, inner_stops, han, latin;
 } sums;
 
 static void slide(sums *s, const line *l, int by)
 {
-    if (l->row) return;
+    if (l->row || l->label) return;
     unsigned one = (unsigned)by;
     s->at_width[l->width] += one;
     s->open_at_width[l->width] += l->ended ? 0 : one;
@@ -300,9 +306,12 @@ static void slide(sums *s, const line *l, int by)
     s->splits += l->splits ? one : 0;
     s->lower += l->lower ? one : 0;
     s->spaced += l->blanks == 1 ? one : 0;
-    s->marks += one * (l->marks < 30 ? l->marks : 30u);
-    s->han += one * (l->han < 300 ? l->han : 300u);
-    s->latin += one * (l->latin < 300 ? l->latin : 300u);
+    s->indented += l->indent >= 2 ? one : 0;
+    s->marks += one * l->marks;
+    s->stops += one * l->stops;
+    s->inner_stops += l->stops > l->ended ? one : 0;
+    s->han += one * l->han;
+    s->latin += one * l->latin;
 }
 
 static unsigned count_in(const unsigned *at_width, int from, int to)
@@ -312,14 +321,17 @@ static unsigned count_in(const unsigned *at_width, int from, int to)
     return n;
 }
 
-/* Is it prose? Entries of a list may be equally wide, but their ends make no words; a page's width does not care where words end. */
-static bool is_prose(const sums *s, bool latin)
+/* Is it prose? Entries of a list may be equally wide, but their ends make no words and they hold no sentences; a page's width does not care where
+ * words end. A few lines may by chance break between words only: where the page as a whole is prose, sentences that end inside of lines do. */
+static bool is_prose(const sums *s, bool latin, bool page_is_prose)
 {
     if (latin) return s->lower * 4 >= s->open && s->lower > 0;
-    return s->splits * 6 >= s->open && s->splits > 1 && s->marks > 0;
+    if (page_is_prose && s->inner_stops > 0 && s->marks * 25 >= s->han) return true;
+    bool sentences = s->inner_stops > 0 || s->stops > 1;
+    return s->marks > 0 && s->splits * 8 >= s->open && (s->splits > 1 || (s->splits > 0 && sentences));
 }
 
-static regime regime_of(const sums *s)
+static regime regime_of(const sums *s, bool page_is_prose)
 {
     regime r = { 0 };
     r.latin = s->latin > s->han * 2;
@@ -332,10 +344,18 @@ static regime regime_of(const sums *s)
     }
     unsigned open = count_in(s->open_at_width, r.width - slack, r.width);
     bool enough = best >= 2 && best * 5 >= s->lines * 2 && open * 5 >= best * 3;
-    if (!r.width || !enough || !is_prose(s, r.latin)) return (regime){ .latin = r.latin };
+    if (!r.width || !enough || !is_prose(s, r.latin, page_is_prose)) return (regime){ .latin = r.latin };
     r.share = (uint8_t)(best * 100 / s->lines);
     r.spaced = s->spaced * 10 >= s->lines * 6;
+    r.indents = s->indented > 0 && s->indented * 2 < s->lines;
     return r;
+}
+
+static bool page_is_prose(const page *p)
+{
+    sums s = { 0 };
+    for (size_t i = 0; i < p->n; i++) slide(&s, &p->v[i], 1);
+    return s.splits > 2 && s.inner_stops > 2 && is_prose(&s, s.latin > s.han * 2, false);
 }
 
 /* regimes[i]: of the `size` lines from i on. */
@@ -343,9 +363,10 @@ static regime *find_regimes(yq_arena *a, const page *p, size_t size)
 {
     sums s = { 0 };
     regime *out = YQ_ARRAY(a, regime, p->n + 1);
+    bool prose = page_is_prose(p);
     for (size_t i = 0; i < p->n && i < size; i++) slide(&s, &p->v[i], 1);
     for (size_t i = 0; i < p->n; i++) {
-        out[i] = regime_of(&s);
+        out[i] = regime_of(&s, prose);
         slide(&s, &p->v[i], -1);
         if (i + size < p->n) slide(&s, &p->v[i + size], 1);
     }
@@ -449,7 +470,8 @@ static verdict unwrapped_breaks(const pair *x)
 
 static verdict indent_breaks(const pair *x)
 {
-    return x->after->indent >= x->before->indent + 2 && !x->before->marked ? BREAK : NO_OPINION;
+    bool first_line = x->after->indent >= 2 && x->r.indents;
+    return first_line || (x->after->indent >= x->before->indent + 2 && !x->before->marked) ? BREAK : NO_OPINION;
 }
 
 /* Would the first piece of the next line have found no room here, if `lost` columns more were filled? Typesetters squeeze punctuation, so a line

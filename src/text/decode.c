@@ -143,6 +143,15 @@ static void convert_all(conversion *c)
     }
 }
 
+/* Bytes of a malformed character: its first byte and what would rightly go on from there (one sign for the whole of it, Unicode 3.9). */
+static size_t malformed_length(yq_str bytes, size_t at)
+{
+    uint8_t lead = (uint8_t)bytes.p[at];
+    size_t whole = lead >= 0xF0 && lead < 0xF5 ? 4 : lead >= 0xE0 ? 3 : 1, n = 1;
+    while (n < whole && at + n < bytes.n && ((uint8_t)bytes.p[at + n] & 0xC0) == 0x80) n++;
+    return n < whole ? n : 1;
+}
+
 static size_t convert_utf8(yq_str bytes, size_t at, yq_text_builder *out)
 {
     size_t bad = 0, good = at;
@@ -153,6 +162,7 @@ static size_t convert_utf8(yq_str bytes, size_t at, yq_text_builder *out)
             continue;
         }
         if (yq_utf8_next(bytes, &at) != YQ_BAD_CHAR || at - start != 1) continue;
+        at = start + malformed_length(bytes, start);
         yq_text_copy(out, bytes, good, start);
         text_replace(out, YQ_S("\xEF\xBF\xBD"), start, at);
         good = at;
@@ -178,26 +188,27 @@ static yq_code convert(yq_str bytes, size_t at, encoding e, yq_text_builder *out
 /* ---------------------------------------------------------------- which encoding */
 
 /* Costs in tenths of -ln(probability), the unit of han_cost. */
-enum { ASCII_COST = 30, BAD_COST = 600, LATIN_COST = 50, ODD_LATIN_COST = 90, DECLARED_BONUS = 10, TOO_STRANGE = 125 };
+enum { ASCII_COST = 30, BAD_COST = 600, LATIN_COST = 50, ODD_LATIN_COST = 90, DECLARED_BONUS = 40, TOO_STRANGE = 125 };
 
 typedef struct {
     encoding e;
     uint64_t total;   /* what the sample costs when it is read so */
     uint64_t foreign; /* the part of it that is no ASCII, */
-    size_t chars;     /* and how many characters that is */
+    size_t chars;     /* how many characters that is, */
+    size_t bad;       /* and how many more could not be read */
 } guess;
 
 static guess guess_of(yq_arena *a, yq_str sample, encoding e)
 {
     yq_text_builder b = { .arena = a };
-    size_t bad = 0;
-    guess g = { e, UINT64_MAX, 0, 1 };
-    if (convert(sample, 0, e, &b, &bad, NULL)) return g;
+    guess g = { .e = e, .total = UINT64_MAX };
+    if (convert(sample, 0, e, &b, &g.bad, NULL)) return g;
     yq_str text = yq_text_done(&b, NULL);
-    g.total = 0;
+    g.total = (uint64_t)BAD_COST * g.bad;
     for (size_t at = 0; at < text.n;) {
         uint32_t cp = yq_utf8_next(text, &at);
-        uint32_t cost = cp < 0x80 ? ASCII_COST : cp == YQ_BAD_CHAR ? BAD_COST : han_cost(cp);
+        uint32_t cost = cp < 0x80 ? ASCII_COST : han_cost(cp);
+        if (cp == YQ_BAD_CHAR) continue;
         g.total += cost;
         if (cp >= 0x80) g.foreign += cost, g.chars++;
     }
@@ -208,7 +219,7 @@ static guess guess_of(yq_arena *a, yq_str sample, encoding e)
 static guess guess_western(yq_str s)
 {
     static const char marks[] = "\x85\x91\x92\x93\x94\x95\x96\x97\x99\xA0\xA3\xA7\xA9\xAB\xAE\xB0\xB1\xB2\xB3\xB5\xB7\xBB\xBD";
-    guess g = { WINDOWS1252, 0, 0, 1 };
+    guess g = { .e = WINDOWS1252 };
     size_t ascii = 0;
     for (size_t i = 0; i < s.n; i++) {
         uint8_t c = (uint8_t)s.p[i];
@@ -231,7 +242,13 @@ static yq_str sample_of(yq_str bytes)
     return yq_sub(bytes, at, at + SAMPLE);
 }
 
-static encoding cheapest(guess *g, size_t n, encoding declared)
+/* Characters that occur, and few that could not be read. */
+static bool is_plausible(const guess *g)
+{
+    return g->foreign <= (uint64_t)TOO_STRANGE * g->chars && g->bad * 20 <= g->chars + 20;
+}
+
+static const guess *cheapest(guess *g, size_t n, encoding declared)
 {
     const guess *best = NULL;
     for (size_t i = 0; i < n; i++) {
@@ -240,25 +257,52 @@ static encoding cheapest(guess *g, size_t n, encoding declared)
         g[i].total -= bonus < g[i].total ? bonus : g[i].total;
         if (!best || g[i].total < best->total) best = &g[i];
     }
-    return best && best->foreign <= (uint64_t)TOO_STRANGE * best->chars ? best->e : NONE;
+    return best && is_plausible(best) ? best : NULL;
 }
 
-static encoding detect(yq_arena *a, yq_str bytes, const char *declared)
+/* A few characters of GB18030 may happen to be valid UTF-8, but only of two bytes each: 医院 is then two letters of Cyrillic and Arabic. Western
+ * text in UTF-8 has ASCII letters beside them. */
+static bool could_be_gb18030(yq_str bytes)
 {
-    if (yq_utf8_valid(bytes, NULL)) return UTF8;
+    enum { SHORT = 256 };
+    size_t foreign = 0;
+    if (bytes.n > SHORT) return false;
+    for (size_t i = 0; i < bytes.n; i++) {
+        uint8_t c = (uint8_t)bytes.p[i];
+        if (c >= 0xE0) return false;
+        bool beside = i > 0 && ((c >= 0x80) != ((uint8_t)bytes.p[i - 1] >= 0x80));
+        if (beside && (is_letter(c) || is_letter((uint8_t)bytes.p[i - 1]))) return false;
+        foreign += c >= 0x80;
+    }
+    return foreign > 0;
+}
+
+static encoding detect_short(yq_arena *a, yq_str bytes, encoding declared)
+{
+    enum { COMMON = 85 };
+    guess g = guess_of(a, bytes, GB18030);
+    bool common = !g.bad && g.foreign <= (uint64_t)COMMON * g.chars;
+    return common && declared != UTF8 ? GB18030 : UTF8;
+}
+
+static encoding detect(yq_arena *a, yq_str bytes, encoding declared)
+{
+    if (yq_utf8_valid(bytes, NULL)) return could_be_gb18030(bytes) ? detect_short(a, bytes, declared) : UTF8;
     yq_str sample = sample_of(bytes);
     guess g[] = { guess_of(a, sample, UTF8), guess_of(a, sample, GB18030), guess_of(a, sample, BIG5), guess_western(sample) };
-    return cheapest(g, sizeof g / sizeof *g, labelled(declared));
+    const guess *best = cheapest(g, sizeof g / sizeof *g, declared);
+    return best ? best->e : NONE;
 }
 
 /* Text with NUL bytes may still be UTF-16 that lost its mark. */
 static encoding detect_wide(yq_arena *a, yq_str bytes)
 {
+    enum { USUAL = 60 }; /* a byte */
     if (bytes.n % 2) return NONE;
     yq_str sample = yq_sub(bytes, 0, 1 << 16);
     guess g[] = { guess_of(a, sample, UTF16LE), guess_of(a, sample, UTF16BE) };
-    encoding e = cheapest(g, 2, NONE);
-    return e != NONE && g[e - UTF16LE].total <= (uint64_t)60 * bytes.n ? e : NONE;
+    const guess *best = cheapest(g, 2, NONE);
+    return best && best->total <= (uint64_t)USUAL * sample.n ? best->e : NONE;
 }
 
 static size_t count_controls(yq_str bytes)
@@ -280,7 +324,7 @@ static yq_code find_encoding(yq_arena *a, yq_str bytes, const char *declared, en
         return yq_fail(err, YQ_INVALID, (size_t)(nul - bytes.p), "the file is not text: it holds NUL bytes; save it as plain text in UTF-8");
     if (*e == NONE && count_controls(bytes) * 50 > bytes.n)
         return yq_fail(err, YQ_INVALID, 0, "the file is not text: it is full of control characters; save it as plain text in UTF-8");
-    if (*e == NONE) *e = detect(a, bytes, declared);
+    if (*e == NONE) *e = detect(a, bytes, labelled(declared));
     if (*e == NONE)
         return yq_fail(err, YQ_INVALID, 0, "the text is in no encoding known here (UTF-8, UTF-16, GB18030, Big5, windows-1252); save it as UTF-8");
     return YQ_OK;

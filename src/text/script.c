@@ -175,7 +175,7 @@ yq_lang yq_lang_of(yq_str text)
     }
     if (han == 0 && latin == 0) return YQ_LANG_UNKNOWN;
     size_t chinese = han * 10, english = latin * 17 / 5;
-    if (english > chinese * 9) return YQ_LANG_EN;
+    if (english > chinese * 4) return YQ_LANG_EN;
     if (english * 3 > chinese) return YQ_LANG_MIXED;
     return traditional * 12 > han ? YQ_LANG_HANT : YQ_LANG_HANS;
 }
