@@ -294,9 +294,12 @@ static void need_row(sheet *s, uint32_t row)
     add_need(s->w, text, name, holder == YQ_NONE ? s->body : holder);
 }
 
+static int body_of(yq_work *w);
+
 static void add_technology(yq_work *w, yq_span name, yq_span holder, yq_span summary)
 {
-    yq_found_technology t = { .name = yq_words_of(w, name), .holder = yq_org_in(w, holder), .holder_text = yq_words_of(w, holder),
+    int org = holder.to > holder.from ? yq_org_in(w, holder) : body_of(w);
+    yq_found_technology t = { .name = yq_words_of(w, name), .holder = org, .holder_text = yq_words_of(w, holder),
                               .summary = yq_words_of(w, summary), .evidence = yq_evidence_of(w, name, 0.95, YQ_VOICE_TABLE) };
     *yq_push(w->arena, &w->out->technologies) = t;
 }
@@ -362,14 +365,14 @@ static void read_table(yq_work *w, const yq_table *t)
 typedef struct {
     yq_work *w;
     yq_span heading, need, summary, holder;
-    bool open, technology;
+    bool open, technology; /* technology: its labels are those of a catalogue */
 } entry;
 
 /* An entry ends at the next heading: what was gathered becomes a need or a technology. */
 static void close_entry(entry *e)
 {
     if (e->open && e->need.to > e->need.from) add_need(e->w, e->need, e->heading, yq_org_in(e->w, e->holder));
-    else if (e->open && e->technology && e->holder.to > e->holder.from) add_technology(e->w, e->heading, e->holder, e->summary);
+    else if (e->open && e->technology) add_technology(e->w, e->heading, e->holder, e->summary);
     *e = (entry){ .w = e->w };
 }
 
@@ -384,6 +387,7 @@ static yq_span without_number(const yq_work *w, yq_span s)
 }
 
 static const char *const holder_labels[] = { "持有单位", "完成单位", "成果单位", "研发单位", "所属单位", "单位", "专利权人", "权利人", "提供单位", "Holder", "Owner" };
+static const char *const maker_labels[] = { "完成人", "发明人", "研发团队", "完成团队", "项目负责人", "主要完成人", "成果负责人", "技术成熟度", "专利号", "合作方式", "转化方式", "Inventors" };
 static const char *const demand_labels[] = { "需求单位", "发布单位", "提出单位", "出题单位", "需求方", "发榜单位" };
 
 static bool is_label(yq_str s, const char *const *labels, size_t n)
@@ -420,6 +424,7 @@ static void labelled_value(entry *e, yq_span label, yq_span value)
     column kind = column_of(name);
     if (is_label(name, holder_labels, YQ_COUNT(holder_labels))) e->holder = value, e->technology = true;
     else if (is_label(name, demand_labels, YQ_COUNT(demand_labels))) e->holder = value;
+    else if (is_label(name, maker_labels, YQ_COUNT(maker_labels))) e->technology = true;
     else if (kind == COL_NEED) e->need = value;
     else if (kind == COL_SUMMARY) e->summary = value;
 }
@@ -461,6 +466,19 @@ static void contact_roles(entry *e, const yq_block *b)
     }
 }
 
+/* Lists of prizes: "1. 名称（单位 人、人）" in a document on a contest or on results. */
+static void read_prize(yq_work *w, const yq_block *b)
+{
+    static const char *const contests[] = { "获奖", "大赛", "入选", "评选", "优秀成果", "擂台赛", "入围" };
+    yq_span s = yq_tighten(w->text, b->span);
+    size_t open = yq_find(yq_sub(w->text, 0, s.to), YQ_S("（"), s.from);
+    if (open == SIZE_MAX || s.to - s.from > 260 || !yq_ends(yq_at(w->text, s), YQ_S("）"))) return;
+    if (!yq_has_any(yq_at(w->text, w->reading->title), contests, YQ_COUNT(contests))) return;
+    yq_span name = without_number(w, yq_tighten(w->text, (yq_span){ s.from, (uint32_t)open })), inside = { (uint32_t)open + 3, s.to - 3 };
+    size_t chars = yq_utf8_count(yq_at(w->text, name));
+    if (chars >= 4 && chars <= 30 && yq_org_in(w, inside) != YQ_NONE) add_technology(w, name, inside, (yq_span){ 0 });
+}
+
 static void open_entry(entry *e, yq_span heading)
 {
     close_entry(e);
@@ -475,6 +493,7 @@ static void read_entries(yq_work *w)
         const yq_block *b = &w->reading->blocks.v[i];
         yq_span label, value;
         bool labelled = b->kind != YQ_BLOCK_TABLE && yq_labelled(w->text, b->span, &label, &value);
+        if (b->kind != YQ_BLOCK_TABLE) read_prize(w, b);
         if (labelled && numbered_label(yq_at(w->text, label))) open_entry(&e, value);
         else if (b->kind == YQ_BLOCK_HEADING || (b->kind == YQ_BLOCK_ITEM && !labelled)) open_entry(&e, b->span);
         else if (labelled && e.open) {
