@@ -9,6 +9,23 @@
 
 #include "extract/internal.h"
 
+/* What an ordinary word is used for; see vocabulary.c. */
+enum {
+    YQ_USE_FUNCTION = 1,
+    YQ_USE_VERB_IN_NAMES = 2,
+    YQ_USE_GENERAL = 4,
+    YQ_USE_NEVER_IN_NAMES = 8,
+    YQ_USE_DESCRIBING = 16,
+    YQ_USE_LABEL = 32,
+    YQ_USE_FOLLOWER = 64,
+    YQ_USE_NO_SURNAME = 128,
+    YQ_USE_NOT_LAST = 256,
+    YQ_USE_SELDOM_LAST = 512
+};
+typedef struct yq_vocabulary yq_vocabulary;
+const yq_vocabulary *yq_vocabulary_new(yq_arena *a);
+unsigned yq_uses(const yq_vocabulary *v, yq_str word); /* a set of YQ_USE_*, 0 for other words */
+
 /* A word of the cut, or a character that belongs to none (punctuation). */
 typedef struct {
     uint32_t from, to;
@@ -16,6 +33,7 @@ typedef struct {
     bool word;
     char tag[3];    /* part of speech, "" if the dictionary does not have it */
     float frequency;
+    unsigned uses;  /* YQ_USE_* */
 } yq_token;
 
 /* What stands at the borders between bytes, for one sentence. Index: byte - span.from. */
@@ -63,6 +81,7 @@ typedef struct {
 } yq_completion;
 
 struct yq_chinese {
+    const yq_vocabulary *vocabulary;
     size_t first_proposal;             /* of these voices */
     YQ_VEC(yq_token) tokens;
     YQ_VEC(uint32_t) first_token;      /* by sentence, and one more for the end */
@@ -81,9 +100,6 @@ size_t yq_token_to(const yq_line *l, size_t at);
 bool yq_one_of(uint32_t c, const char *list);
 /* Is s one of the words of a list in which they are separated (and surrounded) by blanks? */
 bool yq_in_list(yq_str s, const char *list);
-
-/* Does a word of a verbal kind occur inside names of organisations (管理, 研究)? */
-bool yq_verb_in_names(yq_str word);
 
 void yq_line_organizations(yq_line *l); /* organizations.c: first pass */
 void yq_line_aliases(yq_line *l);       /* aliases.c: second pass */

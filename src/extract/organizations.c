@@ -11,27 +11,6 @@
 
 enum { NAME_CHARS_MAX = 34, PAREN_BYTES_MAX = 36 };
 
-/* Single characters that end a name to their right. */
-static const char function_chars[] = "由在与及对向为等的了将从到给被把让是有据经至以而并且或即如使约请赴访率跟按凭因但却又也都还就才再更最很太能于日届拥则任报问供发内外上下前后里"
-                                     "每各该此这那其某本我你他她它您咱谁哪不没已曾着过得所之者们个家例项名位次时称说讲带拿看听见获当和邀该";
-/* Words of a verbal kind that do occur in names. */
-static const char verbs_in_names[] = " 创新 研究 管理 服务 合作 交流 发展 治疗 防治 保健 急救 救治 检测 监管 监督 康复 转化 投资 教育 培训 护理 预防 控制 防控 检验 诊断 诊疗"
-                                     " 诊治 评价 审评 审批 审查 认证 鉴定 计量 干预 介入 移植 生殖 种植 整形 美容 促进 保护 保障 建设 开发 研发 设计 制造 生产 营销 经营 贸易 运营 运输"
-                                     " 传播 宣传 出版 发行 采购 储备 统计 规划 咨询 救援 应急 救助 普及 推广 应用 交易 登记 注册 考试 考核 教学 学习 实验 试验 测试 测绘 勘察 孵化 加速"
-                                     " 引导 筛查 监测 观察 感染 免疫 代谢 呼吸 消化 睡眠 运动 出生 生育 透析 再生 协同 协作 联谊 进出口 附属 直属 联合 共享 融合 集成 干细胞 急诊 重建 修复 康养"
-                                     " 健康 智造 智慧 科创 仿真 成像 感知 穿戴 测序 编辑 表达 合成 发酵 导航 控股 联通 移动 养老 卫生 保险 医养 安宁 脱贫 扶贫 攻关 招商 引资 质控 联影 成长 ";
-/* Words that tell that organisations are spoken of, but name none; a name begins behind them. */
-static const char general_words[] = " 企业 单位 组织 机构 公司 集团公司 伙伴 专家 学者 代表 领导 嘉宾 校友 记者 团队 成员 依托 牵头 旗下 下属 所属 包括 其中 以及 来自 例如 负责人 项目 会议 论坛 大会"
-                                    " 活动 仪式 平台 主题 支持 邀请 共同 分别 当天 今年 去年 近年 日前 上午 下午 现场 期间 随后 目前 同时 此外 另外 双方 三方 多方 各方 我国 全国人民 用户 客户 患者 医生"
-                                    " 合作方 申办方 主办方 承办方 协办方 支持方 甲方 乙方 来源 作者 编辑 供稿 摄影 受聘 聘请 任职 就职 毕业 工作 组建 成立 设立 建设成 进入 走进"
-                                    " 加入 落户 入驻 参观 考察 调研 访问 携手 联手 签约 联系 隶属 属于 作为 成为 担任 出任 现任 曾任 就读 主持 参加 出席 举办 举行 召开 讯 报道 报讯 通过 根据 按照 关于 位于 坐落 ";
-/* Verbs that the dictionary lacks or takes for something else, and that never stand in names. */
-static const char never_in_names[] = " 打造 推动 助力 赋能 对标 致力 坐拥 织密 构建 聚焦 携手 齐聚 面向 围绕 依托 探访 走进 揭牌 授牌 签约 落地 引领 领航 加盟 加入 成立 组建 创建 创立 共建 联手 牵手 亮相 启动 发布 获批 获评 荣获 获得 对接 支援 帮扶 托管 简称 标的 会同 委托 签署 签订 联合会诊 聘用 宣布 申办 申请 对标的 ";
-/* Words that describe and do not name; taken off the left side of a name, and no name if nothing else is there. */
-static const char describing_words[] = " 知名 三甲 三级 二级 甲等 县级 市级 省级 区级 省属 市属 部属 国家级 基层 地市 地方 当地 本地 本省 本市 优质 重点 有关 相关 主要 大型 中小 小型 高水平 高等 高端 高校 一流 领先"
-                                       " 国内 国外 国内外 海外 境外 境内 境内外 跨国 行业 科研 医疗 医药 医学 公立 民营 私立 综合 专科 定点 成员 监管 主管 教学 养老 投资 学术 药械 器械 药品 制药 企业 上市 创新 龙头"
-                                       " 多家 两家 几家 数家 部分 不少 许多 众多 所有 全部 任何 某些 其他 其它 首批 首家 上级 下级 卫生 健康 卫生健康 医药卫生 生物 生物医药 科技 技术 乡镇 社区 农村 城市 县域 县区 区域 全市 全省 全县 全区 省内 市内 国际 世界 全球 顶尖 著名 二级以上 三级以上 上级 定点 现代化 现代 专业"
-                                       " 合同 传统 新型 外资 国有 民办 非营利 营利 联合 协作 临床 研究 试验 研究型 示范 委托 申请 申报 试点 创业 初创 独角兽 生产 研发 制造 流通 商业 保险 金融 风险 社会 公益 慈善 新闻 官方 权威 主流 政府 党政 国家 省 市 县 区 大 小 中 各级 各类 各地 成立 建设 ";
 
 typedef struct {
     yq_span span;
@@ -67,9 +46,15 @@ static bool number_char(uint32_t c)
     return yq_one_of(c, "一二三四五六七八九十〇");
 }
 
-bool yq_verb_in_names(yq_str word)
+static unsigned uses(const yq_line *l, yq_str word)
 {
-    return yq_in_list(word, verbs_in_names);
+    return yq_uses(l->w->chinese->vocabulary, word);
+}
+
+static bool function_char(const yq_line *l, uint32_t c)
+{
+    char bytes[4];
+    return c && uses(l, (yq_str){ bytes, yq_utf8_put(c, bytes) }) & YQ_USE_FUNCTION;
 }
 
 static bool han_word_fits(const yq_line *l, const yq_token *t, size_t ending)
@@ -77,10 +62,11 @@ static bool han_word_fits(const yq_line *l, const yq_token *t, size_t ending)
     yq_str s = yq_sub(l->text, t->from, t->to);
     size_t at = 0;
     uint32_t c = yq_utf8_next(s, &at);
-    if (at == s.n) return number_char(c) ? t->to == ending || yq_one_of(yq_char_at(l, t->to), "院附零〇一二三四五六七八九") : !yq_one_of(c, function_chars);
+    if (at == s.n) return number_char(c) ? t->to == ending || yq_one_of(yq_char_at(l, t->to), "院附零〇一二三四五六七八九") : !function_char(l, c);
     if (ordinal(s)) return true;
-    if (yq_in_list(s, never_in_names) || (yq_in_list(s, general_words) && t->to != ending)) return false;
-    if (yq_in_list(s, verbs_in_names)) return true;
+    unsigned use = t->uses;
+    if (use & YQ_USE_NEVER_IN_NAMES || (use & YQ_USE_GENERAL && t->to != ending)) return false;
+    if (use & YQ_USE_VERB_IN_NAMES) return true;
     yq_str ignored;
     if (t->to != ending && yq_lex_is(s, YQ_LEX_TITLES, &ignored) && !yq_one_of(yq_char_at(l, t->to), "委协学")) return false;
     if (yq_lex_is(s, YQ_LEX_PLACES, &ignored)) return true;
@@ -133,7 +119,7 @@ static bool goes_on_left(const reader *r, size_t at, size_t ending, int least)
         if (yq_lex_is(yq_sub(l->text, from, l->tokens[k].to), YQ_LEX_ORG_ENDINGS, &ignored)) return false;
         if (!place_begins(l, from, ending) || words < least) continue;
         uint32_t c = yq_char_before(l, from);
-        return !c || yq_is_punct(c) || yq_is_space(c) || yq_one_of(c, function_chars);
+        return !c || yq_is_punct(c) || yq_is_space(c) || function_char(l, c);
     }
     return false;
 }
@@ -159,14 +145,14 @@ static size_t step_left(const reader *r, size_t at, size_t ending)
 
 static bool describes(const yq_line *l, size_t from, size_t to)
 {
-    return yq_in_list(yq_sub(l->text, from, to), describing_words);
+    return uses(l, yq_sub(l->text, from, to)) & YQ_USE_DESCRIBING;
 }
 
 /* Says nothing in front of an ending: 应用|医院; a single usual character does not if it stands alone there: 供|医院. */
 static bool empty_word(const yq_line *l, size_t from, size_t to, bool alone)
 {
     yq_str s = yq_sub(l->text, from, to), value;
-    if (describes(l, from, to) || yq_verb_in_names(s)) return true;
+    if (uses(l, s) & (YQ_USE_DESCRIBING | YQ_USE_VERB_IN_NAMES)) return true;
     return alone && s.n == 3 && yq_lex_is(s, YQ_LEX_WORDS, &value) && yq_lex_number(value, 0, 0) > 800;
 }
 
@@ -319,7 +305,7 @@ static bool ends_clearly(const yq_line *l, size_t to)
     uint32_t c = yq_char_at(l, to);
     if (!c || yq_is_space(c) || (yq_is_punct(c) && !yq_one_of(c, "（(“")) || yq_one_of(c, "的与和等在")) return true;
     size_t k = yq_token_from(l, to);
-    if (k != SIZE_MAX && yq_verb_in_names(yq_sub(l->text, l->tokens[k].from, l->tokens[k].to))) return false;
+    if (k != SIZE_MAX && l->tokens[k].uses & YQ_USE_VERB_IN_NAMES) return false;
     if (k != SIZE_MAX && l->tokens[k].tag[0] && strchr("vdpc", l->tokens[k].tag[0]) && l->tokens[k].tag[1] != 'n') return true;
     if (yq_lex_longest(l->text, to, YQ_LEX_TITLES, &hit) || yq_lex_longest(l->text, to, YQ_LEX_SPEECH_VERBS, &hit)) return true;
     return yq_lex_longest(l->text, to, YQ_LEX_TITLE_PREFIXES, &hit) && yq_lex_longest(l->text, to + hit.length, YQ_LEX_TITLES, &hit);
@@ -488,7 +474,7 @@ static void host(reader *r, size_t at)
     for (; from > l->span.from && chars < 9; chars++) {
         uint32_t c = yq_char_before(l, from);
         if (yq_is_punct(c) || yq_is_space(c)) break;
-        if (yq_one_of(c, function_chars) && chars) break;
+        if (function_char(l, c) && chars) break;
         from = yq_utf8_back(l->text, from);
     }
     uint32_t border = yq_char_before(l, from);

@@ -10,12 +10,6 @@
 
 #include <stdlib.h>
 
-/* Labels and verbs after which a person stands. */
-static const char labels[] = " 由 记者 通讯员 作者 编辑 责编 美编 校对 校对： 摄影 摄 文 图 撰文 主持人 主持 主讲人 主讲 讲者 联系人 负责人 姓名 发言人 嘉宾 讲师 供稿 审核 审校 监制 策划 制图 翻译 译者 通信作者 对接人 患者 完成人 持有人 发明人 主刀 申请人 牵头人 受访者 聘请 聘任 任命 推选 选举 委派 特邀 邀请 校友 专家 导师 学生 团队负责人 申报人 报告人 演讲人 点评 点评人 讨论嘉宾 召集人 秘书 来自 ";
-/* What may follow a name inside a sentence, besides the verbs of the lexicon. */
-static const char followers[] = " 的 和 与 及 等 在 以 对 从 为 就 将 则 也 还 曾 亦 向 于 被 把 让 是 由 既 却 即 并 以及 分别 围绕 结合 介绍 出席 主持 致 致辞 致词 参加 参会 带来 带领 率 率领 代表 担任 出任 任 当选 获 获聘 受聘"
-                                " 签署 签订 签约 宣布 宣读 宣介 揭牌 授牌 颁发 颁奖 捐赠 回忆 提醒 承诺 呼吁 建议 总结 主讲 讲授 授课 讲解 分享 演示 解读 发表 作 做 进行 应邀 现场 首先 随后 最后 团队 一行 说 讲 笑 问 答 道 称 指 直言 坦言 笑言 认为"
-                                " 共同 陪同 见证 主刀 负责 完成 告诉 告知 接受 接任 继任 来到 前往 联合 发现 研发 创立 创办 创办的 开展 拟 因 当天 当场 盼着 辞去 全职 毕业 先后 长期 多年 致力 从事 现任 历任 时任 原 生于 出生 男 女 汉族 ";
 
 enum { CANDIDATES = 4 };
 
@@ -25,17 +19,17 @@ typedef struct {
     double context; /* of what stands before and behind */
 } candidate;
 
-static bool in_words(yq_str s, const char *list)
+static unsigned uses(const yq_line *l, yq_str word)
 {
-    return yq_in_list(s, list);
+    return yq_uses(l->w->chinese->vocabulary, word);
 }
 
 /* ---------------------------------------------------------------- what a name is made of */
 
-static double given_points(yq_str character)
+static double given_points(const yq_line *l, yq_str character)
 {
     yq_str value;
-    if (yq_in_list(character, " 了 的 是 在 等 也 还 就 都 及 从 到 被 把 让 科 室 部 院 所 处 ")) return -3;
+    if (uses(l, character) & YQ_USE_NOT_LAST) return -3;
     if (!yq_lex_is(character, YQ_LEX_GIVEN_CHARS, &value)) {
         bool common = yq_lex_is(character, YQ_LEX_WORDS, &value) && yq_lex_number(value, 0, 0) > 500;
         return common ? -1.5 : -0.2; /* a rare character is rather part of a name than of a sentence */
@@ -96,7 +90,7 @@ static bool label_before(const yq_line *l, size_t at)
     for (uint32_t c; at > l->span.from && (yq_is_space(c = yq_char_before(l, at)) || yq_one_of(c, "：:")); at = yq_utf8_back(l->text, at)) colon |= !yq_is_space(c);
     for (size_t from = at, n = 0; from > l->span.from && n < 4; n++) {
         from = yq_utf8_back(l->text, from);
-        if (in_words(yq_sub(l->text, from, at), labels)) return n || colon || yq_char_before(l, at) == 0x7531; /* 由 */
+        if (uses(l, yq_sub(l->text, from, at)) & YQ_USE_LABEL) return n || colon || yq_char_before(l, at) == 0x7531; /* 由 */
     }
     return false;
 }
@@ -129,7 +123,7 @@ static double follower_points(const yq_line *l, size_t at)
     for (int n = 1; n <= 4 && to < l->span.to; n++) {
         yq_utf8_next(l->text, &to);
         if (to > l->span.to) break;
-        if (!in_words(yq_sub(l->text, at, to), followers)) continue;
+        if (!(uses(l, yq_sub(l->text, at, to)) & YQ_USE_FOLLOWER)) continue;
         uint32_t next = yq_char_at(l, to);
         if (n == 1 && (!next || yq_is_punct(next)) && yq_one_of(yq_char_at(l, at), "和与及以对向为则任")) continue;
         bool digit = next >= '0' && next <= '9' && !yq_one_of(yq_char_at(l, at), "和与及");
@@ -173,10 +167,10 @@ static double last_points(const yq_line *l, size_t from, size_t to)
     if (last <= from) return 0;
     yq_str c = yq_sub(l->text, last, to);
     uint32_t next = yq_char_at(l, to);
-    if (l->title_to[to - l->span.from] && in_words(c, " 任 为 兼 原 前 现 是 ")) return -4;
+    if (l->title_to[to - l->span.from] && yq_in_list(c, " 任 为 兼 原 前 现 是 ")) return -4;
     if (!next || yq_is_space(next) || (next >= '0' && next <= '9')) return 0;
-    if (l->edge[to - l->span.from] & YQ_EDGE_SPEECH) return in_words(c, " 则 将 也 还 在 ") ? -1.2 : -0.6;
-    return in_words(c, followers) || in_words(c, " 和 与 任 将 则 为 并 对 向 以 ") ? -1.2 : 0;
+    if (l->edge[to - l->span.from] & YQ_EDGE_SPEECH) return yq_in_list(c, " 则 将 也 还 在 ") ? -1.2 : -0.6;
+    return uses(l, c) & (YQ_USE_FOLLOWER | YQ_USE_SELDOM_LAST) ? -1.2 : 0;
 }
 
 static candidate weigh(const yq_line *l, size_t from, size_t given, size_t to, double surname)
@@ -191,7 +185,7 @@ static candidate weigh(const yq_line *l, size_t from, size_t given, size_t to, d
     for (size_t at = given; at < to; characters++) {
         size_t next = at;
         yq_utf8_next(l->text, &next);
-        own += given_points(yq_sub(l->text, at, next));
+        own += given_points(l, yq_sub(l->text, at, next));
         at = next;
     }
     if (characters == 2) own += 0.3 + last_points(l, given, to); /* four names in five have two given characters */
@@ -238,7 +232,6 @@ static size_t names_with(const yq_line *l, size_t at, size_t length, double surn
     return n;
 }
 
-static const char no_surnames[] = " 的 了 在 是 和 与 及 等 将 也 还 就 都 对 从 到 被 把 让 为 以 由 于 这 那 此 该 其 我 你 他 她 它 们 一 二 三 四 五 六 七 八 九 十 不 没 有 已 正 又 再 并 而 或 但 如 说 称 指 表 认 介 带 出 参 进 主 会 做 作 开 共 亲 分 同 要 可 能 来 去 上 下 中 内 外 前 后 本 各 每 某 多 数 几 首 第 全 副 兼 ";
 
 static bool best_name(const yq_line *l, size_t at, candidate *best)
 {
@@ -254,7 +247,7 @@ static bool best_name(const yq_line *l, size_t at, candidate *best)
     /* Any character may be a rare surname where a title or a label leaves nothing else to expect. */
     size_t next = at;
     yq_utf8_next(l->text, &next);
-    if (points_before(l, at) >= 2.5 && !yq_in_list(yq_sub(l->text, at, next), no_surnames) && n + 2 <= CANDIDATES * 2) n += names_with(l, at, next - at, -1.2, all + n);
+    if (points_before(l, at) >= 2.5 && !(uses(l, yq_sub(l->text, at, next)) & YQ_USE_NO_SURNAME) && n + 2 <= CANDIDATES * 2) n += names_with(l, at, next - at, -1.2, all + n);
     *best = (candidate){ .points = -100 };
     for (size_t i = 0; i < n; i++)
         if (all[i].points > best->points) *best = all[i];

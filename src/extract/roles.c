@@ -67,7 +67,7 @@ static bool plain_words(const yq_work *w, size_t from, size_t to)
     for (; t < end && t->from < to; t++) {
         if (t->from < from || t->to > to || !t->han) continue;
         yq_str word = yq_sub(w->text, t->from, t->to);
-        if (t->tag[0] == 'v' && t->tag[1] != 'n' && word.n >= 6 && t->frequency > 100 && !yq_verb_in_names(word)) return false;
+        if (t->tag[0] == 'v' && t->tag[1] != 'n' && word.n >= 6 && t->frequency > 100 && !(t->uses & YQ_USE_VERB_IN_NAMES)) return false;
         if ((t->tag[0] == 'p' || t->tag[0] == 'r' || t->tag[0] == 'd') && word.n >= 6 && t->frequency > 300) return false;
     }
     return true;

@@ -55,11 +55,12 @@ bool yq_in_list(yq_str s, const char *list)
 
 /* ---------------------------------------------------------------- words */
 
-static yq_token token_of(yq_str text, uint32_t from, uint32_t to, bool han)
+static yq_token token_of(const yq_work *w, uint32_t from, uint32_t to, bool han)
 {
     yq_token t = { .from = from, .to = to, .han = han, .word = true };
-    yq_str value;
-    if (!yq_lex_is(yq_at(text, (yq_span){ from, to }), YQ_LEX_WORDS, &value)) return t;
+    yq_str word = yq_at(w->text, (yq_span){ from, to }), value;
+    if (han) t.uses = yq_uses(w->chinese->vocabulary, word);
+    if (!yq_lex_is(word, YQ_LEX_WORDS, &value)) return t;
     yq_str tag = yq_lex_column(value, 1);
     if (tag.n) memcpy(t.tag, tag.p, tag.n < 2 ? tag.n : 2);
     t.frequency = (float)yq_lex_number(value, 0, 0);
@@ -86,7 +87,7 @@ static void cut_sentence(yq_work *w, struct yq_chinese *zh, const yq_sentence *s
     for (size_t i = 0; i < words->n; i++) {
         uint32_t from = s->span.from + words->v[i].span.from, to = s->span.from + words->v[i].span.to;
         fill_gap(w, zh, at, from);
-        *yq_push(w->arena, &zh->tokens) = token_of(w->text, from, to, words->v[i].han);
+        *yq_push(w->arena, &zh->tokens) = token_of(w, from, to, words->v[i].han);
         at = to;
     }
     fill_gap(w, zh, at, s->span.to);
@@ -283,6 +284,7 @@ static void second_pass(yq_work *w)
 void yq_propose_chinese(yq_work *w)
 {
     w->chinese = YQ_NEW(w->arena, struct yq_chinese);
+    w->chinese->vocabulary = yq_vocabulary_new(w->arena);
     w->chinese->first_proposal = w->proposals.n;
     cut_all(w);
     first_pass(w);
