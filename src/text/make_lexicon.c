@@ -421,8 +421,8 @@ static void make_characters(maker *m, section out[SEC_COUNT])
 {
     char (*syllables)[SYLLABLE_BYTES] = yq_alloc(m->arena, (m->syllables.n + 1) * SYLLABLE_BYTES);
     for (size_t i = 0; i < m->syllables.n; i++) memcpy(syllables[i], m->syllables.v[i].p, m->syllables.v[i].n);
-    qsort(m->simple_far.v, m->simple_far.n, sizeof(lexicon_pair), by_pair);
-    qsort(m->pinyin_far.v, m->pinyin_far.n, sizeof(lexicon_pair), by_pair);
+    if (m->simple_far.n) qsort(m->simple_far.v, m->simple_far.n, sizeof(lexicon_pair), by_pair);
+    if (m->pinyin_far.n) qsort(m->pinyin_far.v, m->pinyin_far.n, sizeof(lexicon_pair), by_pair);
     out[SEC_SIMPLE] = (section){ m->simple, sizeof(uint16_t), HAN_TO - HAN_FROM };
     out[SEC_SIMPLE_FAR] = (section){ m->simple_far.v, sizeof(lexicon_pair), m->simple_far.n };
     out[SEC_PINYIN] = (section){ m->pinyin, sizeof(uint16_t), HAN_TO - HAN_FROM };

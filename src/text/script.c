@@ -81,11 +81,12 @@ static bool take_aligned(yq_str s, yq_str converted, char *out)
     return true;
 }
 
-/* OpenCC knows from the words around which of two simplified characters is meant; variants that it does not know are left to the table. */
+/* OpenCC knows from the words around which of two simplified characters is meant; variants that it does not know are left to the table. It reads
+ * beyond a text that ends inside of a character, so it gets whole ones only. */
 static void simplify_paragraph(yq_str s, char *out)
 {
     pthread_once(&converter_once, open_converter);
-    char *converted = converter ? opencc_convert_utf8(converter, s.p, s.n) : NULL;
+    char *converted = converter && yq_utf8_valid(s, NULL) ? opencc_convert_utf8(converter, s.p, s.n) : NULL;
     if (converted && take_aligned(s, yq_cstr(converted), out))
         simplify_flat((yq_str){ out, s.n }, out);
     else

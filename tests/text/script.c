@@ -27,6 +27,8 @@ static void simplifying(void)
     yq_str simple = YQ_S("北京协和医院神经内科");
     CHECK("nothing traditional, no copy", yq_simplify(arena, simple).p == simple.p);
     CHECK("empty", yq_simplify(arena, YQ_S("")).n == 0);
+    yq_str cut = yq_simplify(arena, YQ_S("醫院\xE5\x8C"));
+    CHECK("cut off inside of a character", yq_eq(cut, YQ_S("医院\xE5\x8C")));
 }
 
 /* Every character keeps its place and length, whatever stands around it. */
