@@ -14,6 +14,11 @@ static const yq_stage stages[] = {
     yq_find_table_facts,
     yq_find_homes,
     yq_find_talks,
+    yq_find_events,
+    yq_find_deals,
+    yq_find_technologies,
+    yq_find_needs,
+    yq_find_figures,
 };
 
 typedef struct {

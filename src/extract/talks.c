@@ -153,7 +153,7 @@ static size_t topic_end(const yq_work *w, yq_span clause, size_t from)
     return end == SIZE_MAX ? list_end(w, clause, from) : end;
 }
 
-/* A single quoted topic is what stands between its marks, whatever follows: 围绕“X”对母校的发展. */
+/* A single quoted topic is what stands between its marks, whatever follows: 围绕“X”对未来提出建议. */
 static yq_span strip_quotes(const yq_work *w, yq_span s)
 {
     yq_quote q;

@@ -55,7 +55,7 @@ static const char *const no_products[] = {
 /* Where a brand's common noun ends: at a mark, or at a word that cannot be part of it. */
 static size_t tail_end(const yq_work *w, size_t from, size_t high)
 {
-    static const char *const stops[] = { "的", "在", "已", "让", "也", "和", "与", "及", "夺", "获", "将", "由", "为", "可以", "能够", "实时", "完成", "进行", "帮助", "等", "从", "是", "更", "一件",
+    static const char *const stops[] = { "的", "在", "已", "让", "也", "和", "与", "及", "夺", "获", "将", "由", "为", "可以", "能够", "实时", "完成", "进行", "帮助", "等", "从", "是", "更",
                                          "并", "同步", "首次" };
     size_t at = from;
     while (at < high && at - from < TAIL_BYTES) {
