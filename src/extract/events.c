@@ -145,7 +145,9 @@ static void set_date(const yq_work *w, yq_found_event *event, const yq_mention *
     if (!full || strlen(published) != 10 || strncmp(event->date, published, 4) != 0) return;
     if (yq_find(yq_at(w->text, m->span), YQ_S("年"), 0) != SIZE_MAX) return;
     if (!said && atoi(event->date + 5) < atoi(published + 5) + 6) return;
-    snprintf(event->date, sizeof event->date, "%04d%.6s", atoi(published) - 1, m->value.p + 4);
+    char year[5];
+    snprintf(year, sizeof year, "%04u", (unsigned)(atoi(published) - 1) % 10000);
+    memcpy(event->date, year, 4);
 }
 
 static const struct { const char *word, *place; } short_places[] = {
