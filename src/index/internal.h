@@ -54,6 +54,8 @@ uint64_t checksum(const void *bytes, size_t n, uint64_t seed);
 
 /* Cuts the n lower-case ASCII letters to their stem in place; its length. */
 size_t yq_porter(char *letters, size_t n);
+/* Of the concept lexicon, whose concepts are terms: another lexicon, another index. */
+uint32_t concepts_fingerprint(void);
 
 /* ---------------------------------------------------------------- disk */
 

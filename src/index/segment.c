@@ -5,7 +5,7 @@
  *   0    8  "YQSEG\r\n\1"
  *   8    4  YQ_INDEX_VERSION          12  4  YQ_TEXT_VERSION
  *  16    4  documents                 20  4  classes
- *  24    4  terms                     28  4  0
+ *  24    4  terms                     28  4  fingerprint of the concept lexicon
  *  32  7*8  offsets of the sections, in this order, each a multiple of 8; between two sections: zeros
  *  88    8  bytes of the file
  *  96    8  checksum of bytes 0..95 and of all from 104 on
@@ -276,6 +276,7 @@ static void fill_header(uint8_t *h, const segment_writer *w, const uint64_t *off
     put32(h + 16, w->n);
     put32(h + 20, w->classes_n);
     put32(h + 24, w->terms_n);
+    put32(h + 28, concepts_fingerprint());
     for (int i = 0; i < SECTIONS; i++) put64(h + 32 + 8 * i, offsets[i]);
     put64(h + 88, size);
 }
@@ -375,6 +376,8 @@ static yq_code judge(segment *s, yq_err *err)
         return yq_fail(err, YQ_NEWER, 8, "segment %llu of the index is of another version", (unsigned long long)s->number);
     if (sum_of(b, s->size) != get64(b + 96) || !lay_out(s))
         return yq_fail(err, YQ_CORRUPT, 96, "segment %llu of the index is damaged", (unsigned long long)s->number);
+    if (get32(b + 28) != concepts_fingerprint())
+        return yq_fail(err, YQ_NEWER, 28, "segment %llu of the index was made with another lexicon", (unsigned long long)s->number);
     return YQ_OK;
 }
 

@@ -1,17 +1,26 @@
 /* What is searched for in a text? The same cutting for documents and for questions.
  *
- * Chinese has no spaces, and a dictionary does not know every name of a drug. So a text is indexed by the words of yq_cut and by every pair
- * of neighbouring characters: a word of two characters is a pair itself and indexed once, a longer word is indexed whole and by
- * its pairs, and pairs also join neighbouring words. A wrong cut then costs weight, never the hit.
+ * Chinese has no spaces, and a dictionary does not know every name of a drug. So a text is indexed by the words of yq_cut, by every pair
+ * of neighbouring characters (a word of two characters is a pair itself and indexed once; pairs also join neighbouring words) and by
+ * single characters. A wrong cut then costs weight, never the hit, and words of one meaning that share a character still meet.
  *
  * Latin words are lower-cased and stemmed. A name with hyphens is indexed joined (PD-1, PD1 -> pd1) and, where they are words, in parts.
- * Only words count for the length of a document: pairs and parts repeat what was counted. */
+ *
+ * A concept of lexicon/concepts.tsv is a term of its own (a byte 2 and its preferred Chinese name), whichever of its forms in whichever
+ * language was written; the next wider concept is indexed with it. So a question finds the other language and the lay word without being
+ * taken apart into the words of every synonym.
+ *
+ * Only words count for the length of a document: all else repeats what was counted. */
 #include "index/internal.h"
 
-#define PAIR_WEIGHT 0.3f        /* in a question */
+#define PAIR_WEIGHT 0.3f        /* in a question, where a word has 1 */
+#define CHARACTER_WEIGHT 0.3f   /* of the single characters of a word */
 #define PART_WEIGHT 0.5f        /* of a hyphenated name */
-#define CONCEPT_WEIGHT 0.5f     /* of a synonym or translation, all its words together */
-enum { MAX_FORMS = 24, MAX_TOKEN_PARTS = 16, MAX_CONCEPTS = 8 };
+#define CONCEPT_WEIGHT 0.5f     /* of the concept that a word means */
+#define NESTED_SHARE 0.5f       /* of a concept inside a longer one */
+#define AMBIGUOUS_SHARE 0.5f    /* of one of several that the word may mean */
+#define BROADER_SHARE 0.3f      /* of the next wider concept */
+enum { MAX_TOKEN_PARTS = 16, MAX_CONCEPTS = 8 };
 
 /* ---------------------------------------------------------------- words without a subject */
 
@@ -52,7 +61,7 @@ static bool chinese_stop(yq_str word)
 typedef struct {
     yq_arena *arena;
     yq_terms *out;
-    float word, pair, part;
+    float word, pair, character, part;
     uint16_t group;
 } sink;
 
@@ -158,12 +167,22 @@ static void emit_pairs(sink *s, yq_str text)
     }
 }
 
+static void emit_characters(sink *s, yq_str text)
+{
+    for (size_t at = 0; at < text.n;) {
+        size_t start = at;
+        yq_utf8_next(text, &at);
+        emit(s, yq_sub(text, start, at), s->character, YQ_NO_GROUP);
+    }
+}
+
 static void emit_han(sink *s, yq_str plain, yq_span span)
 {
     yq_str word = yq_at(plain, span);
     if (chinese_stop(word)) return;
     emit(s, word, s->word, s->group);
     if (yq_utf8_count(word) > 2) emit_pairs(s, word);
+    if (yq_utf8_count(word) > 1) emit_characters(s, word);
 }
 
 /* The pair across the border of two neighbouring words. */
@@ -189,14 +208,44 @@ static void emit_word(sink *s, yq_str plain, const yq_word *w)
     else if (!after_apostrophe(plain, w->span)) emit_latin(s, yq_at(plain, w->span));
 }
 
+/* ---------------------------------------------------------------- concepts */
+
+static void emit_concept(sink *s, uint32_t id, float weight)
+{
+    if (id == UINT32_MAX) return;
+    emit(s, yq_printf(s->arena, "\x02%.*s", YQ_FMT(yq_concept_column(id, 0))), weight, s->group);
+}
+
+/* Every concept that begins at the place, and the next wider one of each. */
+static void index_concepts(sink *s, yq_str plain, uint32_t at)
+{
+    yq_concept_hit hits[MAX_CONCEPTS];
+    size_t n = yq_concepts_at(plain, at, hits, MAX_CONCEPTS);
+    for (size_t i = 0; i < n; i++) {
+        emit_concept(s, hits[i].id, 0);
+        emit_concept(s, yq_concept_broader(hits[i].id), 0);
+    }
+}
+
+uint32_t concepts_fingerprint(void)
+{
+    uint64_t h = yq_concept_count();
+    for (uint32_t i = 0; i < yq_concept_count(); i++) {
+        yq_str line = yq_concept_line(i);
+        h = checksum(line.p, line.n, h);
+    }
+    return (uint32_t)h;
+}
+
 void yq_index_terms(yq_arena *a, yq_str plain, yq_terms *out)
 {
-    sink s = { a, out, 1, 0, 0, 0 };
+    sink s = { a, out, 1, 0, 0, 0, 0 };
     yq_words words = { 0 };
     yq_cut(a, plain, &words);
     for (size_t i = 0; i < words.n; i++) {
         if (i) emit_bridge(&s, plain, &words.v[i - 1], &words.v[i]);
         emit_word(&s, plain, &words.v[i]);
+        index_concepts(&s, plain, words.v[i].span.from);
     }
 }
 
@@ -227,54 +276,32 @@ static void content_words(yq_arena *a, yq_str plain, yq_words *out)
     }
 }
 
-static void expand_form(sink *s, yq_str form, float weight)
-{
-    yq_terms terms = { 0 };
-    float words = 0;
-    yq_index_terms(s->arena, form, &terms);
-    for (size_t i = 0; i < terms.n; i++) words += terms.v[i].weight;
-    for (size_t i = 0; i < terms.n; i++)
-        if (terms.v[i].weight > 0) emit(s, terms.v[i].text, weight / words, s->group);
-}
-
-/* The forms of a concept in both languages, but for the one that was written. */
-static void expand_concept(sink *s, uint32_t id, yq_str written, float weight)
-{
-    size_t forms = 0;
-    for (unsigned column = 0; column < 5; column++) {
-        yq_str rest = yq_concept_column(id, column), form;
-        while (forms < MAX_FORMS && yq_split(&rest, ';', &form)) {
-            if (yq_ends(form, YQ_S("*"))) form.n--;
-            if (!form.n || yq_eq(form, written)) continue;
-            expand_form(s, form, weight);
-            forms++;
-        }
-    }
-}
-
-/* The longest concepts at a place; shorter ones inside it speak of something wider. */
-static uint32_t expand_at(sink *s, yq_str plain, uint32_t at)
+/* Concepts asked for beside the word that was written: itself in all its forms, what it is part of, what it consists of. */
+static void ask_concepts(sink *s, yq_str plain, const yq_word *w, uint32_t *expanded)
 {
     yq_concept_hit hits[MAX_CONCEPTS];
-    size_t n = yq_concepts_at(plain, at, hits, MAX_CONCEPTS);
-    uint32_t longest = 0;
+    size_t n = yq_concepts_at(plain, w->span.from, hits, MAX_CONCEPTS);
+    uint32_t longest = 0, outer = *expanded;
     for (size_t i = 0; i < n; i++)
         if (hits[i].length > longest) longest = hits[i].length;
-    for (size_t i = 0; i < n; i++)
-        if (hits[i].length == longest)
-            expand_concept(s, hits[i].id, yq_sub(plain, at, at + longest), hits[i].ambiguous ? CONCEPT_WEIGHT / 2 : CONCEPT_WEIGHT);
-    return at + longest;
+    for (size_t i = 0; i < n; i++) {
+        bool whole = hits[i].length == longest && w->span.from >= outer;
+        float share = CONCEPT_WEIGHT * (whole ? 1 : NESTED_SHARE) * (hits[i].ambiguous ? AMBIGUOUS_SHARE : 1);
+        emit_concept(s, hits[i].id, share);
+        emit_concept(s, yq_concept_broader(hits[i].id), share * BROADER_SHARE);
+    }
+    if (w->span.from + longest > *expanded) *expanded = w->span.from + longest;
 }
 
 void yq_query_terms(yq_arena *a, yq_str plain, bool expand, yq_terms *out)
 {
-    sink s = { a, out, 1, PAIR_WEIGHT, PART_WEIGHT, 0 };
+    sink s = { a, out, 1, PAIR_WEIGHT, CHARACTER_WEIGHT, PART_WEIGHT, 0 };
     yq_words words = { 0 };
     uint32_t expanded = 0;
     content_words(a, plain, &words);
     for (size_t i = 0; i < words.n && s.group < YQ_NO_GROUP; i++, s.group++) {
         if (i) emit_bridge(&s, plain, &words.v[i - 1], &words.v[i]);
         emit_word(&s, plain, &words.v[i]);
-        if (expand && words.v[i].span.from >= expanded) expanded = expand_at(&s, plain, words.v[i].span.from);
+        if (expand) ask_concepts(&s, plain, &words.v[i], &expanded);
     }
 }

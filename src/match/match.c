@@ -1,1 +1,0 @@
-#include "match/match.h"
