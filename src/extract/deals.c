@@ -169,6 +169,7 @@ static void add_people_in(yq_work *w, yq_found_deal *d, yq_span span)
 static yq_found_deal *add_deal(yq_work *w, const char *kind, yq_span subject, const parties *p, yq_span people)
 {
     yq_found_deal *d = known_deal(w, kind, p);
+    if (!d && w->out->deals.n >= YQ_FOUND_MAX) d = &w->out->deals.v[w->out->deals.n - 1];
     subject = yq_tighten(w->text, subject);
     if (!d) {
         d = yq_push(w->arena, &w->out->deals);

@@ -114,13 +114,14 @@ static yq_found_event *event_at(const events *e, int i)
 static int known_event(const events *e, yq_str name)
 {
     for (size_t i = 0; i < e->w->out->events.n; i++)
-        if (yq_same_words(e->w->arena, e->w->out->events.v[i].name, name)) return (int)i;
+        if (yq_same_words(e->w->out->events.v[i].name, name)) return (int)i;
     return YQ_NONE;
 }
 
 static yq_found_event *note_words(events *e, yq_str words, yq_span name, double confidence)
 {
     int i = known_event(e, words);
+    if (i == YQ_NONE && e->w->out->events.n >= YQ_FOUND_MAX) i = e->last == YQ_NONE ? 0 : e->last;
     if (i == YQ_NONE) {
         yq_found_event *fresh = yq_push(e->w->arena, &e->w->out->events);
         *fresh = (yq_found_event){ .name = words, .evidence = yq_evidence_of(e->w, name, confidence, YQ_VOICE_PATTERN) };

@@ -215,6 +215,7 @@ static bool known_figure(const yq_work *w, double value, yq_str unit, yq_str wha
 
 static void add_figure(yq_work *w, const yq_sentence *s, yq_span span, double value, yq_str unit, double confidence)
 {
+    if (w->out->figures.n >= YQ_FOUND_MAX) return;
     yq_str what = what_of(w, s, (yq_span){ span.from, span.to - (uint32_t)(unit.n - plain_unit(unit).n) });
     unit = plain_unit(unit);
     if (known_figure(w, value, unit, what)) return;

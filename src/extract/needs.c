@@ -141,7 +141,7 @@ static bool told_in_list(const yq_work *w, yq_span span)
     for (size_t i = 0; i < w->out->needs.n; i++) {
         yq_span known = w->out->needs.v[i].evidence.span;
         if (span.from < known.to && known.from < span.to) return true;
-        if (yq_same_words(w->arena, w->out->needs.v[i].text, yq_at(w->text, span))) return true;
+        if (yq_same_words(w->out->needs.v[i].text, yq_at(w->text, span))) return true;
     }
     return false;
 }
@@ -158,7 +158,7 @@ static void add_need(yq_work *w, const yq_sentence *s, yq_span span)
 {
     size_t chars = yq_utf8_count(yq_at(w->text, span));
     size_t most = yq_is_han(yq_utf8_next(w->text, &(size_t){ span.from })) ? NEED_CHARS_MAX : NEED_CHARS_MAX * 3;
-    if (chars < NEED_CHARS_MIN || chars > most || told_in_list(w, span)) return;
+    if (chars < NEED_CHARS_MIN || chars > most || w->out->needs.n >= YQ_FOUND_MAX || told_in_list(w, span)) return;
     yq_found_need need = { .text = yq_words_of(w, span), .holder = holder_of(w, s, span.from), .evidence = yq_evidence_of(w, span, 0.55, YQ_VOICE_PATTERN) };
     *yq_push(w->arena, &w->out->needs) = need;
 }

@@ -283,9 +283,25 @@ int yq_org_in(const yq_work *w, yq_span span)
     return YQ_NONE;
 }
 
-bool yq_same_words(yq_arena *a, yq_str x, yq_str y)
+/* Letters and digits only, ASCII in lower case; of long texts the beginning. */
+static size_t squeeze(yq_str s, char *out, size_t cap)
 {
-    yq_str fx = yq_fold(a, x), fy = yq_fold(a, y);
-    if (!fx.n || !fy.n) return false;
-    return yq_has(fx, fy) || yq_has(fy, fx);
+    size_t n = 0;
+    for (size_t at = 0; at < s.n;) {
+        size_t from = at;
+        uint32_t cp = yq_utf8_next(s, &at);
+        if (yq_is_punct(cp) || yq_is_space(cp)) continue;
+        if (n + (at - from) > cap) break;
+        for (; from < at; from++) out[n++] = s.p[from] >= 'A' && s.p[from] <= 'Z' ? s.p[from] | 32 : s.p[from];
+    }
+    return n;
+}
+
+bool yq_same_words(yq_str x, yq_str y)
+{
+    enum { COMPARED_BYTES = 480 };
+    char bx[COMPARED_BYTES], by[COMPARED_BYTES];
+    size_t nx = squeeze(x, bx, sizeof bx), ny = squeeze(y, by, sizeof by);
+    if (!nx || !ny) return false;
+    return nx >= ny ? memmem(bx, nx, by, ny) != NULL : memmem(by, ny, bx, nx) != NULL;
 }

@@ -58,7 +58,10 @@ bool yq_labelled(yq_str text, yq_span line, yq_span *label, yq_span *value);
 /* Organisation named first in a span; YQ_NONE: none. */
 int yq_org_in(const yq_work *w, yq_span span);
 
-/* Similar enough to be one: equal, or one holds the other, after folding. */
-bool yq_same_words(yq_arena *a, yq_str x, yq_str y);
+/* Similar enough to be one: equal, or one holds the other, without punctuation, spaces and case. */
+bool yq_same_words(yq_str x, yq_str y);
+
+/* Relations are compared with those found before them, so each kind has a most: more than a document that people wrote can state. */
+enum { YQ_FOUND_MAX = 4000 };
 
 #endif

@@ -14,7 +14,7 @@ static bool known_talk(const yq_work *w, int person, yq_str title)
 {
     for (size_t i = 0; i < w->out->talks.n; i++) {
         const yq_found_talk *t = &w->out->talks.v[i];
-        if (t->person == person && yq_same_words(w->arena, t->title, title)) return true;
+        if (t->person == person && yq_same_words(t->title, title)) return true;
     }
     return false;
 }
@@ -23,7 +23,7 @@ static void add_talk(yq_work *w, const yq_mention *who, yq_span title, double co
 {
     title = yq_tighten(w->text, title);
     yq_str words = yq_words_of(w, title);
-    if (who->ref == YQ_NONE || yq_utf8_count(words) < 3 || known_talk(w, who->ref, words)) return;
+    if (who->ref == YQ_NONE || w->out->talks.n >= YQ_FOUND_MAX || yq_utf8_count(words) < 3 || known_talk(w, who->ref, words)) return;
     for (size_t i = 0; i < YQ_COUNT(no_titles); i++)
         if (yq_eq(words, yq_cstr(no_titles[i]))) return;
     yq_found_talk talk = { .person = who->ref, .title = words, .evidence = yq_evidence_of(w, title, confidence, YQ_VOICE_PATTERN) };

@@ -13,7 +13,7 @@ enum { TAIL_BYTES = 72, NAME_CHARS_MIN = 4, NAME_CHARS_MAX = 26 };
 static bool known_technology(const yq_work *w, yq_str name)
 {
     for (size_t i = 0; i < w->out->technologies.n; i++)
-        if (yq_same_words(w->arena, w->out->technologies.v[i].name, name)) return true;
+        if (yq_same_words(w->out->technologies.v[i].name, name)) return true;
     return false;
 }
 
@@ -32,7 +32,7 @@ static void add_technology(yq_work *w, yq_span name, double confidence)
     name = yq_tighten(w->text, name);
     yq_str words = yq_words_of(w, name);
     size_t chars = yq_utf8_count(words);
-    if (chars < 3 || chars > NAME_CHARS_MAX + 14 || known_technology(w, words)) return;
+    if (chars < 3 || chars > NAME_CHARS_MAX + 14 || w->out->technologies.n >= YQ_FOUND_MAX || known_technology(w, words)) return;
     yq_found_technology t = { .name = words, .holder = holder_of(w, name.from), .evidence = yq_evidence_of(w, name, confidence, YQ_VOICE_PATTERN) };
     *yq_push(w->arena, &w->out->technologies) = t;
 }
