@@ -10,7 +10,8 @@
 /* The best visible name of the entity in column c. */
 #define NAME_OF(c)                                                                                                              \
     "(SELECT n.text FROM name n WHERE n.entity = " c " AND n.main = 1 AND " VISIBLE("n") " ORDER BY n.rank DESC, n.text LIMIT 1)"
-#define ULID_OF(c) "(SELECT u.ulid FROM entity u WHERE u.id = " c ")"
+/* The id seen outside: that of the first appearance which the viewer may see. It leads here, and tells nothing of those before it. */
+#define ULID_OF(c) "(SELECT u.ulid FROM entity u WHERE u.survivor = " c " AND " VISIBLE("u") " ORDER BY u.id LIMIT 1)"
 #define SEEN(c) "EXISTS (SELECT 1 FROM mention m WHERE m.entity = " c " AND " VISIBLE("m") ")"
 
 yq_code yq_reader_open(const char *url, yq_reader **out, yq_err *err)
@@ -79,7 +80,7 @@ static yq_code load_entity(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_
     yq_stmt *s;
     bool row;
     yq_code rc = yq_db_prepare(r->db,
-                               "SELECT e.id, e.ulid, e.kind, " NAME_OF("e.id") ", (SELECT count(*) FROM fact f WHERE f.subject = e.id AND " VISIBLE("f")
+                               "SELECT e.id, " ULID_OF("e.id") ", e.kind, " NAME_OF("e.id") ", (SELECT count(*) FROM fact f WHERE f.subject = e.id AND " VISIBLE("f")
                                ") + (SELECT count(*) FROM fact f WHERE f.object = e.id AND f.subject <> e.id AND " VISIBLE("f")
                                "), (SELECT count(DISTINCT m.document) FROM mention m WHERE m.entity = e.id AND " VISIBLE("m")
                                ") FROM entity e WHERE e.id = :id AND e.survivor = e.id AND " SEEN("e.id"), &s, err);
@@ -101,14 +102,17 @@ static yq_code load_entity(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_
     return rc ? rc : load_place(r, v, a, e, err);
 }
 
-static yq_code find_row(yq_reader *r, yq_str ulid_or_id, int64_t *id, int64_t *survivor, yq_err *err)
+/* By ULID only what the viewer may see; an internal number is no secret, what it leads to is checked like everything. */
+static yq_code find_row(yq_reader *r, const yq_viewer *v, yq_str ulid_or_id, int64_t *id, int64_t *survivor, yq_err *err)
 {
     yq_stmt *s;
     bool row;
     *id = *survivor = 0;
-    yq_code rc = yq_db_prepare(r->db, "SELECT id, survivor FROM entity WHERE ulid = :ulid UNION ALL SELECT id, survivor FROM entity WHERE id = :id LIMIT 1",
-                               &s, err);
+    yq_code rc = yq_db_prepare(r->db,
+                               "SELECT e.id, e.survivor FROM entity e WHERE e.ulid = :ulid AND " VISIBLE("e")
+                               " UNION ALL SELECT id, survivor FROM entity WHERE id = :id LIMIT 1", &s, err);
     if (rc) return rc;
+    yq_bind_viewer(s, v);
     yq_bind_text(s, "ulid", ulid_or_id);
     yq_bind_int(s, "id", id_of(ulid_or_id));
     rc = yq_step(s, &row, err);
@@ -120,14 +124,15 @@ static yq_code find_row(yq_reader *r, yq_str ulid_or_id, int64_t *id, int64_t *s
 yq_code yq_register_entity(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str ulid_or_id, yq_entity *out, yq_err *err)
 {
     int64_t id, survivor;
-    yq_code rc = find_row(r, ulid_or_id, &id, &survivor, err);
+    yq_code rc = find_row(r, v, ulid_or_id, &id, &survivor, err);
     return rc ? rc : load_entity(r, v, a, survivor, out, err);
 }
 
 yq_code yq_register_redirected(yq_reader *r, yq_str ulid, int64_t *id, yq_err *err)
 {
+    const yq_viewer everything = { YQ_OWN_INSTITUTION, YQ_SHARE_OWN };
     int64_t survivor;
-    return find_row(r, ulid, id, &survivor, err);
+    return find_row(r, &everything, ulid, id, &survivor, err);
 }
 
 /* ---------------------------------------------------------------- search in the register */
@@ -389,7 +394,7 @@ static yq_code load_document(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_s
 
 /* ---------------------------------------------------------------- namings */
 
-#define NAMED_COLUMNS "m.entity, e.ulid, e.kind, " NAME_OF("m.entity") ", m.span_from, m.span_to FROM mention m JOIN entity e ON e.id = m.entity WHERE " VISIBLE("m")
+#define NAMED_COLUMNS "m.entity, " ULID_OF("m.entity") ", e.kind, " NAME_OF("m.entity") ", m.span_from, m.span_to FROM mention m JOIN entity e ON e.id = m.entity WHERE " VISIBLE("m")
 
 static yq_code take_nameds(yq_arena *a, yq_stmt *s, yq_nameds *out, yq_err *err)
 {
