@@ -153,7 +153,7 @@ static void one_shared(const char *name)
     world w;
     const yq_viewer stranger = { 2, YQ_SHARE_PUBLIC }, partner = { 2, YQ_SHARE_PARTNER }, office = yq_viewer_office();
     int64_t ids[64], document;
-    char sql[100];
+    char sql[160];
     world_new(&w);
     tell_all(&w, in_order, TOLD);
     size_t n = passage_ids(&w, ids, 64);
@@ -162,6 +162,9 @@ static void one_shared(const char *name)
 
     snprintf(sql, sizeof sql, "SELECT id FROM document WHERE name = '%s'", name);
     document = one_int(yq_store_db(w.store), sql);
+    /* Hidden documents know fuller names: the stranger must not read them. */
+    snprintf(sql, sizeof sql, "UPDATE name SET text = text || '全称', rank = rank + 9 WHERE document <> %lld", (long long)document);
+    CHECK("fuller names", yq_db_exec(yq_store_db(w.store), sql, NULL) == YQ_OK);
     for_each_table(&w, "UPDATE %s SET sharing = 0 WHERE %s = %lld", document);
     yq_buf shared = ask_all(&w, &stranger, ids, n), all = ask_all(&w, &office, ids, n);
     CHECK("something is seen", yq_has(yq_buf_str(&shared), YQ_S("周岚")) || yq_has(yq_buf_str(&shared), YQ_S("医院")));
