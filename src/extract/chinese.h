@@ -29,11 +29,11 @@ unsigned yq_uses(const yq_vocabulary *v, yq_str word); /* a set of YQ_USE_*, 0 f
 /* A word of the cut, or a character that belongs to none (punctuation). */
 typedef struct {
     uint32_t from, to;
-    bool han;       /* Chinese word; else letters and digits, or punctuation when !word */
-    bool word;
-    char tag[3];    /* part of speech, "" if the dictionary does not have it */
     float frequency;
-    unsigned uses;  /* YQ_USE_* */
+    uint16_t uses;  /* YQ_USE_* */
+    char tag[3];    /* part of speech, "" if the dictionary does not have it */
+    bool han : 1;   /* Chinese word; else letters and digits, or punctuation when !word */
+    bool word : 1;
 } yq_token;
 
 /* What stands at the borders between bytes, for one sentence. Index: byte - span.from. */
@@ -80,7 +80,15 @@ typedef struct {
     yq_str full;
 } yq_completion;
 
+/* The arrays of yq_line; one set serves all sentences in turn. */
+typedef struct {
+    uint8_t edge[YQ_SENTENCE_BYTES + 1];
+    char title_kind[YQ_SENTENCE_BYTES + 1];
+    uint16_t title_to[YQ_SENTENCE_BYTES + 1], title_from[YQ_SENTENCE_BYTES + 1];
+} yq_borders;
+
 struct yq_chinese {
+    yq_borders *borders;
     const yq_vocabulary *vocabulary;
     size_t first_proposal;             /* of these voices */
     YQ_VEC(yq_token) tokens;

@@ -455,6 +455,7 @@ static void pronoun(reader *r, size_t at)
         { "该医院", "@hospital" }, { "该大学", "@university" }, { "该企业", "@company" }, { "该联盟", "@alliance" }, { "本报", "@media" },
         { "该中心", "@institute" }, { "该研究院", "@institute" }, { "该研究所", "@institute" }, { "本公司", "@company" },
     };
+    if (!yq_one_of(yq_char_at(r->l, at), "该我本")) return;
     yq_str rest = yq_sub(r->l->text, at, r->l->span.to);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         size_t n = strlen(table[i].word);

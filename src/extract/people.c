@@ -173,10 +173,10 @@ static double last_points(const yq_line *l, size_t from, size_t to)
     return uses(l, c) & (YQ_USE_FOLLOWER | YQ_USE_SELDOM_LAST) ? -1.2 : 0;
 }
 
-static candidate weigh(const yq_line *l, size_t from, size_t given, size_t to, double surname)
+static candidate weigh(const yq_line *l, size_t from, size_t given, size_t to, double surname, double before)
 {
     candidate c = { .span = { (uint32_t)from, (uint32_t)to } };
-    double before = points_before(l, from), behind = points_behind(l, to);
+    double behind = points_behind(l, to);
     c.context = before + behind;
     double word = word_points(yq_sub(l->text, from, to));
     if (before >= 2.5 && behind >= 1.4 && word < 0) word *= word > -3 ? 0.4 : 0.75; /* 院长原野表示 */
@@ -219,7 +219,7 @@ static size_t skip_name_space(const yq_line *l, size_t at)
 }
 
 /* All names that begin at byte `at` with a surname of `length` bytes; the number of them. */
-static size_t names_with(const yq_line *l, size_t at, size_t length, double surname, candidate *out)
+static size_t names_with(const yq_line *l, size_t at, size_t length, double surname, double before, candidate *out)
 {
     size_t given = at + length, n = 0;
     if (at == l->span.from) given = skip_name_space(l, given);
@@ -227,7 +227,7 @@ static size_t names_with(const yq_line *l, size_t at, size_t length, double surn
     for (int k = 0; k < 2 && to < l->span.to; k++) {
         yq_utf8_next(l->text, &to);
         if (to > l->span.to || !all_han(l, given, to)) break;
-        out[n++] = weigh(l, at, given, to, surname);
+        out[n++] = weigh(l, at, given, to, surname, before);
     }
     return n;
 }
@@ -237,17 +237,19 @@ static bool best_name(const yq_line *l, size_t at, candidate *best)
 {
     yq_lex_hit hits[4];
     candidate all[CANDIDATES * 2];
+    double before = points_before(l, at);
+    if (before == 0 && !edge(l, at, YQ_EDGE_WORD)) return false; /* inside a word, after nothing that leads to a name */
     size_t n = 0, surnames = yq_lex_at(l->text, at, 1u << YQ_LEX_SURNAMES, hits, 4);
     for (size_t i = 0; i < surnames; i++) {
         if (at + hits[i].length >= l->span.to) continue;
         double weight = (yq_lex_number(hits[i].value, 0, 3) - 4) * 0.18 + (hits[i].length > 3 ? 1.5 : 0);
-        n += names_with(l, at, hits[i].length, weight, all + n);
+        n += names_with(l, at, hits[i].length, weight, before, all + n);
         if (n + 2 > CANDIDATES * 2) break;
     }
     /* Any character may be a rare surname where a title or a label leaves nothing else to expect. */
     size_t next = at;
     yq_utf8_next(l->text, &next);
-    if (points_before(l, at) >= 2.5 && !(uses(l, yq_sub(l->text, at, next)) & YQ_USE_NO_SURNAME) && n + 2 <= CANDIDATES * 2) n += names_with(l, at, next - at, -1.2, all + n);
+    if (before >= 2.5 && !(uses(l, yq_sub(l->text, at, next)) & YQ_USE_NO_SURNAME) && n + 2 <= CANDIDATES * 2) n += names_with(l, at, next - at, -1.2, before, all + n);
     *best = (candidate){ .points = -100 };
     for (size_t i = 0; i < n; i++)
         if (all[i].points > best->points) *best = all[i];

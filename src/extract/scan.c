@@ -59,7 +59,7 @@ static yq_token token_of(const yq_work *w, uint32_t from, uint32_t to, bool han)
 {
     yq_token t = { .from = from, .to = to, .han = han, .word = true };
     yq_str word = yq_at(w->text, (yq_span){ from, to }), value;
-    if (han) t.uses = yq_uses(w->chinese->vocabulary, word);
+    if (han) t.uses = (uint16_t)yq_uses(w->chinese->vocabulary, word);
     if (!yq_lex_is(word, YQ_LEX_WORDS, &value)) return t;
     yq_str tag = yq_lex_column(value, 1);
     if (tag.n) memcpy(t.tag, tag.p, tag.n < 2 ? tag.n : 2);
@@ -105,21 +105,6 @@ static void cut_all(yq_work *w)
 
 /* ---------------------------------------------------------------- borders */
 
-static const struct {
-    yq_lex_class class;
-    uint8_t edge;
-} verbs[] = {
-    { YQ_LEX_SPEECH_VERBS, YQ_EDGE_SPEECH },
-    { YQ_LEX_TALK_VERBS, YQ_EDGE_SPEECH },
-};
-
-static void mark_verbs(yq_line *l, size_t at)
-{
-    yq_lex_hit hit;
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (yq_lex_longest(l->text, at, verbs[i].class, &hit) && at + hit.length <= l->span.to) l->edge[at - l->span.from] |= verbs[i].edge;
-}
-
 /* 医学部主任, 科副主任, 本报记者 stand in the dictionary, but their first part is a department or an organisation and is read as such; of 主任教授 and
  * the like each is a title. `named`: a word stands in front of it (鲤湖|市委书记). */
 static bool is_composed(yq_str title, bool named)
@@ -149,23 +134,23 @@ static size_t grade_of_doctor(const yq_line *l, size_t end, yq_str title)
     return yq_ends(title, YQ_S("主任")) && yq_starts(yq_sub(l->text, end, l->span.to), YQ_S("医生")) ? 6 : 0;
 }
 
-/* The longest title at byte `at`: any prefixes, then a title. Titles behind it are known already (the line is walked from its end). */
-static void mark_title(yq_line *l, size_t at)
+/* The longest title at byte `at`, from the forms that begin there: any prefixes, then a title. Titles behind it are known already (the line is
+ * walked from its end). */
+static void mark_title(yq_line *l, size_t at, const yq_lex_hit *hits, size_t n)
 {
     size_t i = at - l->span.from;
-    yq_lex_hit hits[24];
-    size_t n = yq_lex_at(l->text, at, 1u << YQ_LEX_TITLES | 1u << YQ_LEX_TITLE_PREFIXES, hits, 24);
     const char *kind = NULL;
     for (size_t k = 0; k < n; k++) {
         size_t length = hits[k].length;
-        if (at + length > l->span.to || length > 400) continue;
+        if (length > 400) continue;
         if (hits[k].class == YQ_LEX_TITLES) {
             yq_str title = yq_sub(l->text, at, at + length);
             length += grade_of_doctor(l, at + length, title);
-            if (length <= l->title_to[i] || (!yq_starts(hits[k].value, YQ_S("honour")) && is_composed(title, yq_is_han(yq_char_before(l, at)))) || cut_short(l, at + length)) continue;
+            bool composed = !yq_starts(hits[k].value, YQ_S("honour")) && is_composed(title, yq_is_han(yq_char_before(l, at)));
+            if (length <= l->title_to[i] || composed || cut_short(l, at + length)) continue;
             l->title_to[i] = (uint16_t)length;
             kind = yq_lex_column(hits[k].value, 0).p;
-        } else if (l->title_to[i + length] && length + l->title_to[i + length] > l->title_to[i] && l->title_to[i + length] < 400) {
+        } else if (hits[k].class == YQ_LEX_TITLE_PREFIXES && l->title_to[i + length] && length + l->title_to[i + length] > l->title_to[i] && l->title_to[i + length] < 400) {
             l->title_to[i] = (uint16_t)(length + l->title_to[i + length]);
             kind = NULL;
         }
@@ -177,15 +162,41 @@ static void mark_title(yq_line *l, size_t at)
     if (kind) l->title_kind[end] = !strncmp(kind, "pr", 2) ? 'n' : *kind;
 }
 
+static void propose_plain(yq_line *l, size_t at, const yq_lex_hit *hit, yq_mention_kind kind, double confidence, uint8_t edge)
+{
+    if (!hit) return;
+    size_t to = at + hit->length;
+    l->edge[to - l->span.from] |= edge;
+    yq_propose(l->w, kind, (yq_span){ (uint32_t)at, (uint32_t)to }, yq_lex_column(hit->value, 0), confidence, YQ_VOICE_DICTIONARY);
+}
+
+/* Everything that the dictionaries know to begin at byte `at`, in one step: titles, verbs of saying, and, at the border of a word, departments
+ * and places. */
+static void mark_forms(yq_line *l, size_t at)
+{
+    enum { MASK = 1 << YQ_LEX_TITLES | 1 << YQ_LEX_TITLE_PREFIXES | 1 << YQ_LEX_SPEECH_VERBS | 1 << YQ_LEX_TALK_VERBS | 1 << YQ_LEX_DEPARTMENTS | 1 << YQ_LEX_PLACES };
+    yq_lex_hit hits[32];
+    const yq_lex_hit *department = NULL, *place = NULL;
+    size_t n = yq_lex_at(yq_sub(l->text, 0, l->span.to), at, MASK, hits, 32);
+    if (!n) return;
+    for (size_t k = 0; k < n; k++) {
+        if (hits[k].class == YQ_LEX_SPEECH_VERBS || hits[k].class == YQ_LEX_TALK_VERBS) l->edge[at - l->span.from] |= YQ_EDGE_SPEECH;
+        if (hits[k].class == YQ_LEX_DEPARTMENTS) department = &hits[k];
+        if (hits[k].class == YQ_LEX_PLACES) place = &hits[k];
+    }
+    mark_title(l, at, hits, n);
+    if (!(l->edge[at - l->span.from] & YQ_EDGE_WORD)) return;
+    propose_plain(l, at, department, YQ_M_DEPARTMENT, 0.5, YQ_EDGE_DEPARTMENT_TO);
+    propose_plain(l, at, place, YQ_M_PLACE, 0.4, YQ_EDGE_PLACE_TO);
+}
+
 static void mark_line(yq_line *l)
 {
     for (size_t i = 0; i < l->token_count; i++)
         if (l->tokens[i].word) l->edge[l->tokens[i].from - l->span.from] |= YQ_EDGE_WORD;
     for (size_t at = l->span.to; at > l->span.from;) {
         at = yq_utf8_back(l->text, at);
-        if ((unsigned char)l->text.p[at] < 0x80) continue;
-        mark_title(l, at);
-        mark_verbs(l, at);
+        if ((unsigned char)l->text.p[at] >= 0x80) mark_forms(l, at);
     }
 }
 
@@ -209,18 +220,6 @@ static void propose_titles(yq_line *l)
     }
 }
 
-/* Departments and places from the dictionaries, longest at each word border. */
-static void propose_plain(yq_line *l, yq_lex_class class, yq_mention_kind kind, double confidence, uint8_t edge)
-{
-    for (size_t i = 0; i < l->token_count; i++) {
-        yq_lex_hit hit;
-        size_t at = l->tokens[i].from;
-        if (!l->tokens[i].word || !yq_lex_longest(l->text, at, class, &hit) || at + hit.length > l->span.to) continue;
-        l->edge[at + hit.length - l->span.from] |= edge;
-        yq_propose(l->w, kind, (yq_span){ (uint32_t)at, (uint32_t)(at + hit.length) }, yq_lex_column(hit.value, 0), confidence, YQ_VOICE_DICTIONARY);
-    }
-}
-
 /* ---------------------------------------------------------------- passes */
 
 static yq_line line_of(yq_work *w, size_t i)
@@ -230,10 +229,15 @@ static yq_line line_of(yq_work *w, size_t i)
     yq_line l = { .w = w, .sentence = s, .text = w->text, .span = s->span };
     l.tokens = w->chinese->tokens.v + first;
     l.token_count = w->chinese->first_token.v[i + 1] - first;
-    l.edge = YQ_ARRAY(w->arena, uint8_t, n);
-    l.title_to = YQ_ARRAY(w->arena, uint16_t, n);
-    l.title_from = YQ_ARRAY(w->arena, uint16_t, n);
-    l.title_kind = YQ_ARRAY(w->arena, char, n);
+    yq_borders *b = w->chinese->borders;
+    memset(b->edge, 0, n);
+    memset(b->title_kind, 0, n);
+    memset(b->title_to, 0, n * sizeof *b->title_to);
+    memset(b->title_from, 0, n * sizeof *b->title_from);
+    l.edge = b->edge;
+    l.title_to = b->title_to;
+    l.title_from = b->title_from;
+    l.title_kind = b->title_kind;
     return l;
 }
 
@@ -275,8 +279,6 @@ static void second_pass(yq_work *w)
         yq_line_aliases(&l);
         if (!han) continue;
         propose_titles(&l);
-        propose_plain(&l, YQ_LEX_DEPARTMENTS, YQ_M_DEPARTMENT, 0.5, YQ_EDGE_DEPARTMENT_TO);
-        propose_plain(&l, YQ_LEX_PLACES, YQ_M_PLACE, 0.4, YQ_EDGE_PLACE_TO);
         yq_line_people(&l);
     }
 }
@@ -284,6 +286,7 @@ static void second_pass(yq_work *w)
 void yq_propose_chinese(yq_work *w)
 {
     w->chinese = YQ_NEW(w->arena, struct yq_chinese);
+    w->chinese->borders = YQ_NEW(w->arena, yq_borders);
     w->chinese->vocabulary = yq_vocabulary_new(w->arena);
     w->chinese->first_proposal = w->proposals.n;
     cut_all(w);
