@@ -23,13 +23,14 @@ static const struct {
     { 0x34F, 0x34F, GONE },    { 0x1680, 0x1680, BLANK },  { 0x180E, 0x180E, GONE },  { 0x2000, 0x200A, BLANK }, { 0x200B, 0x200F, GONE },
     { 0x2028, 0x2029, NEWLINE }, { 0x202A, 0x202E, GONE }, { 0x202F, 0x202F, BLANK }, { 0x205F, 0x205F, BLANK }, { 0x2060, 0x206F, GONE },
     { 0x2126, 0x212B, UNUSUAL }, { 0x2E80, 0x2FD5, UNUSUAL }, { 0x3000, 0x3000, BLANK }, { 0xFB00, 0xFB06, LIGATURE },
-    { 0xFE00, 0xFE0F, GONE },  { 0xFEFF, 0xFEFF, GONE },   { 0xFF01, 0xFF5E, WIDE },  { 0xFFF9, 0xFFFC, GONE },  { 0xE0001, 0xE01EF, GONE },
+    { 0xFE00, 0xFE0F, GONE },  { 0xFEFF, 0xFEFF, GONE },   { 0xFFF9, 0xFFFC, GONE },  { 0xE0001, 0xE01EF, GONE },
 };
 
 static kind kind_of(uint32_t cp)
 {
     if (cp > 0x20 && cp < 0x7F) return KEEP;
     if (cp > 0x3000 && cp < 0xFB00) return KEEP;
+    if (cp > 0xFF00 && cp < 0xFF5F) return WIDE;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds && kinds[i].from <= cp; i++)
         if (cp <= kinds[i].to) return kinds[i].is;
     return KEEP;
@@ -37,7 +38,7 @@ static kind kind_of(uint32_t cp)
 
 static uint32_t char_at(yq_str s, size_t at)
 {
-    return at < s.n ? yq_utf8_next(s, &at) : '\n';
+    return at < s.n ? next_char(s, &at) : '\n';
 }
 
 static uint32_t char_before(yq_str s, size_t at)
@@ -75,6 +76,7 @@ static bool is_alnum(uint32_t cp)
 static void wide_form(pass *p, uint32_t cp, size_t from, size_t to)
 {
     char c = (char)narrow(cp);
+    if (!is_alnum(cp) && !strchr("%-.+/&@_", c)) return;
     uint32_t before = char_before(p->text, from);
     bool inside = is_alnum(before) && is_alnum(char_at(p->text, to));
     bool percent = c == '%' && is_alnum(before);
@@ -115,7 +117,7 @@ static size_t compose(pass *p, uint32_t cp, size_t from, size_t at)
     uint32_t marks[MOST_MARKS];
     char text[4 * (MOST_MARKS + 1)];
     size_t n = 0, end = at;
-    while (n < MOST_MARKS && end < p->text.n && shape_mark_class(char_at(p->text, end))) marks[n++] = yq_utf8_next(p->text, &end);
+    while (n < MOST_MARKS && end < p->text.n && shape_mark_class(char_at(p->text, end))) marks[n++] = next_char(p->text, &end);
     if (n == 0) return at;
     sort_marks(marks, n);
     size_t left = 0;
@@ -151,7 +153,7 @@ static gap gap_from(yq_str text, size_t from)
     gap g = { from, from, 0, false };
     while (g.to < text.n) {
         size_t next = g.to;
-        uint32_t cp = yq_utf8_next(text, &next);
+        uint32_t cp = next_char(text, &next);
         kind k = kind_of(cp);
         if (k != BLANK && k != GONE) break;
         if (k == BLANK) g.width += cp == 0x3000 ? 2 : 1;
@@ -163,7 +165,7 @@ static gap gap_from(yq_str text, size_t from)
 
 static bool is_word_char(uint32_t cp)
 {
-    return yq_is_han(cp) || is_alnum(cp);
+    return is_han(cp) || is_alnum(cp);
 }
 
 /* Judges characters that stand one by one from `token` on. Gaps between them are not meant, unless some are wider than others: then only the
@@ -173,9 +175,9 @@ static void judge_spaced(pass *p, size_t token)
     enum { MOST = 32 };
     uint32_t least = UINT32_MAX, before_last = UINT32_MAX, width = UINT32_MAX;
     size_t at = token, end = token, end_before_last = token;
-    for (size_t n = 0; n < MOST && yq_is_han(char_at(p->text, at)); n++) {
+    for (size_t n = 0; n < MOST && is_han(char_at(p->text, at)); n++) {
         size_t next = at;
-        yq_utf8_next(p->text, &next);
+        next_char(p->text, &next);
         if (is_word_char(char_at(p->text, next))) break;
         before_last = least;
         end_before_last = end;
@@ -195,14 +197,14 @@ static void judge_spaced(pass *p, size_t token)
 static bool splits_name(const pass *p, const gap *g)
 {
     yq_str surname = yq_sub(p->text, p->token, g->from);
-    return g->width == 2 && char_at(p->text, g->from) == 0x3000 && yq_utf8_count(surname) == 1 && yq_is_han(char_at(surname, 0)) &&
-           yq_lex_is(surname, YQ_LEX_SURNAMES, NULL) && yq_is_han(char_at(p->text, g->to));
+    return g->width == 2 && char_at(p->text, g->from) == 0x3000 && yq_utf8_count(surname) == 1 && is_han(char_at(surname, 0)) &&
+           yq_lex_is(surname, YQ_LEX_SURNAMES, NULL) && is_han(char_at(p->text, g->to));
 }
 
 static bool stands_alone(const pass *p, size_t end)
 {
     size_t at = p->token;
-    return at < end && yq_is_han(yq_utf8_next(p->text, &at)) && at == end;
+    return at < end && is_han(next_char(p->text, &at)) && at == end;
 }
 
 static bool follows_number(const pass *p)
@@ -214,7 +216,7 @@ static bool follows_number(const pass *p)
 /* Is this gap inside of a spaced-out word? */
 static bool is_spaced_out(pass *p, const gap *g)
 {
-    if (g->tab || !stands_alone(p, g->from) || !yq_is_han(char_at(p->text, g->to))) return false;
+    if (g->tab || !stands_alone(p, g->from) || !is_han(char_at(p->text, g->to))) return false;
     if (g->from >= p->spaced_end && !follows_number(p)) judge_spaced(p, p->token);
     return (g->from < p->spaced_end && g->width == p->spaced_gap) || splits_name(p, g);
 }
@@ -237,15 +239,15 @@ static bool is_curly_quote(uint32_t cp)
 /* Chinese punctuation brings its own room; a blank beside it says nothing. */
 static bool is_idle(uint32_t before, uint32_t after)
 {
-    return is_chinese_mark(before) || is_chinese_mark(after) || (yq_is_han(before) && is_curly_quote(after)) ||
-           (is_curly_quote(before) && yq_is_han(after));
+    return is_chinese_mark(before) || is_chinese_mark(after) || (is_han(before) && is_curly_quote(after)) ||
+           (is_curly_quote(before) && is_han(after));
 }
 
 static void blanks(pass *p, const gap *g)
 {
     yq_str as = YQ_S(" ");
     uint32_t before = char_before(p->text, g->from), after = char_at(p->text, g->to);
-    unsigned column_gap = yq_is_han(before) || yq_is_han(after) ? 2 : 3; /* English prose has two spaces behind a stop */
+    unsigned column_gap = is_han(before) || is_han(after) ? 2 : 3; /* English prose has two spaces behind a stop */
     if (kind_of(after) == NEWLINE)
         as = YQ_S("");
     else if (g->tab) {
@@ -293,7 +295,7 @@ void clean_characters(yq_text_builder *b, yq_str text)
     bool line_start = true;
     for (size_t at = 0; at < text.n;) {
         size_t from = at;
-        uint32_t cp = yq_utf8_next(text, &at);
+        uint32_t cp = next_char(text, &at);
         kind k = kind_of(cp);
         if (k == KEEP && mark_follows(text, at))
             at = compose(&p, cp, from, at);

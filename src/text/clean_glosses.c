@@ -51,7 +51,7 @@ static bool read_gloss(yq_str text, size_t *at, reading *r)
 {
     size_t from = *at, zhuyin = 0, chars = 0, known = 0;
     while (*at < text.n && *at - from <= LONGEST) {
-        uint32_t cp = yq_utf8_next(text, at);
+        uint32_t cp = next_char(text, at);
         if (closes(cp)) {
             r->zhuyin = zhuyin && zhuyin == chars;
             return known > 0;
@@ -96,8 +96,8 @@ static bool reads_before(yq_str text, size_t end, const reading *r)
     while (left > 0) {
         if (end == 0) return false;
         size_t back = yq_utf8_back(text, end), at = back, take;
-        uint32_t cp = yq_utf8_next(text, &at);
-        if (!yq_is_han(cp)) return false;
+        uint32_t cp = next_char(text, &at);
+        if (!is_han(cp)) return false;
         for (take = 1; take <= left && take <= LONGEST_SYLLABLE; take++)
             if (reads_as(cp, r->letters + left - take, take)) break;
         if (take > left || take > LONGEST_SYLLABLE) return false;
@@ -128,7 +128,7 @@ static bool follows_han(yq_str text, size_t at)
 {
     if (at == 0) return false;
     size_t back = yq_utf8_back(text, at);
-    return yq_is_han(yq_utf8_next(text, &back));
+    return is_han(next_char(text, &back));
 }
 
 /* In a page full of glosses, one with a tone is one even where the character before it was lost. */
@@ -165,12 +165,19 @@ static size_t try_rest(pass *p, size_t at)
     return end;
 }
 
+/* The next byte from `at` on that can begin a gloss: an ASCII bracket or question mark, or the first byte of a wide bracket. */
+static size_t next_mark(yq_str text, size_t at)
+{
+    while (at < text.n && text.p[at] != '(' && text.p[at] != '?' && (uint8_t)text.p[at] != 0xEF) at++;
+    return at;
+}
+
 void clean_glosses(yq_text_builder *b, yq_str text)
 {
     pass p = { .text = text, .out = b };
-    for (size_t at = 0; at < text.n;) {
+    for (size_t at = next_mark(text, 0); at < text.n; at = next_mark(text, at)) {
         size_t from = at;
-        uint32_t cp = yq_utf8_next(text, &at);
+        uint32_t cp = next_char(text, &at);
         if (cp == '(' || cp == 0xFF08)
             at = try_bracket(&p, from, at);
         else if (cp == '?')

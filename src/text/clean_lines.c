@@ -102,13 +102,13 @@ static unsigned columns_of(uint32_t cp)
 static uint32_t first_char(yq_str s)
 {
     size_t at = 0;
-    return s.n ? yq_utf8_next(s, &at) : 0;
+    return s.n ? next_char(s, &at) : 0;
 }
 
 static uint32_t last_char(yq_str s)
 {
     size_t at = s.n ? yq_utf8_back(s, s.n) : 0;
-    return s.n ? yq_utf8_next(s, &at) : 0;
+    return s.n ? next_char(s, &at) : 0;
 }
 
 /* Does the text close a sentence, closing quotes and brackets not counted? */
@@ -129,17 +129,17 @@ static bool opens_list(yq_str s)
     if (in_set(cp, bullets) || (cp >= 0x2460 && cp <= 0x24FF) || (cp >= 0x2776 && cp <= 0x2793) || (cp >= 0x25A0 && cp <= 0x25FF)) return true;
     if ((cp == '-' || cp == '+') && s.n > 1 && s.p[1] == ' ') return true;
     bool bracket = cp == '(' || cp == 0xFF08, ordinal = cp == 0x7B2C; /* 第 */
-    if (bracket || ordinal) yq_utf8_next(s, &at);
+    if (bracket || ordinal) next_char(s, &at);
     size_t from = at;
     while (at < s.n && at - from < 12) {
         next = at;
-        yq_utf8_next(s, &next);
+        next_char(s, &next);
         if (!yq_has(yq_cstr(digits), yq_sub(s, at, next))) break;
         at = next;
     }
     if (at == from || at >= s.n) return false;
     next = at;
-    cp = yq_utf8_next(s, &next);
+    cp = next_char(s, &next);
     uint32_t after = next < s.n ? first_char(yq_sub(s, next, s.n)) : 0;
     if (bracket) return cp == ')' || cp == 0xFF09;
     if (ordinal) return cp == 0x7AE0 || cp == 0x8282 || cp == 0x6761 || cp == 0x7BC7 || cp == 0x90E8; /* 章节条篇部 */
@@ -152,16 +152,16 @@ static bool opens_field(yq_str s)
     enum { LONGEST_LABEL = 8 };
     size_t at = 0;
     for (int i = 0; i <= LONGEST_LABEL && at < s.n; i++) {
-        uint32_t cp = yq_utf8_next(s, &at);
+        uint32_t cp = next_char(s, &at);
         if (cp == 0xFF1A || cp == ':') return i > 0;
-        if (!yq_is_han(cp) && !is_letter(cp) && cp != ' ') return false;
+        if (!is_han(cp) && !is_letter(cp) && cp != ' ') return false;
     }
     return false;
 }
 
 static void count_char(line *l, uint32_t cp)
 {
-    if (yq_is_han(cp))
+    if (is_han(cp))
         l->han += l->han < UINT16_MAX;
     else if (is_letter(cp))
         l->latin += l->latin < UINT16_MAX;
@@ -178,7 +178,7 @@ static uint16_t uncut_width(yq_str s)
     unsigned width = 0;
     bool latin = false;
     while (at < s.n && width < 40) {
-        uint32_t cp = yq_utf8_next(s, &at);
+        uint32_t cp = next_char(s, &at);
         bool word = cp > ' ' && cp < 0x250;
         if (width && !never_opens(cp) && !(latin && word)) break;
         latin = word;
@@ -193,7 +193,7 @@ static line measure(yq_str text, size_t from, size_t to, uint16_t indent)
     yq_str s = yq_sub(text, from, to);
     unsigned width = indent;
     for (size_t at = 0; at < s.n;) {
-        uint32_t cp = yq_utf8_next(s, &at);
+        uint32_t cp = next_char(s, &at);
         count_char(&l, cp);
         if (width <= WIDEST) width += columns_of(cp);
         bool gap = cp == '\t' || (cp == ' ' && at < s.n && s.p[at] == ' ');
@@ -215,14 +215,14 @@ static uint16_t take_blanks(yq_str text, size_t *from, size_t *to)
     unsigned columns = 0;
     while (*from < *to) {
         size_t next = *from;
-        uint32_t cp = yq_utf8_next(text, &next);
+        uint32_t cp = next_char(text, &next);
         if (!yq_is_space(cp)) break;
         columns += cp == '\t' ? 4 : columns_of(cp);
         *from = next;
     }
     while (*to > *from) {
         size_t back = yq_utf8_back(text, *to), next = back;
-        if (!yq_is_space(yq_utf8_next(text, &next))) break;
+        if (!yq_is_space(next_char(text, &next))) break;
         *to = back;
     }
     return (uint16_t)(columns < 200 ? columns : 200);
@@ -268,9 +268,9 @@ static bool splits_word(yq_str before, yq_str after)
     enum { REACH = 3 };
     size_t from = before.n, to = 0;
     char joined[2 * REACH * 4 + 1];
-    if (!yq_is_han(last_char(before)) || !yq_is_han(first_char(after))) return false;
-    for (int i = 0; i < REACH && from > 0 && yq_is_han(last_char(yq_sub(before, 0, from))); i++) from = yq_utf8_back(before, from);
-    for (int i = 0; i < REACH && to < after.n && yq_is_han(first_char(yq_sub(after, to, after.n))); i++) yq_utf8_next(after, &to);
+    if (!is_han(last_char(before)) || !is_han(first_char(after))) return false;
+    for (int i = 0; i < REACH && from > 0 && is_han(last_char(yq_sub(before, 0, from))); i++) from = yq_utf8_back(before, from);
+    for (int i = 0; i < REACH && to < after.n && is_han(first_char(yq_sub(after, to, after.n))); i++) next_char(after, &to);
     size_t border = before.n - from;
     memcpy(joined, before.p + from, border);
     memcpy(joined + border, after.p, to);
@@ -530,7 +530,7 @@ typedef struct {
 static bool is_only_closing(yq_str s)
 {
     for (size_t at = 0; at < s.n;)
-        if (!is_closing(yq_utf8_next(s, &at))) return false;
+        if (!is_closing(next_char(s, &at))) return false;
     return true;
 }
 

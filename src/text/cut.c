@@ -23,6 +23,20 @@ static size_t char_bytes(uint8_t lead)
     return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
 
+/* The node of the dictionary behind the character at p[i, next); false: no word begins with it. */
+static bool first_node(const uint8_t *p, size_t i, size_t next, uint32_t *node)
+{
+    if (next - i == 3) {
+        uint32_t cp = (uint32_t)(p[i] & 0x0F) << 12 | (uint32_t)(p[i + 1] & 0x3F) << 6 | (p[i + 2] & 0x3F);
+        *node = cp >= WORD_START_FROM && cp < WORD_START_TO ? SECTION(uint32_t, WORD_STARTS)[cp - WORD_START_FROM] : 0;
+        return *node != 0;
+    }
+    *node = 0;
+    for (; i < next; i++)
+        if (!trie_step(SECTION(uint32_t, WORDS), node, p[i])) return false;
+    return true;
+}
+
 /* Fills the lattice for p[0, n), whole characters. */
 static void fill_lattice(const uint8_t *p, size_t n, uint32_t *cost, uint16_t *end)
 {
@@ -30,13 +44,13 @@ static void fill_lattice(const uint8_t *p, size_t n, uint32_t *cost, uint16_t *e
     cost[n] = 0;
     for (size_t i = n; i-- > 0;) {
         if ((p[i] & 0xC0) == 0x80) continue;
-        size_t next = i + char_bytes(p[i]);
-        uint32_t node = 0, value, best = UNKNOWN_COST + cost[next];
+        size_t next = i + char_bytes(p[i]), k = next;
+        uint32_t node, value, best = UNKNOWN_COST + cost[next];
         uint16_t best_end = (uint16_t)next;
-        for (size_t k = i; k < n && trie_step(trie, &node, p[k]); k++) {
+        for (bool more = first_node(p, i, next, &node); more; more = k < n && trie_step(trie, &node, p[k++])) {
             if (!trie_value(trie, node, &value)) continue;
-            uint32_t c = (value >> WORD_COST_SHIFT) + cost[k + 1];
-            if (c < best) best = c, best_end = (uint16_t)(k + 1);
+            uint32_t c = (value >> WORD_COST_SHIFT) + cost[k];
+            if (c < best) best = c, best_end = (uint16_t)k;
         }
         cost[i] = best;
         end[i] = best_end;
@@ -59,7 +73,7 @@ bool cut_crosses(yq_str han, size_t border)
     memcpy(plain, han.p, han.n);
     for (size_t at = 0; at < han.n;) {
         size_t from = at;
-        uint32_t cp = yq_utf8_next(han, &at);
+        uint32_t cp = next_char(han, &at);
         yq_utf8_put(script_simple(cp), plain + from);
     }
     fill_lattice((const uint8_t *)plain, han.n, cost, end);
@@ -83,14 +97,14 @@ static bool joins_word(uint32_t cp)
 
 static bool word_char_at(yq_str s, size_t at)
 {
-    return at < s.n && is_word_char(yq_utf8_next(s, &at));
+    return at < s.n && is_word_char(next_char(s, &at));
 }
 
 static size_t latin_end(yq_str s, size_t at)
 {
     while (at < s.n) {
         size_t next = at;
-        uint32_t cp = yq_utf8_next(s, &next);
+        uint32_t cp = next_char(s, &next);
         if (!is_word_char(cp) && !(joins_word(cp) && word_char_at(s, next))) break;
         at = next;
     }
@@ -103,7 +117,7 @@ static size_t han_end(yq_str s, size_t at)
     size_t from = at;
     while (at < s.n && at - from + 4 <= LONGEST_RUN) {
         size_t next = at;
-        if (!yq_is_han(yq_utf8_next(s, &next))) break;
+        if (!is_han(next_char(s, &next))) break;
         at = next;
     }
     return at;
@@ -114,8 +128,8 @@ void yq_cut(yq_arena *a, yq_str plain, yq_words *out)
     lattice l;
     for (size_t at = 0; at < plain.n;) {
         size_t from = at;
-        uint32_t cp = yq_utf8_next(plain, &at);
-        if (yq_is_han(cp)) {
+        uint32_t cp = next_char(plain, &at);
+        if (is_han(cp)) {
             at = han_end(plain, from);
             cut_han(a, plain, from, at, &l, out);
         } else if (is_word_char(cp)) {

@@ -42,6 +42,22 @@ bool cut_crosses(yq_str han, size_t border);
 /* Is s, without tone, a syllable of some character? */
 bool pinyin_is_syllable(yq_str s);
 
+/* yq_utf8_next for the loops that see every character: ASCII and well-formed three-byte characters without a call. */
+static inline uint32_t next_char(yq_str s, size_t *at)
+{
+    const uint8_t *p = (const uint8_t *)s.p + *at;
+    if (p[0] < 0x80) return *at += 1, p[0];
+    if (p[0] > 0xE0 && p[0] < 0xED && s.n - *at >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80)
+        return *at += 3, (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+    return yq_utf8_next(s, at);
+}
+
+/* yq_is_han, with the usual block first. */
+static inline bool is_han(uint32_t cp)
+{
+    return (cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0x3000 && yq_is_han(cp));
+}
+
 static inline bool is_letter(uint32_t cp) /* ASCII */
 {
     return cp < 0x80 && (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';

@@ -7,6 +7,7 @@
  *   BACKWARD       trie units over the reversed bytes of the same forms; same values
  *   ENTRIES        lexicon_entry; the entries of one form stand together, the last one says so
  *   WORDS          trie units; value: cost << WORD_COST_SHIFT | index in WORD_VALUES
+ *   WORD_STARTS    uint32 by character from WORD_START_FROM: the node of WORDS behind it, 0 if no word begins so
  *   WORD_VALUES    lexicon_slice of POOL ("frequency TAB tag"); equal ones are stored once
  *   POOL           bytes
  *   CONCEPTS       trie units; value: index of the form's first reference
@@ -30,10 +31,10 @@
 #include "text/lexicon.h"
 
 #define LEXICON_MAGIC "YQLEXIC"
-enum { LEXICON_VERSION = 2, LEXICON_BYTE_ORDER = 0x01020304 };
+enum { LEXICON_VERSION = 3, LEXICON_BYTE_ORDER = 0x01020304 };
 
 enum {
-    SEC_FORMS, SEC_BACKWARD, SEC_ENTRIES, SEC_WORDS, SEC_WORD_VALUES, SEC_POOL, SEC_CONCEPTS, SEC_CONCEPT_REFS, SEC_CONCEPT_LINES,
+    SEC_FORMS, SEC_BACKWARD, SEC_ENTRIES, SEC_WORDS, SEC_WORD_STARTS, SEC_WORD_VALUES, SEC_POOL, SEC_CONCEPTS, SEC_CONCEPT_REFS, SEC_CONCEPT_LINES,
     SEC_CONCEPT_UP, SEC_SIMPLE, SEC_SIMPLE_FAR, SEC_CHAR_COST, SEC_PINYIN, SEC_PINYIN_FAR, SEC_READINGS, SEC_SYLLABLES, SEC_COUNT
 };
 
@@ -67,6 +68,8 @@ enum { WORD_COST_SHIFT = 20, WORD_COST_MAX = 2047, WORD_COST_UNIT = 100 };
 #define CONCEPT_LAST 0x80000000u
 #define CONCEPT_AMBIGUOUS 0x40000000u
 #define CONCEPT_ID 0x3FFFFFFFu
+
+enum { WORD_START_FROM = 0x4E00, WORD_START_TO = 0xA000 };
 
 enum { HAN_FROM = 0x3400, HAN_TO = 0x10000, PINYIN_NONE = 0xFFFF, CHAR_UNSEEN = 220, READING_LAST = 0x8000, SYLLABLE_BYTES = 8 };
 

@@ -4,6 +4,7 @@
  * A line that breaks the format of lexicon/ ends the build with its file and number.
  */
 #include "text/lexicon_format.h"
+#include "text/trie.h"
 #include "text/trie_build.h"
 
 #include <math.h>
@@ -341,6 +342,21 @@ static uint32_t word_cost(double share)
     return cost < 1 ? 1 : cost > WORD_COST_MAX ? WORD_COST_MAX : (uint32_t)cost;
 }
 
+/* Most positions of Chinese text begin with one of these characters; its three bytes need not be walked again each time. */
+static section word_starts(maker *m, const uint32_t *units)
+{
+    enum { N = WORD_START_TO - WORD_START_FROM };
+    uint32_t *nodes = YQ_ARRAY(m->arena, uint32_t, N);
+    for (uint32_t i = 0; i < N; i++) {
+        char text[4];
+        size_t n = yq_utf8_put(WORD_START_FROM + i, text), k = 0;
+        uint32_t node = 0;
+        while (k < n && trie_step(units, &node, (uint8_t)text[k])) k++;
+        nodes[i] = k == n ? node : 0;
+    }
+    return (section){ nodes, sizeof *nodes, N };
+}
+
 /* Words that differ only in case share a form; the more frequent one stays. */
 static void make_words(maker *m, section out[SEC_COUNT])
 {
@@ -358,6 +374,7 @@ static void make_words(maker *m, section out[SEC_COUNT])
     }
     if (m->seen_slices.n >> WORD_COST_SHIFT) stop(m, "too many values", YQ_S(""));
     out[SEC_WORDS] = trie_section(m, &keys);
+    out[SEC_WORD_STARTS] = word_starts(m, out[SEC_WORDS].data);
     out[SEC_WORD_VALUES] = (section){ m->seen_slices.v, sizeof(lexicon_slice), m->seen_slices.n };
 }
 

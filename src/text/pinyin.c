@@ -39,9 +39,9 @@ static bool is_reading_of(uint32_t cp, yq_str s)
 static size_t part_reading(yq_str surname, yq_str reading, yq_str *out)
 {
     size_t at = 0;
-    yq_utf8_next(surname, &at);
+    next_char(surname, &at);
     if (at == surname.n) return out[0] = reading, 1;
-    uint32_t second = yq_utf8_next(surname, &at);
+    uint32_t second = next_char(surname, &at);
     for (size_t k = 1; k < reading.n; k++)
         if (is_reading_of(second, yq_sub(reading, k, reading.n))) {
             out[0] = yq_sub(reading, 0, k);
@@ -73,7 +73,7 @@ static size_t read_name(yq_arena *a, yq_str name, yq_str **out)
     while (at < name.n) {
         size_t from = at;
         const char *reading;
-        bool known = yq_pinyin(yq_utf8_next(name, &at), &reading, 1) == 1;
+        bool known = yq_pinyin(next_char(name, &at), &reading, 1) == 1;
         (*out)[n++] = known ? yq_cstr(reading) : yq_sub(name, from, at);
     }
     return n;
@@ -100,7 +100,7 @@ yq_str yq_pinyin_initials(yq_arena *a, yq_str name)
     char *out = yq_alloc(a, count * 4 + 1);
     for (size_t i = 0; i < count; i++) {
         size_t bytes = 0;
-        yq_utf8_next(s[i], &bytes);
+        next_char(s[i], &bytes);
         memcpy(out + n, s[i].p, bytes);
         n += bytes;
     }

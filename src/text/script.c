@@ -4,6 +4,7 @@
 
 #include <opencc/opencc.h>
 #include <pthread.h>
+#include <uchar.h>
 
 uint32_t script_simple(uint32_t cp)
 {
@@ -44,70 +45,109 @@ static void open_converter(void)
     if (converter == (opencc_t)-1) converter = NULL;
 }
 
-static bool has_traditional(yq_str s)
+/* What the table can say of a character. OpenCC is some thirty times slower than the table, so only clauses that need its judgement get it. */
+typedef enum {
+    PLAIN,       /* simplified already */
+    CLEAR,       /* traditional, with one simplified form */
+    AMBIGUOUS,   /* in traditional text one of two, by the words around: 著名, 意味著 */
+    UNKNOWN      /* in no table and no dictionary word: a rare character or a rare variant */
+} judgement;
+
+static judgement judge(uint32_t cp)
 {
-    for (size_t at = 0; at < s.n;) {
-        if ((uint8_t)s.p[at] < 0xE3) {
-            at++;
-            continue;
-        }
-        uint32_t cp = yq_utf8_next(s, &at);
-        if (script_simple(cp) != cp) return true;
-    }
-    return false;
+    static const char32_t ambiguous[] = U"乾著瞭藉覆徵鍾麼鉅噁昇彷彿畫夥鍊祇俱";
+    if (cp < HAN_FROM) return PLAIN;
+    for (size_t i = 0; ambiguous[i]; i++)
+        if (ambiguous[i] == cp) return AMBIGUOUS;
+    if (script_simple(cp) != cp) return CLEAR;
+    return cp >= 0x4E00 && cp < 0xA000 && SECTION(uint8_t, CHAR_COST)[cp - HAN_FROM] == CHAR_UNSEEN ? UNKNOWN : PLAIN;
 }
 
-static void simplify_flat(yq_str s, char *out)
+/* Takes from `converted` the characters at the same positions that the table leaves open. A character of another length stays, and so do all if
+ * characters were added or lost. */
+static void take_judged(yq_str s, yq_str converted, char *out)
+{
+    size_t at = 0, other = 0;
+    if (yq_utf8_count(s) != yq_utf8_count(converted)) return;
+    while (at < s.n) {
+        size_t from = at, other_from = other;
+        judgement j = judge(next_char(s, &at));
+        next_char(converted, &other);
+        bool open = j == AMBIGUOUS || j == UNKNOWN;
+        if (open && other - other_from == at - from) memcpy(out + from, converted.p + other_from, at - from);
+    }
+}
+
+/* OpenCC reads beyond a text that ends inside of a character, so it gets whole ones only. */
+static void ask_converter(yq_str clause, char *out)
+{
+    pthread_once(&converter_once, open_converter);
+    if (!converter || !yq_utf8_valid(clause, NULL)) return;
+    char *converted = opencc_convert_utf8(converter, clause.p, clause.n);
+    if (!converted) return;
+    take_judged(clause, yq_cstr(converted), out);
+    opencc_convert_utf8_free(converted);
+}
+
+/* A stretch without punctuation and spaces, or LONGEST bytes of one. */
+static size_t clause_end(yq_str s, size_t at)
+{
+    enum { LONGEST = 300 };
+    size_t from = at;
+    while (at < s.n && at - from < LONGEST) {
+        uint32_t cp = next_char(s, &at);
+        if (!is_han(cp) && (yq_is_punct(cp) || yq_is_space(cp))) break;
+    }
+    return at;
+}
+
+static unsigned judgements_in(yq_str s)
+{
+    unsigned found = 0;
+    for (size_t at = 0; at < s.n;) {
+        if ((uint8_t)s.p[at] < 0xE3)
+            at++;
+        else
+            found |= 1u << judge(next_char(s, &at));
+    }
+    return found;
+}
+
+static void simplify_by_table(yq_str s, char *out)
 {
     for (size_t at = 0; at < s.n;) {
         size_t from = at;
-        uint32_t cp = yq_utf8_next(s, &at), simple = script_simple(cp);
+        uint32_t cp = next_char(s, &at), simple = script_simple(cp);
         if (simple != cp) yq_utf8_put(simple, out + from);
     }
 }
 
-/* Takes from `converted` what stands at the same positions as in s. A character of another length stays, and so does all if characters were
- * added or lost. */
-static bool take_aligned(yq_str s, yq_str converted, char *out)
+/* `open`: the judgements that need OpenCC here. */
+static void simplify_paragraph(yq_str s, unsigned open, char *out)
 {
-    size_t at = 0, other = 0;
-    if (yq_utf8_count(s) != yq_utf8_count(converted)) return false;
-    while (at < s.n) {
-        size_t from = at, other_from = other;
-        yq_utf8_next(s, &at);
-        yq_utf8_next(converted, &other);
-        if (other - other_from == at - from) memcpy(out + from, converted.p + other_from, at - from);
+    simplify_by_table(s, out);
+    for (size_t from = 0, to; from < s.n; from = to) {
+        to = clause_end(s, from);
+        yq_str clause = yq_sub(s, from, to);
+        if (judgements_in(clause) & open) ask_converter(clause, out + from);
     }
-    return true;
-}
-
-/* OpenCC knows from the words around which of two simplified characters is meant; variants that it does not know are left to the table. It reads
- * beyond a text that ends inside of a character, so it gets whole ones only. */
-static void simplify_paragraph(yq_str s, char *out)
-{
-    pthread_once(&converter_once, open_converter);
-    char *converted = converter && yq_utf8_valid(s, NULL) ? opencc_convert_utf8(converter, s.p, s.n) : NULL;
-    if (converted && take_aligned(s, yq_cstr(converted), out))
-        simplify_flat((yq_str){ out, s.n }, out);
-    else
-        simplify_flat(s, out);
-    if (converted) opencc_convert_utf8_free(converted);
 }
 
 yq_str yq_simplify(yq_arena *a, yq_str s)
 {
-    enum { LONGEST = 1 << 16 }; /* bytes given to OpenCC at once */
     char *copy = NULL;
     for (size_t from = 0, to; from < s.n; from = to) {
         const char *stop = memchr(s.p + from, '\n', s.n - from);
         to = stop ? (size_t)(stop - s.p) + 1 : s.n;
-        if (to - from > LONGEST) to = yq_utf8_back(s, from + LONGEST);
         yq_str paragraph = yq_sub(s, from, to);
-        if (!has_traditional(paragraph)) continue;
+        unsigned found = judgements_in(paragraph), open = 1u << UNKNOWN;
+        if (found & 1u << CLEAR) open |= 1u << AMBIGUOUS;
+        if (!(found & (open | 1u << CLEAR))) continue;
         if (!copy) copy = yq_dupz(a, s);
-        simplify_paragraph(paragraph, copy + from);
+        simplify_paragraph(paragraph, found & open, copy + from);
     }
-    return copy ? (yq_str){ copy, s.n } : s;
+    bool changed = copy && memcmp(copy, s.p, s.n) != 0;
+    return changed ? (yq_str){ copy, s.n } : s;
 }
 
 /* ---------------------------------------------------------------- the form for comparison */
@@ -143,7 +183,7 @@ yq_str yq_fold(yq_arena *a, yq_str s)
     char *out = yq_alloc(a, plain.n * 2 + 1); /* viii is longer than its one character */
     size_t n = 0;
     for (size_t at = 0; at < plain.n;) {
-        uint32_t cp = yq_utf8_next(plain, &at);
+        uint32_t cp = next_char(plain, &at);
         const char *numeral = roman(cp);
         if (numeral) {
             n = (size_t)(stpcpy(out + n, numeral) - out);
@@ -168,10 +208,10 @@ yq_lang yq_lang_of(yq_str text)
 {
     size_t han = 0, traditional = 0, latin = 0;
     for (size_t at = 0; at < text.n;) {
-        uint32_t cp = yq_utf8_next(text, &at);
+        uint32_t cp = next_char(text, &at);
         if (is_letter(cp))
             latin++;
-        else if (yq_is_han(cp))
+        else if (is_han(cp))
             han++, traditional += script_simple(cp) != cp;
     }
     if (han == 0 && latin == 0) return YQ_LANG_UNKNOWN;

@@ -44,7 +44,7 @@ static bool is_chinese_stop(uint32_t cp)
 
 static uint32_t char_at(yq_str s, size_t at)
 {
-    return at < s.n ? yq_utf8_next(s, &at) : '\n';
+    return at < s.n ? next_char(s, &at) : '\n';
 }
 
 static uint32_t char_before(yq_str s, size_t at)
@@ -92,13 +92,13 @@ static bool is_item_number(const cutter *c, size_t stop)
 static bool latin_stop_ends(const cutter *c, size_t stop, size_t after)
 {
     size_t next = after;
-    while (is_closing(char_at(c->text, next)) && next < c->text.n) yq_utf8_next(c->text, &next);
+    while (is_closing(char_at(c->text, next)) && next < c->text.n) next_char(c->text, &next);
     uint32_t follows = char_at(c->text, next);
     if (follows == '\n') return true;
-    if (yq_is_han(follows) || follows == 0x201C) return c->text.p[stop] != '.' || yq_is_han(char_before(c->text, stop));
+    if (is_han(follows) || follows == 0x201C) return c->text.p[stop] != '.' || is_han(char_before(c->text, stop));
     if (follows != ' ') return false;
     uint32_t begins = char_at(c->text, next + 1);
-    bool opens = (begins >= 'A' && begins <= 'Z') || is_digit(begins) || yq_is_han(begins) || begins == '"' || begins == 0x201C || begins == '(' ||
+    bool opens = (begins >= 'A' && begins <= 'Z') || is_digit(begins) || is_han(begins) || begins == '"' || begins == 0x201C || begins == '(' ||
                  begins == '\n' || (begins >= 0xC0 && begins <= 0xDE);
     if (c->text.p[stop] != '.') return opens;
     return opens && !is_title(word_before(c->text, stop)) && !is_initial(c->text, stop) && !is_item_number(c, stop);
@@ -140,7 +140,7 @@ static size_t take_closing(cutter *c, size_t at)
 {
     while (at < c->text.n) {
         size_t next = at;
-        uint32_t cp = yq_utf8_next(c->text, &next);
+        uint32_t cp = next_char(c->text, &next);
         if (!is_closing(cp) && !is_chinese_stop(cp)) break;
         follow_quotes(c, cp, at);
         at = next;
@@ -175,7 +175,7 @@ void yq_sentences(yq_arena *a, yq_str text, yq_span within, yq_spans *out)
     cutter c = { .arena = a, .text = yq_sub(text, 0, to), .out = out, .from = within.from };
     for (size_t at = within.from; at < to;) {
         size_t from = at;
-        uint32_t cp = yq_utf8_next(c.text, &at);
+        uint32_t cp = next_char(c.text, &at);
         if (cp == '\n')
             end_sentence(&c, at);
         else if (is_stop(&c, cp, from, at))
