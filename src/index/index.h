@@ -36,6 +36,10 @@ typedef YQ_VEC(yq_term) yq_terms;
 void yq_index_terms(yq_arena *a, yq_str plain, yq_terms *out);
 /* The terms of a question: stop words dropped, each word a group; with expand, concepts of both languages join with lower weight. */
 void yq_query_terms(yq_arena *a, yq_str plain, bool expand, yq_terms *out);
+/* The words of a question that say what is asked for; word k is group k of yq_query_terms. */
+void yq_query_words(yq_arena *a, yq_str plain, yq_words *out);
+/* The term under which a concept is indexed in all its forms, together with the concepts next below it. */
+yq_str yq_concept_term(yq_arena *a, uint32_t concept);
 
 /* ---------------------------------------------------------------- building */
 

@@ -210,10 +210,14 @@ static void emit_word(sink *s, yq_str plain, const yq_word *w)
 
 /* ---------------------------------------------------------------- concepts */
 
+yq_str yq_concept_term(yq_arena *a, uint32_t concept)
+{
+    return yq_sub(yq_printf(a, "\x02%.*s", YQ_FMT(yq_concept_column(concept, 0))), 0, MAX_TERM);
+}
+
 static void emit_concept(sink *s, uint32_t id, float weight)
 {
-    if (id == UINT32_MAX) return;
-    emit(s, yq_printf(s->arena, "\x02%.*s", YQ_FMT(yq_concept_column(id, 0))), weight, s->group);
+    if (id != UINT32_MAX) emit(s, yq_concept_term(s->arena, id), weight, s->group);
 }
 
 /* Every concept that begins at the place, and the next wider one of each. */
@@ -263,8 +267,7 @@ static uint32_t stop_phrase(yq_str plain, const yq_words *words, size_t i)
     return 0;
 }
 
-/* The words that say what is asked for. */
-static void content_words(yq_arena *a, yq_str plain, yq_words *out)
+void yq_query_words(yq_arena *a, yq_str plain, yq_words *out)
 {
     yq_words words = { 0 };
     uint32_t skip = 0;
@@ -298,7 +301,7 @@ void yq_query_terms(yq_arena *a, yq_str plain, bool expand, yq_terms *out)
     sink s = { a, out, 1, PAIR_WEIGHT, CHARACTER_WEIGHT, PART_WEIGHT, 0 };
     yq_words words = { 0 };
     uint32_t expanded = 0;
-    content_words(a, plain, &words);
+    yq_query_words(a, plain, &words);
     for (size_t i = 0; i < words.n && s.group < YQ_NO_GROUP; i++, s.group++) {
         if (i) emit_bridge(&s, plain, &words.v[i - 1], &words.v[i]);
         emit_word(&s, plain, &words.v[i]);

@@ -1,0 +1,293 @@
+/* Evidence for a need is voted up to the persons, organisations and technologies named beside it.
+ *
+ * Passages vote for the candidates in them, as in Macdonald & Ounis, "Voting for candidates: adapting data fusion techniques for an expert
+ * search task" (CIKM 2006), and a vote weighs by how near the name stands to what was matched (Petkova & Croft, "Proximity-based document
+ * representation for named entity retrieval", CIKM 2007). A vote is counted by parts of the need, so that what several passages say of one
+ * candidate adds up to the need as in the candidate model of Balog, Azzopardi & de Rijke, "Formal models for expert finding in enterprise
+ * corpora" (SIGIR 2006): half of a candidate's score is its best place alone, half the union of all of them.
+ *
+ * Nearness is counted in clauses. In "甲介绍了消融，乙介绍了封堵" each name owns the clause it stands in; a clause further on belongs to the
+ * last name before it, as long as no other of that kind has come between. A sentence that a document repeats counts once. */
+#include "match/evidence.h"
+
+#include <stdlib.h>
+
+enum { MAX_CLAUSES = 256 };
+
+/* Nearness of a clause to a name. */
+#define SAME_CLAUSE 1.0f
+#define SAME_SENTENCE 0.85f
+#define NEXT_SENTENCE 0.6f
+#define SAME_PASSAGE 0.4f
+#define OTHERS_BETWEEN 0.5f /* times that, when another of its kind stands between */
+#define IN_TITLE 0.35f
+
+/* Strength of what the register says by itself. */
+static const struct { const char *predicate; evidence_source source; float subject, object; } predicates[] = {
+    { "role", FROM_ROLE, 1.05f, 0.4f },  { "spoke", FROM_TALK, 1.15f, 0 },  { "holder", FROM_OTHER_FACT, 0.3f, 1.0f },
+    { "need", FROM_OTHER_FACT, 1.0f, 0 }, { "trial", FROM_OTHER_FACT, 1.0f, 0.6f }, { "party", FROM_OTHER_FACT, 0.6f, 0.6f },
+    { "honour", FROM_OTHER_FACT, 0.3f, 0 },
+};
+
+#define OWN_NAME 1.1f
+#define OWN_NAME_ORGANIZATION 0.7f
+
+/* ---------------------------------------------------------------- clauses */
+
+typedef struct {
+    yq_span span;      /* in the passage's text */
+    uint32_t sentence;
+    float met[MAX_PARTS];
+} clause;
+
+typedef struct {
+    yq_passage passage;
+    yq_nameds named;
+    yq_spans sentences;
+    clause *clauses;
+    size_t n;
+    bool row;          /* of a table: the text is put together and stands for the whole row */
+    float title[MAX_PARTS];
+} reading;
+
+static void meet(const need *n, const term_set *set, float *met)
+{
+    for (size_t g = 0; g < n->parts.n; g++) met[g] = part_in(&n->parts.v[g], set);
+}
+
+static bool seen_before(tally *t, int64_t document, yq_str sentence)
+{
+    uint64_t key = yq_hash64(sentence) ^ ((uint64_t)document * 0x9E3779B97F4A7C15u);
+    for (size_t i = 0; i < t->sentences.n; i++)
+        if (t->sentences.v[i] == key) return true;
+    *yq_push(t->arena, &t->sentences) = key;
+    return false;
+}
+
+static void add_clause(tally *t, reading *r, yq_str plain, yq_span span, uint32_t sentence)
+{
+    if (r->n == MAX_CLAUSES || span.from == span.to) return;
+    clause *c = &r->clauses[r->n++];
+    *c = (clause){ .span = span, .sentence = sentence };
+    term_set set = terms_in(t->arena, yq_at(plain, span));
+    meet(t->need, &set, c->met);
+}
+
+static bool ends_clause(uint32_t cp)
+{
+    return cp == 0xFF0C || cp == ',' || cp == 0xFF1B || cp == ';';
+}
+
+static void cut_sentence(tally *t, reading *r, yq_str plain, uint32_t number)
+{
+    yq_span s = r->sentences.v[number];
+    uint32_t from = s.from;
+    for (size_t at = s.from; at < s.to;) {
+        size_t start = at;
+        if (!ends_clause(yq_utf8_next(plain, &at))) continue;
+        add_clause(t, r, plain, (yq_span){ from, (uint32_t)start }, number);
+        from = (uint32_t)at;
+    }
+    add_clause(t, r, plain, (yq_span){ from, s.to }, number);
+}
+
+static void cut_passage(tally *t, reading *r)
+{
+    yq_str text = r->passage.text, plain = yq_simplify(t->arena, text);
+    yq_span whole = { 0, (uint32_t)text.n };
+    r->row = text.n != r->passage.span.to - r->passage.span.from;
+    r->clauses = YQ_ARRAY(t->arena, clause, MAX_CLAUSES);
+    if (r->row) *yq_push(t->arena, &r->sentences) = whole;
+    else yq_sentences(t->arena, text, whole, &r->sentences);
+    for (uint32_t i = 0; i < r->sentences.n; i++) {
+        if (seen_before(t, r->passage.document, yq_at(text, r->sentences.v[i]))) continue;
+        if (r->row) add_clause(t, r, plain, whole, i);
+        else cut_sentence(t, r, plain, i);
+    }
+    term_set title = terms_in(t->arena, yq_simplify(t->arena, r->passage.title));
+    meet(t->need, &title, r->title);
+}
+
+/* ---------------------------------------------------------------- nearness */
+
+/* Where the name stands in the passage's text. */
+static uint32_t place_of(const reading *r, const yq_named *e)
+{
+    if (r->row || e->span.from < r->passage.span.from) return 0;
+    return e->span.from - r->passage.span.from;
+}
+
+static uint32_t sentence_at(const reading *r, uint32_t place)
+{
+    uint32_t i = 0;
+    while (i + 1 < r->sentences.n && r->sentences.v[i + 1].from <= place) i++;
+    return i;
+}
+
+static bool other_between(const reading *r, const yq_named *e, uint32_t from, uint32_t to)
+{
+    for (size_t i = 0; i < r->named.n; i++) {
+        const yq_named *o = &r->named.v[i];
+        uint32_t place = place_of(r, o);
+        if (o->entity != e->entity && place >= from && place < to && yq_eq(o->kind, e->kind)) return true;
+    }
+    return false;
+}
+
+static float nearness(const reading *r, const yq_named *e, const clause *c)
+{
+    uint32_t place = place_of(r, e), sentence = sentence_at(r, place);
+    if (r->row || (place >= c->span.from && place < c->span.to)) return SAME_CLAUSE;
+    uint32_t apart = sentence > c->sentence ? sentence - c->sentence : c->sentence - sentence;
+    float near = apart == 0 ? SAME_SENTENCE : apart == 1 ? NEXT_SENTENCE : SAME_PASSAGE;
+    bool after = c->span.from > place;
+    bool others = after ? other_between(r, e, place, c->span.to) : other_between(r, e, c->span.from, place);
+    return others ? near * OTHERS_BETWEEN : near;
+}
+
+/* ---------------------------------------------------------------- voting */
+
+static candidate *candidate_of(tally *t, const yq_named *e)
+{
+    for (size_t i = 0; i < t->candidates.n; i++)
+        if (t->candidates.v[i].entity == e->entity) return &t->candidates.v[i];
+    candidate *c = yq_push(t->arena, &t->candidates);
+    *c = (candidate){ .entity = e->entity, .kind = e->kind, .name = e->name };
+    memcpy(c->ulid, e->ulid, sizeof c->ulid);
+    return c;
+}
+
+static double value_of(const need *n, const float *met)
+{
+    double sum = 0;
+    for (size_t g = 0; g < n->parts.n; g++) sum += n->parts.v[g].weight * met[g];
+    return sum;
+}
+
+static void add_evidence(tally *t, candidate *c, evidence *e)
+{
+    e->value = value_of(t->need, e->met);
+    if (e->value > 0) *yq_push(t->arena, &c->evidence) = *e;
+}
+
+/* The sentence that gives the name most. */
+static uint32_t best_sentence(const reading *r, const need *n, const yq_named *e)
+{
+    uint32_t best = sentence_at(r, place_of(r, e));
+    double most = 0;
+    for (uint32_t s = 0; s < r->sentences.n; s++) {
+        double sum = 0;
+        for (size_t i = 0; i < r->n; i++)
+            if (r->clauses[i].sentence == s) sum += value_of(n, r->clauses[i].met) * nearness(r, e, &r->clauses[i]);
+        if (sum > most) most = sum, best = s;
+    }
+    return best;
+}
+
+static void vote(tally *t, const reading *r, const yq_named *e)
+{
+    evidence v = { .source = FROM_TEXT, .document = r->passage.document, .document_name = r->passage.document_name,
+                   .document_title = r->passage.title, .date = r->passage.date };
+    for (size_t g = 0; g < t->need->parts.n; g++) v.met[g] = r->title[g] * IN_TITLE;
+    for (size_t i = 0; i < r->n; i++) {
+        float near = nearness(r, e, &r->clauses[i]);
+        for (size_t g = 0; g < t->need->parts.n; g++) {
+            float met = r->clauses[i].met[g] * near;
+            if (met > v.met[g]) v.met[g] = met;
+        }
+    }
+    yq_span s = r->sentences.n ? r->sentences.v[best_sentence(r, t->need, e)] : (yq_span){ 0, 0 };
+    v.sentence = yq_at(r->passage.text, s);
+    v.span = r->row ? r->passage.span : (yq_span){ r->passage.span.from + s.from, r->passage.span.from + s.to };
+    add_evidence(t, candidate_of(t, e), &v);
+}
+
+yq_code tally_passage(tally *t, int64_t passage, yq_err *err)
+{
+    reading r = { 0 };
+    yq_code rc = yq_register_passage(t->reader, t->viewer, t->arena, passage, &r.passage, &r.named, err);
+    if (rc == YQ_NOTFOUND) return YQ_OK; /* the index may be ahead of the reader, or behind */
+    if (rc != YQ_OK || !r.named.n) return rc;
+    cut_passage(t, &r);
+    for (size_t i = 0; i < r.named.n; i++) vote(t, &r, &r.named.v[i]);
+    return YQ_OK;
+}
+
+/* ---------------------------------------------------------------- what the register says by itself */
+
+static bool is_press(yq_str position)
+{
+    yq_str value;
+    return yq_lex_is(position, YQ_LEX_TITLES, &value) && yq_eq(yq_lex_column(value, 0), YQ_S("press"));
+}
+
+static void add_stated(tally *t, candidate *c, yq_str stated, float strength, evidence *e)
+{
+    term_set set = terms_in(t->arena, yq_simplify(t->arena, stated));
+    meet(t->need, &set, e->met);
+    for (size_t g = 0; g < t->need->parts.n; g++) e->met[g] *= strength;
+    add_evidence(t, c, e);
+}
+
+static void add_fact(tally *t, candidate *c, const yq_fact *f)
+{
+    bool subject = f->subject == c->entity;
+    for (size_t i = 0; i < sizeof predicates / sizeof *predicates; i++) {
+        if (!yq_eq(f->predicate, yq_cstr(predicates[i].predicate))) continue;
+        float strength = subject ? predicates[i].subject : predicates[i].object;
+        evidence e = { .source = predicates[i].source, .document = f->document, .span = f->sentence, .sentence = f->sentence_text,
+                       .document_name = f->document_name, .document_title = f->document_title, .date = f->document_date };
+        yq_str other = subject ? f->object_name : f->subject_name;
+        if (strength > 0) add_stated(t, c, yq_printf(t->arena, "%.*s\n%.*s", YQ_FMT(other), YQ_FMT(f->value)), strength, &e);
+    }
+    if (subject && yq_eq(f->predicate, YQ_S("role")) && is_press(f->value)) c->reporter = true;
+}
+
+static void add_name(tally *t, candidate *c)
+{
+    if (yq_eq(c->kind, YQ_S("person")) || !c->evidence.n) return;
+    evidence e = c->evidence.v[0];
+    e.source = FROM_NAME;
+    add_stated(t, c, c->name, yq_eq(c->kind, YQ_S("organization")) ? OWN_NAME_ORGANIZATION : OWN_NAME, &e);
+}
+
+yq_code tally_facts(tally *t, candidate *c, yq_err *err)
+{
+    yq_facts facts = { 0 };
+    yq_code rc = yq_register_facts(t->reader, t->viewer, t->arena, c->entity, &facts, err);
+    for (size_t i = 0; rc == YQ_OK && i < facts.n; i++)
+        if (!yq_eq(facts.v[i].state, YQ_S("refused"))) add_fact(t, c, &facts.v[i]);
+    if (rc == YQ_OK) add_name(t, c);
+    return rc;
+}
+
+/* ---------------------------------------------------------------- the score */
+
+static int stronger(const void *a, const void *b)
+{
+    const evidence *x = a, *y = b;
+    if (x->value != y->value) return x->value < y->value ? 1 : -1;
+    if (x->document != y->document) return x->document < y->document ? -1 : 1;
+    return (x->span.from > y->span.from) - (x->span.from < y->span.from);
+}
+
+static double union_of(const need *n, const candidate *c)
+{
+    double sum = 0;
+    for (size_t g = 0; g < n->parts.n; g++) {
+        float most = 0;
+        for (size_t i = 0; i < c->evidence.n; i++)
+            if (c->evidence.v[i].met[g] > most) most = c->evidence.v[i].met[g];
+        sum += n->parts.v[g].weight * most;
+    }
+    return sum;
+}
+
+void settle(const need *n, candidate *c)
+{
+    c->score = 0;
+    if (!c->evidence.n || !(n->total > 0)) return;
+    qsort(c->evidence.v, c->evidence.n, sizeof *c->evidence.v, stronger);
+    double second = c->evidence.n > 1 ? c->evidence.v[1].value : 0;
+    c->score = (0.5 * c->evidence.v[0].value + 0.5 * union_of(n, c) + 0.1 * second) / n->total;
+}

@@ -1,0 +1,44 @@
+/* match/evidence.h - who is named where the need is spoken of? Shared inside match/ only. */
+#ifndef YQ_MATCH_EVIDENCE_H
+#define YQ_MATCH_EVIDENCE_H
+
+#include "match/need.h"
+
+typedef enum { FROM_TEXT, FROM_ROLE, FROM_TALK, FROM_NAME, FROM_OTHER_FACT, EVIDENCE_SOURCES } evidence_source;
+
+/* One place where a candidate and parts of the need stand together. */
+typedef struct {
+    evidence_source source;
+    float met[MAX_PARTS];     /* how much of each part, 0..1, nearness included */
+    double value;             /* sum of the weights of the parts met */
+    int64_t document;
+    yq_span span;             /* of the sentence in the document */
+    yq_str sentence, document_name, document_title, date;
+} evidence;
+
+typedef struct {
+    int64_t entity;
+    char ulid[YQ_ULID_CHARS + 1];
+    yq_str kind, name;
+    YQ_VEC(evidence) evidence; /* best first after settle() */
+    bool reporter;             /* names the document's author and not its subject */
+    double score;              /* share of the need that is met, about 0..1 */
+} candidate;
+
+typedef struct {
+    yq_reader *reader;
+    const yq_viewer *viewer;
+    yq_arena *arena;
+    const need *need;
+    YQ_VEC(candidate) candidates;
+    YQ_VEC(uint64_t) sentences; /* seen before: document and text */
+} tally;
+
+/* Reads one passage and gives its evidence to everybody named in it. */
+yq_code tally_passage(tally *t, int64_t passage, yq_err *err);
+/* Adds what the register says of the candidate: positions, talks, what it holds, its own name. */
+yq_code tally_facts(tally *t, candidate *c, yq_err *err);
+/* Orders the candidate's evidence and computes its score. */
+void settle(const need *n, candidate *c);
+
+#endif

@@ -1,0 +1,282 @@
+/* A need is a list of parts: things it asks for. A part is a concept, in whatever words and language, or a word that no concept
+ * covers; its weight is its rarity in what the viewer may see, less for words that say whom or where and not what. */
+#include "match/need.h"
+
+#include <stdlib.h>
+
+enum { MOST_HITS = 8 };
+
+/* Worth of meeting something near the thing itself. */
+#define AMBIGUOUS 0.6f
+#define NESTED 0.6f
+#define BROADER 0.35f
+#define SOME_WORDS 0.6f
+#define UNKNOWN 0.5 /* weight of what nothing in the register speaks of, of a word that is rare beyond measure */
+
+/* ---------------------------------------------------------------- how much a part is of the need */
+
+static const struct { const char *kind; double weight; } concept_weights[] = {
+    { "organization", 0.3 }, { "population", 0.4 }, { "need", 0.3 }, { "place", 0.3 }, { "trial", 0.6 }, { "specialty", 0.8 },
+};
+
+static double concept_weight(uint32_t concept)
+{
+    yq_str kind = yq_concept_column(concept, 5);
+    for (size_t i = 0; i < sizeof concept_weights / sizeof *concept_weights; i++)
+        if (yq_eq(kind, yq_cstr(concept_weights[i].kind))) return concept_weights[i].weight;
+    return 1.2;
+}
+
+/* Words that say who or where. */
+static const struct { yq_lex_class class; double weight; } word_weights[] = {
+    { YQ_LEX_PLACES, 0.15 }, { YQ_LEX_TITLES, 0.2 }, { YQ_LEX_TITLES_EN, 0.2 }, { YQ_LEX_ORG_ENDINGS, 0.2 }, { YQ_LEX_ORG_ENDINGS_EN, 0.2 },
+    { YQ_LEX_UNITS, 0.3 }, { YQ_LEX_VENUE_WORDS, 0.3 }, { YQ_LEX_EVENT_WORDS, 0.3 }, { YQ_LEX_SPEECH_VERBS, 0.3 }, { YQ_LEX_DEAL_VERBS, 0.3 },
+};
+
+static bool is_number(yq_str word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if ((word.p[i] < '0' || word.p[i] > '9') && word.p[i] != '.' && word.p[i] != '%') return false;
+    return true;
+}
+
+static double word_weight(yq_str word, bool han)
+{
+    yq_str value;
+    for (size_t i = 0; i < sizeof word_weights / sizeof *word_weights; i++)
+        if (yq_lex_is(word, word_weights[i].class, &value)) return word_weights[i].weight;
+    if (is_number(word)) return 0.2;
+    return han && yq_utf8_count(word) == 1 ? 0.4 : 1;
+}
+
+/* ---------------------------------------------------------------- forms */
+
+static void add_form(yq_arena *a, part *p, bool concept, yq_str term, float worth)
+{
+    form f = { term, yq_hash64(term), worth };
+    if (concept) *yq_push(a, &p->concepts) = f;
+    else *yq_push(a, &p->words) = f;
+}
+
+static void add_concept(yq_arena *a, part *p, uint32_t concept, float worth)
+{
+    add_form(a, p, true, yq_concept_term(a, concept), worth);
+    uint32_t broader = yq_concept_broader(concept);
+    if (broader != UINT32_MAX) add_form(a, p, true, yq_concept_term(a, broader), worth * BROADER);
+}
+
+/* The words of text[span), by which a part is met where no concept says it. */
+static void add_words(yq_arena *a, part *p, yq_str text)
+{
+    yq_terms terms = { 0 };
+    yq_index_terms(a, text, &terms);
+    for (size_t i = 0; i < terms.n; i++)
+        if (terms.v[i].weight > 0) add_form(a, p, false, terms.v[i].text, 1);
+}
+
+/* ---------------------------------------------------------------- cutting the need into parts */
+
+typedef struct {
+    yq_arena *arena;
+    yq_index *index;
+    const yq_viewer *viewer;
+    double rarest; /* idf of a term that nothing has */
+} asking;
+
+/* The word at whose end the concept ends, or SIZE_MAX: it would cut a word. */
+static size_t last_word(const yq_words *words, size_t i, uint32_t end)
+{
+    for (; i < words->n && words->v[i].span.from < end; i++)
+        if (words->v[i].span.to == end) return i;
+    return SIZE_MAX;
+}
+
+/* The longest concepts that begin with word i; *last: the word they end with. */
+static size_t longest_concepts(yq_str plain, const yq_words *words, size_t i, yq_concept_hit *hits, size_t *last)
+{
+    size_t n = yq_concepts_at(plain, words->v[i].span.from, hits, MOST_HITS), kept = 0;
+    uint32_t longest = 0;
+    for (size_t k = 0; k < n; k++) {
+        size_t end = last_word(words, i, words->v[i].span.from + hits[k].length);
+        if (end == SIZE_MAX || hits[k].length < longest) continue;
+        if (hits[k].length > longest) kept = 0;
+        longest = hits[k].length;
+        *last = end;
+        hits[kept++] = hits[k];
+    }
+    return kept;
+}
+
+static void nested_concepts(yq_arena *a, part *p, yq_str plain, const yq_words *words, size_t first, size_t last)
+{
+    yq_concept_hit hits[MOST_HITS];
+    for (size_t i = first; i <= last; i++) {
+        size_t n = yq_concepts_at(plain, words->v[i].span.from, hits, MOST_HITS);
+        for (size_t k = 0; k < n; k++) {
+            uint32_t end = words->v[i].span.from + hits[k].length;
+            bool whole = i == first && end == p->span.to;
+            if (!whole && end <= p->span.to) add_form(a, p, true, yq_concept_term(a, hits[k].id), NESTED * (hits[k].ambiguous ? AMBIGUOUS : 1));
+        }
+    }
+}
+
+/* idf of the rarest form that is worth most; known when any form occurs. */
+static double rarity(const asking *q, part *p)
+{
+    double most = 0;
+    for (int which = 0; which < 2; which++) {
+        size_t n = which ? p->words.n : p->concepts.n;
+        const form *f = which ? p->words.v : p->concepts.v;
+        for (size_t i = 0; i < n; i++) {
+            double idf = yq_index_idf(q->index, q->viewer, f[i].term);
+            if (idf >= q->rarest - 1e-9) continue;
+            p->known = true;
+            if (idf * f[i].worth > most) most = idf * f[i].worth;
+        }
+    }
+    return p->known ? most : q->rarest * UNKNOWN;
+}
+
+static size_t add_part(const asking *q, need *n, const yq_words *words, size_t i)
+{
+    yq_concept_hit hits[MOST_HITS];
+    size_t last = i, found = longest_concepts(n->plain, words, i, hits, &last);
+    part *p = yq_push(q->arena, &n->parts);
+    *p = (part){ .span = { words->v[i].span.from, words->v[last].span.to } };
+    double weight = 0;
+    for (size_t k = 0; k < found; k++) {
+        add_concept(q->arena, p, hits[k].id, hits[k].ambiguous ? AMBIGUOUS : 1);
+        if (concept_weight(hits[k].id) > weight) weight = concept_weight(hits[k].id);
+    }
+    if (found) nested_concepts(q->arena, p, n->plain, words, i, last);
+    add_words(q->arena, p, yq_at(n->plain, p->span));
+    if (!found) weight = word_weight(yq_at(n->plain, p->span), words->v[i].han);
+    p->weight = weight * rarity(q, p);
+    if (!p->known && !words->v[i].han) p->weight *= UNKNOWN; /* a foreign word that no concept translates tells little */
+    n->total += p->weight;
+    return last;
+}
+
+/* Terms of the index weigh as their parts do. */
+static void weigh_terms(need *n, const yq_words *words)
+{
+    double most = 0;
+    for (size_t i = 0; i < n->parts.n; i++)
+        if (n->parts.v[i].weight > most) most = n->parts.v[i].weight;
+    for (size_t i = 0; i < n->terms.n; i++) {
+        size_t group = n->terms.v[i].group;
+        if (group >= words->n) continue;
+        for (size_t k = 0; k < n->parts.n; k++) {
+            const part *p = &n->parts.v[k];
+            if (words->v[group].span.from < p->span.from || words->v[group].span.to > p->span.to) continue;
+            n->terms.v[i].weight *= (float)(0.2 + 0.8 * p->weight / (most > 0 ? most : 1));
+        }
+    }
+}
+
+/* The same thing asked twice is one part. */
+static bool asked_before(const need *n, size_t k)
+{
+    for (size_t i = 0; i < k; i++)
+        if (yq_eq(yq_at(n->plain, n->parts.v[i].span), yq_at(n->plain, n->parts.v[k].span))) return true;
+    return false;
+}
+
+void need_read(yq_arena *a, yq_index *index, const yq_viewer *v, yq_str text, need *out)
+{
+    asking q = { a, index, v, yq_index_idf(index, v, YQ_S("\x01")) };
+    yq_words words = { 0 };
+    *out = (need){ .plain = yq_simplify(a, text) };
+    yq_query_words(a, out->plain, &words);
+    yq_query_terms(a, out->plain, true, &out->terms);
+    for (size_t i = 0; i < words.n && out->parts.n < MAX_PARTS; i++) {
+        i = add_part(&q, out, &words, i);
+        if (asked_before(out, out->parts.n - 1)) out->total -= out->parts.v[--out->parts.n].weight;
+    }
+    weigh_terms(out, &words);
+}
+
+/* ---------------------------------------------------------------- meeting a part */
+
+static int by_key(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+term_set terms_in(yq_arena *a, yq_str plain)
+{
+    yq_terms terms = { 0 };
+    yq_index_terms(a, plain, &terms);
+    term_set set = { YQ_ARRAY(a, uint64_t, terms.n + 1), terms.n };
+    for (size_t i = 0; i < terms.n; i++) set.keys[i] = yq_hash64(terms.v[i].text);
+    qsort(set.keys, set.n, sizeof *set.keys, by_key);
+    return set;
+}
+
+static bool has(const term_set *set, uint64_t key)
+{
+    return set->n && bsearch(&key, set->keys, set->n, sizeof key, by_key);
+}
+
+float part_in(const part *p, const term_set *set)
+{
+    float best = 0;
+    size_t words = 0;
+    for (size_t i = 0; i < p->concepts.n; i++)
+        if (p->concepts.v[i].worth > best && has(set, p->concepts.v[i].key)) best = p->concepts.v[i].worth;
+    for (size_t i = 0; i < p->words.n; i++) words += has(set, p->words.v[i].key);
+    if (!words) return best;
+    float by_words = words == p->words.n ? 1 : SOME_WORDS * (float)words / (float)p->words.n;
+    return by_words > best ? by_words : best;
+}
+
+/* ---------------------------------------------------------------- marks */
+
+static bool asked_word(const need *n, uint64_t key)
+{
+    for (size_t i = 0; i < n->parts.n; i++)
+        for (size_t k = 0; k < n->parts.v[i].words.n; k++)
+            if (n->parts.v[i].words.v[k].key == key && n->parts.v[i].weight > 0) return true;
+    return false;
+}
+
+static bool asked_concept(const need *n, uint64_t key)
+{
+    for (size_t i = 0; i < n->parts.n; i++)
+        for (size_t k = 0; k < n->parts.v[i].concepts.n; k++)
+            if (n->parts.v[i].concepts.v[k].key == key && n->parts.v[i].concepts.v[k].worth >= NESTED) return true;
+    return false;
+}
+
+static uint32_t concept_end(yq_arena *a, const need *n, yq_str plain, uint32_t at)
+{
+    yq_concept_hit hits[MOST_HITS];
+    uint32_t end = 0;
+    size_t count = yq_concepts_at(plain, at, hits, MOST_HITS);
+    for (size_t i = 0; i < count; i++)
+        if (at + hits[i].length > end && asked_concept(n, yq_hash64(yq_concept_term(a, hits[i].id)))) end = at + hits[i].length;
+    return end;
+}
+
+static bool word_asked(yq_arena *a, const need *n, yq_str word)
+{
+    yq_terms terms = { 0 };
+    yq_index_terms(a, word, &terms);
+    for (size_t i = 0; i < terms.n; i++)
+        if (terms.v[i].weight > 0 && asked_word(n, yq_hash64(terms.v[i].text))) return true;
+    return false;
+}
+
+void need_marks(yq_arena *a, const need *n, yq_str plain, yq_spans *out)
+{
+    yq_words words = { 0 };
+    yq_cut(a, plain, &words);
+    for (size_t i = 0; i < words.n; i++) {
+        yq_span w = words.v[i].span;
+        uint32_t end = concept_end(a, n, plain, w.from);
+        if (out->n && w.from < out->v[out->n - 1].to) continue;
+        if (!end && word_asked(a, n, yq_at(plain, w))) end = w.to;
+        if (end) *yq_push(a, out) = (yq_span){ w.from, end };
+    }
+}

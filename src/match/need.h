@@ -1,0 +1,46 @@
+/* match/need.h - a need taken apart: what must a text speak of to answer it? Shared inside match/ only. */
+#ifndef YQ_MATCH_NEED_H
+#define YQ_MATCH_NEED_H
+
+#include "match/match.h"
+
+enum { MAX_PARTS = 64 };
+
+/* A form under which a part may be met, and how much meeting it is worth: 1 the thing itself. */
+typedef struct {
+    yq_str term;
+    uint64_t key; /* yq_hash64 of the term */
+    float worth;
+} form;
+
+/* One thing asked for: a concept that one or several words name, or a word. */
+typedef struct {
+    yq_span span;             /* in the need's text */
+    YQ_VEC(form) concepts;
+    YQ_VEC(form) words;       /* all of them together are worth 1 */
+    double weight;            /* how much of the need it is */
+    bool known;               /* something in the register speaks of it */
+} part;
+
+typedef struct {
+    yq_str plain;
+    YQ_VEC(part) parts;
+    double total;             /* of the weights */
+    yq_terms terms;           /* for the index */
+} need;
+
+void need_read(yq_arena *a, yq_index *index, const yq_viewer *v, yq_str text, need *out);
+
+/* The terms of a stretch of text, for asking whether they are there. */
+typedef struct {
+    uint64_t *keys; /* sorted */
+    size_t n;
+} term_set;
+
+term_set terms_in(yq_arena *a, yq_str plain);
+/* 0: the stretch does not speak of the part; 1: of the thing itself. */
+float part_in(const part *p, const term_set *set);
+/* Places in plain where a word or concept of the need stands. */
+void need_marks(yq_arena *a, const need *n, yq_str plain, yq_spans *out);
+
+#endif
