@@ -137,26 +137,27 @@ yq_code yq_register_redirected(yq_reader *r, yq_str ulid, int64_t *id, yq_err *e
 
 /* ---------------------------------------------------------------- search in the register */
 
-/* Names beginning with the typed text, in characters, pinyin or initials; names that hold it inside when it is long enough to mean something. */
-#define HITS                                                                                                                       \
-    "SELECT entity, CASE WHEN folded = :folded THEN 0 ELSE 1 END AS class FROM name n WHERE folded >= :folded AND folded < :folded_end AND "    \
-    VISIBLE("n") " UNION ALL SELECT entity, 2 FROM name n WHERE pinyin >= :folded AND pinyin < :folded_end AND " VISIBLE("n")                    \
-    " UNION ALL SELECT entity, 3 FROM name n WHERE initials >= :folded AND initials < :folded_end AND " VISIBLE("n")                            \
-    " UNION ALL SELECT entity, 4 FROM name n WHERE :inside = 1 AND folded LIKE :pattern AND " VISIBLE("n")
+/* Names beginning with the typed text, in characters, pinyin or initials; names that hold it inside when it is long enough to mean something.
+ * A visible name says that its entity is visible: both stand in one document. Every branch reads one index and no table. */
+#define KIND "(:kind = '' OR n.kind = :kind) AND "
+#define HITS                                                                                                                                \
+    "SELECT entity, CASE WHEN folded = :folded THEN 0 ELSE 1 END AS class FROM name n WHERE folded >= :folded AND folded < :folded_end AND " KIND \
+    VISIBLE("n") " UNION ALL SELECT entity, 2 FROM name n WHERE pinyin >= :folded AND pinyin < :folded_end AND " KIND VISIBLE("n")               \
+    " UNION ALL SELECT entity, 3 FROM name n WHERE initials >= :folded AND initials < :folded_end AND " KIND VISIBLE("n")                       \
+    " UNION ALL SELECT entity, 4 FROM name n WHERE :inside = 1 AND folded LIKE :pattern AND " KIND VISIBLE("n")
 
+/* Of few, those with the most facts come first; to count the facts of many would take longer than a keystroke. */
 static const char find_typed[] =
-    "SELECT e.id FROM (SELECT h.entity AS id, min(h.class) AS class FROM (" HITS ") h GROUP BY h.entity) x JOIN entity e ON e.id = x.id "
-    "WHERE (:kind = '' OR e.kind = :kind) AND " SEEN("e.id") " ORDER BY x.class, (SELECT count(*) FROM fact f WHERE f.subject = e.id AND " VISIBLE("f")
-    ") DESC, e.id LIMIT :limit OFFSET :offset";
-static const char count_typed[] =
-    "SELECT count(DISTINCT h.entity) FROM (" HITS ") h JOIN entity e ON e.id = h.entity WHERE (:kind = '' OR e.kind = :kind) AND " SEEN("e.id");
+    "SELECT x.id FROM (SELECT h.entity AS id, min(h.class) AS class FROM (" HITS ") h GROUP BY h.entity) x ORDER BY x.class, "
+    "CASE WHEN :few = 1 THEN (SELECT count(*) FROM fact f WHERE f.subject = x.id AND " VISIBLE("f") ") ELSE 0 END DESC, x.id LIMIT :limit OFFSET :offset";
+static const char count_typed[] = "SELECT count(DISTINCT h.entity) FROM (" HITS ") h";
 static const char find_all[] =
-    "SELECT e.id FROM entity e LEFT JOIN (SELECT f.subject AS id, count(*) AS facts FROM fact f WHERE " VISIBLE("f") " GROUP BY f.subject) c "
-    "ON c.id = e.id WHERE e.survivor = e.id AND (:kind = '' OR e.kind = :kind) AND " SEEN("e.id")
-    " ORDER BY coalesce(c.facts, 0) DESC, e.id LIMIT :limit OFFSET :offset";
-static const char count_all[] = "SELECT count(*) FROM entity e WHERE e.survivor = e.id AND (:kind = '' OR e.kind = :kind) AND " SEEN("e.id");
+    "SELECT e.id FROM (SELECT n.entity AS id FROM name n WHERE " KIND VISIBLE("n") " GROUP BY n.entity) e LEFT JOIN (SELECT f.subject AS id, "
+    "count(*) AS facts FROM fact f WHERE " VISIBLE("f") " GROUP BY f.subject) c ON c.id = e.id ORDER BY coalesce(c.facts, 0) DESC, e.id "
+    "LIMIT :limit OFFSET :offset";
+static const char count_all[] = "SELECT count(DISTINCT n.entity) FROM name n WHERE " KIND VISIBLE("n");
 
-enum { MOST_QUERY_BYTES = 200 };
+enum { MOST_QUERY_BYTES = 200, FEW = 500 };
 
 /* Binds what both statements of a search share. `end` is the first text behind all that begin with the query: its last byte is raised; no byte
  * of UTF-8 is 0xFF, and texts are compared by bytes. */
@@ -192,13 +193,15 @@ static yq_code count_found(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str
 
 typedef YQ_VEC(int64_t) ids;
 
-static yq_code find_ids(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str folded, yq_str kind, size_t offset, size_t limit, ids *out, yq_err *err)
+static yq_code find_ids(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str folded, yq_str kind, bool few, size_t offset, size_t limit, ids *out,
+                        yq_err *err)
 {
     yq_stmt *s;
     bool row;
     yq_code rc = yq_db_prepare(r->db, folded.n ? find_typed : find_all, &s, err);
     if (rc) return rc;
     bind_query(s, a, v, folded, kind);
+    if (folded.n) yq_bind_int(s, "few", few);
     yq_bind_int(s, "limit", (int64_t)limit);
     yq_bind_int(s, "offset", (int64_t)offset);
     while (!(rc = yq_step(s, &row, err)) && row) *yq_push(a, out) = yq_col_int(s, 0);
@@ -215,7 +218,7 @@ yq_code yq_register_find(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str q
     *total = 0;
     if (!folded.n && !yq_blank(query)) return YQ_OK; /* only punctuation was typed: nothing carries it */
     yq_code rc = count_found(r, v, a, folded, kind, total, err);
-    if (!rc && *total) rc = find_ids(r, v, a, folded, kind, offset, limit, &found, err);
+    if (!rc && *total) rc = find_ids(r, v, a, folded, kind, *total <= FEW, offset, limit, &found, err);
     for (size_t i = 0; i < found.n && !rc; i++) rc = load_entity(r, v, a, found.v[i], yq_push(a, out), err);
     return rc;
 }
@@ -502,7 +505,7 @@ static yq_code count_entities(yq_reader *r, const yq_viewer *v, yq_register_coun
     };
     yq_stmt *s;
     bool row;
-    yq_code rc = yq_db_prepare(r->db, "SELECT e.kind, count(*) FROM entity e WHERE e.survivor = e.id AND " SEEN("e.id") " GROUP BY e.kind", &s, err);
+    yq_code rc = yq_db_prepare(r->db, "SELECT n.kind, count(DISTINCT n.entity) FROM name n WHERE " VISIBLE("n") " GROUP BY n.kind", &s, err);
     if (rc) return rc;
     yq_bind_viewer(s, v);
     while (!(rc = yq_step(s, &row, err)) && row)

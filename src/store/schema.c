@@ -27,7 +27,8 @@ const yq_table yq_tables[] = {
       "entity_was i, document i, text t, entity i, kind t, meet t, folded t, pinyin t, initials t, lang t, main i, rank i, span_from i, span_to i, "
       "owner i, sharing i",
       "entity_was, document, text",
-      { "meet, kind, entity", "folded, entity", "pinyin, entity", "initials, entity", "entity, main, rank", "document" }, true },
+      { "meet, kind, entity", "folded, entity, kind, sharing, owner", "pinyin, entity, kind, sharing, owner",
+        "initials, entity, kind, sharing, owner", "entity, main, rank, sharing, owner, kind", "document" }, true },
     { "fact",
       "id i, document i, reading i, predicate t, subject i, subject_was i, object i, object_was i, value t, date t, span_from i, span_to i, "
       "sentence_from i, sentence_to i, confidence r, voices i, state t, owner i, sharing i, sequence i",
