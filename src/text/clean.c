@@ -11,7 +11,7 @@ typedef struct {
 static yq_text_builder begin(const stage *s)
 {
     yq_text_builder b = { .arena = s->arena };
-    text_reserve(&b, s->text.n + s->text.n / 16 + 16);
+    yq_text_reserve(&b, s->text.n + s->text.n / 16 + 16);
     return b;
 }
 
@@ -28,13 +28,13 @@ yq_code yq_clean(yq_arena *a, yq_str text, yq_clean_options options, yq_str *cle
     if (text.n > UINT32_MAX / 4) return yq_fail(err, YQ_INVALID, 0, "the text is larger than 1 GB; split it");
     stage s = { a, text, { 0 }, false };
     yq_text_builder b = begin(&s);
-    clean_characters(&b, s.text);
+    yq_clean_characters(&b, s.text);
     finish(&s, &b);
     b = begin(&s);
-    clean_lines(&b, s.text, options.unwrap);
+    yq_clean_lines(&b, s.text, options.unwrap);
     finish(&s, &b);
     b = begin(&s);
-    clean_glosses(&b, s.text);
+    yq_clean_glosses(&b, s.text);
     finish(&s, &b);
     *clean = s.text;
     *map = s.map;

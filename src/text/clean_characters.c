@@ -55,7 +55,7 @@ static void flush(pass *p, size_t upto, size_t resume)
 static void replace(pass *p, yq_str text, size_t from, size_t to)
 {
     flush(p, from, to);
-    text_replace(p->out, text, from, to);
+    yq_text_replace(p->out, text, from, to);
 }
 
 /* ---------------------------------------------------------------- wide forms */
@@ -92,7 +92,7 @@ static void ligature(pass *p, uint32_t cp, size_t from, size_t to)
 static void unusual(pass *p, uint32_t cp, size_t from, size_t to)
 {
     char text[4];
-    uint32_t usual = shape_usual(cp);
+    uint32_t usual = yq_shape_usual(cp);
     if (usual != cp) replace(p, (yq_str){ text, yq_utf8_put(usual, text) }, from, to);
 }
 
@@ -104,7 +104,7 @@ enum { MOST_MARKS = 8 };
 static void sort_marks(uint32_t *marks, size_t n)
 {
     for (size_t i = 1; i < n; i++)
-        for (size_t k = i; k > 0 && shape_mark_class(marks[k - 1]) > shape_mark_class(marks[k]); k--) {
+        for (size_t k = i; k > 0 && yq_shape_mark_class(marks[k - 1]) > yq_shape_mark_class(marks[k]); k--) {
             uint32_t swap = marks[k];
             marks[k] = marks[k - 1];
             marks[k - 1] = swap;
@@ -117,13 +117,13 @@ static size_t compose(pass *p, uint32_t cp, size_t from, size_t at)
     uint32_t marks[MOST_MARKS];
     char text[4 * (MOST_MARKS + 1)];
     size_t n = 0, end = at;
-    while (n < MOST_MARKS && end < p->text.n && shape_mark_class(char_at(p->text, end))) marks[n++] = next_char(p->text, &end);
+    while (n < MOST_MARKS && end < p->text.n && yq_shape_mark_class(char_at(p->text, end))) marks[n++] = next_char(p->text, &end);
     if (n == 0) return at;
     sort_marks(marks, n);
     size_t left = 0;
     for (size_t i = 0; i < n; i++) {
-        bool blocked = left && shape_mark_class(marks[left - 1]) == shape_mark_class(marks[i]);
-        uint32_t whole = blocked ? 0 : shape_compose(cp, marks[i]);
+        bool blocked = left && yq_shape_mark_class(marks[left - 1]) == yq_shape_mark_class(marks[i]);
+        uint32_t whole = blocked ? 0 : yq_shape_compose(cp, marks[i]);
         if (whole)
             cp = whole;
         else
@@ -261,7 +261,7 @@ static void blanks(pass *p, const gap *g)
         as = YQ_S("  ");
     if (g->to - g->from == as.n && memcmp(p->text.p + g->from, as.p, as.n) == 0) return;
     flush(p, g->from, g->to);
-    text_replace(p->out, as, g->from, g->to);
+    yq_text_replace(p->out, as, g->from, g->to);
 }
 
 /* ---------------------------------------------------------------- the pass */
@@ -289,7 +289,7 @@ static void newline(pass *p, uint32_t cp, size_t from, size_t to)
         replace(p, YQ_S("\n"), from, to);
 }
 
-void clean_characters(yq_text_builder *b, yq_str text)
+void yq_clean_characters(yq_text_builder *b, yq_str text)
 {
     pass p = { .text = text, .out = b };
     bool line_start = true;

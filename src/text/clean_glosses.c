@@ -111,7 +111,7 @@ static bool reads_before(yq_str text, size_t end, const reading *r)
 /* A syllable with a tone behind a character is its reading even if no dictionary knows it. */
 static bool is_toned_syllable(const reading *r)
 {
-    return r->marked && r->n <= 6 && !memchr(r->letters, '?', r->n) && pinyin_is_syllable((yq_str){ r->letters, r->n });
+    return r->marked && r->n <= 6 && !memchr(r->letters, '?', r->n) && yq_pinyin_is_syllable((yq_str){ r->letters, r->n });
 }
 
 typedef struct {
@@ -172,7 +172,7 @@ static size_t next_mark(yq_str text, size_t at)
     return at;
 }
 
-void clean_glosses(yq_text_builder *b, yq_str text)
+void yq_clean_glosses(yq_text_builder *b, yq_str text)
 {
     pass p = { .text = text, .out = b };
     for (size_t at = next_mark(text, 0); at < text.n; at = next_mark(text, at)) {

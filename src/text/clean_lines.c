@@ -209,7 +209,7 @@ static line measure(yq_str text, size_t from, size_t to, uint16_t indent)
     return l;
 }
 
-/* Takes the blanks off [*from, *to) and returns the columns of those before. Tabs that open a line with other cells are an empty cell and stay. */
+/* Takes the blanks off [*from, *to) and returns the columns of those before. */
 static uint16_t take_blanks(yq_str text, size_t *from, size_t *to)
 {
     unsigned columns = 0;
@@ -228,6 +228,13 @@ static uint16_t take_blanks(yq_str text, size_t *from, size_t *to)
     return (uint16_t)(columns < 200 ? columns : 200);
 }
 
+/* A tab that opens a line with further tabs is an empty cell, and not an indent. */
+static size_t first_cell(yq_str text, size_t begin, size_t from, size_t to)
+{
+    const char *tab = memchr(text.p + begin, '\t', from - begin);
+    return tab && memchr(text.p + from, '\t', to - from) ? (size_t)(tab - text.p) : from;
+}
+
 static void find_lines(yq_arena *a, yq_str text, lines *out)
 {
     size_t at = 0, blanks = 0;
@@ -235,6 +242,7 @@ static void find_lines(yq_arena *a, yq_str text, lines *out)
         const char *stop = memchr(text.p + at, '\n', text.n - at);
         size_t end = stop ? (size_t)(stop - text.p) : text.n, from = at, to = end;
         uint16_t indent = take_blanks(text, &from, &to);
+        from = first_cell(text, at, from, to);
         at = end + 1;
         if (from == to) {
             blanks++;
@@ -274,7 +282,7 @@ static bool splits_word(yq_str before, yq_str after)
     size_t border = before.n - from;
     memcpy(joined, before.p + from, border);
     memcpy(joined + border, after.p, to);
-    return cut_crosses((yq_str){ joined, border + to }, border);
+    return yq_cut_crosses((yq_str){ joined, border + to }, border);
 }
 
 static yq_str line_text(const page *p, size_t i)
@@ -595,7 +603,7 @@ static void put_line(yq_text_builder *b, yq_str text, const line *l, size_t to)
     for (size_t at = l->from; l->gaps && at + 1 < to; at++) {
         if (text.p[at] != ' ' || text.p[at + 1] != ' ') continue;
         yq_text_copy(b, text, good, at);
-        text_replace(b, l->row ? YQ_S("\t") : YQ_S(" "), at, at + 2);
+        yq_text_replace(b, l->row ? YQ_S("\t") : YQ_S(" "), at, at + 2);
         good = at + 2;
         at++;
     }
@@ -611,7 +619,7 @@ static void put_joined(yq_text_builder *b, const page *p, size_t i)
     put_line(b, p->text, &p->v[i], hyphen ? p->v[i].from + yq_utf8_back(text, text.n) : p->v[i].to);
     bool number = is_digit(last) && is_digit(first);
     bool word = is_hyphen(last) || number || never_closes(last) || never_opens(first);
-    if (!word && is_latin_end(last) && is_latin_end(first)) text_replace(b, YQ_S(" "), p->v[i].to, p->v[i + 1].from);
+    if (!word && is_latin_end(last) && is_latin_end(first)) yq_text_replace(b, YQ_S(" "), p->v[i].to, p->v[i + 1].from);
 }
 
 static void put_all(yq_text_builder *b, const page *p, bool unwrap)
@@ -623,11 +631,11 @@ static void put_all(yq_text_builder *b, const page *p, bool unwrap)
             put_joined(b, p, i);
         else
             put_line(b, p->text, &p->v[i], p->v[i].to);
-        if (!joined) text_replace(b, YQ_S("\n"), p->v[i].to, i + 1 < p->n ? p->v[i + 1].from : p->text.n);
+        if (!joined) yq_text_replace(b, YQ_S("\n"), p->v[i].to, i + 1 < p->n ? p->v[i + 1].from : p->text.n);
     }
 }
 
-void clean_lines(yq_text_builder *b, yq_str text, bool unwrap)
+void yq_clean_lines(yq_text_builder *b, yq_str text, bool unwrap)
 {
     lines all = { 0 };
     find_lines(b->arena, text, &all);

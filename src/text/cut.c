@@ -64,7 +64,7 @@ static void cut_han(yq_arena *a, yq_str s, size_t from, size_t to, lattice *l, y
         *yq_push(a, out) = (yq_word){ { (uint32_t)(from + i), (uint32_t)(from + l->end[i]) }, true };
 }
 
-bool cut_crosses(yq_str han, size_t border)
+bool yq_cut_crosses(yq_str han, size_t border)
 {
     char plain[CUT_SHORT];
     uint32_t cost[CUT_SHORT + 1];
@@ -74,7 +74,7 @@ bool cut_crosses(yq_str han, size_t border)
     for (size_t at = 0; at < han.n;) {
         size_t from = at;
         uint32_t cp = next_char(han, &at);
-        yq_utf8_put(script_simple(cp), plain + from);
+        yq_utf8_put(yq_script_simple(cp), plain + from);
     }
     fill_lattice((const uint8_t *)plain, han.n, cost, end);
     for (size_t i = 0; i < han.n; i = end[i])

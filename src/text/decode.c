@@ -92,7 +92,7 @@ typedef struct {
 /* One character that iconv refused or that has no form in the encoding. */
 static void put_bad(conversion *c, size_t n)
 {
-    text_replace(c->out, YQ_S("\xEF\xBF\xBD"), c->at, c->at + n);
+    yq_text_replace(c->out, YQ_S("\xEF\xBF\xBD"), c->at, c->at + n);
     c->at += n;
     c->bad++;
 }
@@ -107,7 +107,7 @@ static void put_aligned(conversion *c, yq_str text, size_t end)
         bool two = c->e == BIG5 && n == 2 && (cp == 0xCA || cp == 0xEA) && at < text.n && (uint8_t)text.p[at] == 0xCC &&
                    (uint8_t)c->bytes.p[c->at] == 0x88 && (uint8_t)c->bytes.p[c->at + 1] != 0x66 && (uint8_t)c->bytes.p[c->at + 1] != 0xA7;
         if (two) next_char(text, &at);
-        text_steps(c->out, yq_sub(text, from, at), c->at, (uint8_t)(at - from), (uint8_t)n);
+        yq_text_steps(c->out, yq_sub(text, from, at), c->at, (uint8_t)(at - from), (uint8_t)n);
         c->at += n;
     }
 }
@@ -165,13 +165,13 @@ static size_t well_formed_until(yq_str s, size_t at)
 static size_t convert_utf8(yq_str bytes, size_t at, yq_text_builder *out)
 {
     size_t bad = 0;
-    text_reserve(out, bytes.n + 1);
+    yq_text_reserve(out, bytes.n + 1);
     for (size_t good = at; good < bytes.n;) {
         at = well_formed_until(bytes, good);
         yq_text_copy(out, bytes, good, at);
         if (at == bytes.n) break;
         good = at + malformed_length(bytes, at);
-        text_replace(out, YQ_S("\xEF\xBF\xBD"), at, good);
+        yq_text_replace(out, YQ_S("\xEF\xBF\xBD"), at, good);
         bad++;
     }
     return bad;
@@ -183,7 +183,7 @@ static yq_code convert(yq_str bytes, size_t at, encoding e, yq_text_builder *out
     if (e == UTF8) return *bad = convert_utf8(bytes, at, out), YQ_OK;
     conversion c = { e, iconv_open("UTF-8", encodings[e].iconv_name), bytes, at, 0, out };
     if (c.cd == (iconv_t)-1) return yq_fail(err, YQ_IO, 0, "this system's iconv does not know %s", encodings[e].iconv_name);
-    text_reserve(out, bytes.n + bytes.n / 2 + 64);
+    yq_text_reserve(out, bytes.n + bytes.n / 2 + 64);
     convert_all(&c);
     iconv_close(c.cd);
     *bad = c.bad;
@@ -212,7 +212,7 @@ static guess guess_of(yq_arena *a, yq_str sample, encoding e)
     g.total = (uint64_t)BAD_COST * g.bad;
     for (size_t at = 0; at < text.n;) {
         uint32_t cp = next_char(text, &at);
-        uint32_t cost = cp < 0x80 ? ASCII_COST : han_cost(cp);
+        uint32_t cost = cp < 0x80 ? ASCII_COST : yq_han_cost(cp);
         if (cp == YQ_BAD_CHAR) continue;
         g.total += cost;
         if (cp >= 0x80) g.foreign += cost, g.chars++;
@@ -343,12 +343,12 @@ static yq_str unify_line_ends(yq_arena *a, yq_str text, yq_map *map)
     yq_text_builder b = { .arena = a };
     yq_map ends;
     size_t from = 0;
-    text_reserve(&b, text.n);
+    yq_text_reserve(&b, text.n);
     for (size_t i = 0; i < text.n; i++) {
         if (text.p[i] != '\r') continue;
         bool pair = i + 1 < text.n && text.p[i + 1] == '\n';
         yq_text_copy(&b, text, from, i);
-        text_replace(&b, YQ_S("\n"), i, i + 1 + pair);
+        yq_text_replace(&b, YQ_S("\n"), i, i + 1 + pair);
         from = i + 1 + pair;
         i += pair;
     }

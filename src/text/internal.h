@@ -5,42 +5,42 @@
 #include "text/text.h"
 
 /* Makes room for `bytes` more, so that a copy of a known size grows once. */
-void text_reserve(yq_text_builder *b, size_t bytes);
+void yq_text_reserve(yq_text_builder *b, size_t bytes);
 /* Appends text that stands for source[from, to) as a whole: a composed letter for its parts, a narrow digit for a wide one. */
-void text_replace(yq_text_builder *b, yq_str text, size_t from, size_t to);
+void yq_text_replace(yq_text_builder *b, yq_str text, size_t from, size_t to);
 /* Appends text of which every `clean_step` bytes stand for `origin_step` bytes of the source from `origin` on. */
-void text_steps(yq_text_builder *b, yq_str text, size_t origin, uint8_t clean_step, uint8_t origin_step);
+void yq_text_steps(yq_text_builder *b, yq_str text, size_t origin, uint8_t clean_step, uint8_t origin_step);
 
 /* The simplified form of a character when it has the same length in UTF-8, else itself. */
-uint32_t script_simple(uint32_t cp);
+uint32_t yq_script_simple(uint32_t cp);
 
 /* How surprising a character is in Chinese text: -ln(probability) in tenths. */
-uint8_t han_cost(uint32_t cp);
+uint8_t yq_han_cost(uint32_t cp);
 
 /* ---------------------------------------------------------------- shapes (shape.c) */
 
 /* The letter that base and mark are together in Unicode; 0: none. */
-uint32_t shape_compose(uint32_t base, uint32_t mark);
+uint32_t yq_shape_compose(uint32_t base, uint32_t mark);
 /* Combining class of a mark that some composition uses; 0: no such mark. */
-uint8_t shape_mark_class(uint32_t cp);
+uint8_t yq_shape_mark_class(uint32_t cp);
 /* The usual character for a radical or a letter-like sign, else itself. */
-uint32_t shape_usual(uint32_t cp);
+uint32_t yq_shape_usual(uint32_t cp);
 
 /* ---------------------------------------------------------------- steps of yq_clean, each a text from a text */
 
 /* Characters only; line breaks, blanks at the start of a line and wide gaps (as two spaces) stay for clean_lines. */
-void clean_characters(yq_text_builder *b, yq_str text);
+void yq_clean_characters(yq_text_builder *b, yq_str text);
 /* Lines: what was wrapped is joined, what is empty goes, gaps of table rows become tabs. */
-void clean_lines(yq_text_builder *b, yq_str text, bool unwrap);
+void yq_clean_lines(yq_text_builder *b, yq_str text, bool unwrap);
 /* Pinyin and zhuyin in brackets behind a character. */
-void clean_glosses(yq_text_builder *b, yq_str text);
+void yq_clean_glosses(yq_text_builder *b, yq_str text);
 
 /* Does the most probable way to cut a few characters lay a word across byte `border`? Any script; at most CUT_SHORT bytes. */
 enum { CUT_SHORT = 32 };
-bool cut_crosses(yq_str han, size_t border);
+bool yq_cut_crosses(yq_str han, size_t border);
 
 /* Is s, without tone, a syllable of some character? */
-bool pinyin_is_syllable(yq_str s);
+bool yq_pinyin_is_syllable(yq_str s);
 
 /* yq_utf8_next for the loops that see every character: ASCII and well-formed three-byte characters without a call. */
 static inline uint32_t next_char(yq_str s, size_t *at)

@@ -17,7 +17,7 @@ __attribute__((constructor)) static void check_blob(void)
     abort();
 }
 
-const lexicon_pair *lexicon_find_pair(const lexicon_pair *pairs, size_t n, uint32_t key)
+const lexicon_pair *yq_lexicon_find_pair(const lexicon_pair *pairs, size_t n, uint32_t key)
 {
     size_t from = 0, to = n;
     while (from < to) {

@@ -88,6 +88,6 @@ static inline const void *lexicon_section(int section)
 #define SECTION(type, name) ((const type *)lexicon_section(SEC_##name))
 
 /* The pair with this key, or NULL. */
-const lexicon_pair *lexicon_find_pair(const lexicon_pair *pairs, size_t n, uint32_t key);
+const lexicon_pair *yq_lexicon_find_pair(const lexicon_pair *pairs, size_t n, uint32_t key);
 
 #endif

@@ -300,7 +300,7 @@ static section trie_section(maker *m, trie_keys *keys)
     uint32_t *units = NULL;
     size_t n = 0;
     yq_err err;
-    if (trie_build(m->arena, keys->v, keys->n, &units, &n, &err)) stop(m, "trie", yq_cstr(err.msg));
+    if (yq_trie_build(m->arena, keys->v, keys->n, &units, &n, &err)) stop(m, "trie", yq_cstr(err.msg));
     return (section){ units, sizeof *units, n };
 }
 

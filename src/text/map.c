@@ -42,7 +42,7 @@ static void *grown(yq_arena *a, void *old, size_t n, size_t *cap, size_t more, s
     return p;
 }
 
-void text_reserve(yq_text_builder *b, size_t bytes)
+void yq_text_reserve(yq_text_builder *b, size_t bytes)
 {
     b->text.v = grown(b->arena, b->text.v, b->text.n, &b->text.cap, bytes, 1);
 }
@@ -50,7 +50,7 @@ void text_reserve(yq_text_builder *b, size_t bytes)
 static void append(yq_text_builder *b, const char *p, size_t n)
 {
     if (n == 0) return;
-    text_reserve(b, n);
+    yq_text_reserve(b, n);
     memcpy(b->text.v + b->text.n, p, n);
     b->text.n += n;
 }
@@ -65,7 +65,7 @@ static bool goes_on(const yq_text_builder *b, size_t origin, uint8_t clean_step,
     return bytes % clean_step == 0 && last->origin + bytes / clean_step * origin_step == origin;
 }
 
-void text_steps(yq_text_builder *b, yq_str text, size_t origin, uint8_t clean_step, uint8_t origin_step)
+void yq_text_steps(yq_text_builder *b, yq_str text, size_t origin, uint8_t clean_step, uint8_t origin_step)
 {
     if (text.n == 0) return;
     if (!goes_on(b, origin, clean_step, origin_step))
@@ -75,20 +75,20 @@ void text_steps(yq_text_builder *b, yq_str text, size_t origin, uint8_t clean_st
 
 void yq_text_copy(yq_text_builder *b, yq_str source, size_t from, size_t to)
 {
-    text_steps(b, yq_sub(source, from, to), from, 1, 1);
+    yq_text_steps(b, yq_sub(source, from, to), from, 1, 1);
 }
 
 void yq_text_insert(yq_text_builder *b, yq_str text, size_t origin)
 {
-    text_steps(b, text, origin, 1, 0);
+    yq_text_steps(b, text, origin, 1, 0);
 }
 
-void text_replace(yq_text_builder *b, yq_str text, size_t from, size_t to)
+void yq_text_replace(yq_text_builder *b, yq_str text, size_t from, size_t to)
 {
     if (text.n > UINT8_MAX || to - from > UINT8_MAX)
         yq_text_insert(b, text, from);
     else
-        text_steps(b, text, from, (uint8_t)text.n, (uint8_t)(to - from));
+        yq_text_steps(b, text, from, (uint8_t)text.n, (uint8_t)(to - from));
 }
 
 size_t yq_text_length(const yq_text_builder *b)
@@ -109,7 +109,7 @@ static void close_runs(yq_text_builder *b)
 yq_str yq_text_done(yq_text_builder *b, yq_map *map)
 {
     close_runs(b);
-    text_reserve(b, 1);
+    yq_text_reserve(b, 1);
     b->text.v[b->text.n] = 0;
     if (map) *map = (yq_map){ b->runs.v, b->runs.n };
     return (yq_str){ b->text.v, b->text.n };

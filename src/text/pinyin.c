@@ -5,7 +5,7 @@
 static uint32_t reading_list(uint32_t cp)
 {
     if (cp >= HAN_FROM && cp < HAN_TO) return SECTION(uint16_t, PINYIN)[cp - HAN_FROM];
-    const lexicon_pair *pair = lexicon_find_pair(SECTION(lexicon_pair, PINYIN_FAR), lexicon_header()->items[SEC_PINYIN_FAR], cp);
+    const lexicon_pair *pair = yq_lexicon_find_pair(SECTION(lexicon_pair, PINYIN_FAR), lexicon_header()->items[SEC_PINYIN_FAR], cp);
     return pair ? pair->value : (uint32_t)PINYIN_NONE;
 }
 
@@ -107,7 +107,7 @@ yq_str yq_pinyin_initials(yq_arena *a, yq_str name)
     return (yq_str){ out, n };
 }
 
-bool pinyin_is_syllable(yq_str s)
+bool yq_pinyin_is_syllable(yq_str s)
 {
     const char *syllables = lexicon_section(SEC_SYLLABLES);
     uint32_t n = lexicon_header()->items[SEC_SYLLABLES];

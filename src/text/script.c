@@ -6,18 +6,18 @@
 #include <pthread.h>
 #include <uchar.h>
 
-uint32_t script_simple(uint32_t cp)
+uint32_t yq_script_simple(uint32_t cp)
 {
     if (cp < HAN_FROM) return cp;
     if (cp < HAN_TO) {
         uint16_t to = SECTION(uint16_t, SIMPLE)[cp - HAN_FROM];
         return to ? to : cp;
     }
-    const lexicon_pair *pair = lexicon_find_pair(SECTION(lexicon_pair, SIMPLE_FAR), lexicon_header()->items[SEC_SIMPLE_FAR], cp);
+    const lexicon_pair *pair = yq_lexicon_find_pair(SECTION(lexicon_pair, SIMPLE_FAR), lexicon_header()->items[SEC_SIMPLE_FAR], cp);
     return pair ? pair->value : cp;
 }
 
-uint8_t han_cost(uint32_t cp)
+uint8_t yq_han_cost(uint32_t cp)
 {
     static const struct {
         uint32_t from, to;
@@ -59,7 +59,7 @@ static judgement judge(uint32_t cp)
     if (cp < HAN_FROM) return PLAIN;
     for (size_t i = 0; ambiguous[i]; i++)
         if (ambiguous[i] == cp) return AMBIGUOUS;
-    if (script_simple(cp) != cp) return CLEAR;
+    if (yq_script_simple(cp) != cp) return CLEAR;
     return cp >= 0x4E00 && cp < 0xA000 && SECTION(uint8_t, CHAR_COST)[cp - HAN_FROM] == CHAR_UNSEEN ? UNKNOWN : PLAIN;
 }
 
@@ -117,7 +117,7 @@ static void simplify_by_table(yq_str s, char *out)
 {
     for (size_t at = 0; at < s.n;) {
         size_t from = at;
-        uint32_t cp = next_char(s, &at), simple = script_simple(cp);
+        uint32_t cp = next_char(s, &at), simple = yq_script_simple(cp);
         if (simple != cp) yq_utf8_put(simple, out + from);
     }
 }
@@ -212,7 +212,7 @@ yq_lang yq_lang_of(yq_str text)
         if (is_letter(cp))
             latin++;
         else if (is_han(cp))
-            han++, traditional += script_simple(cp) != cp;
+            han++, traditional += yq_script_simple(cp) != cp;
     }
     if (han == 0 && latin == 0) return YQ_LANG_UNKNOWN;
     size_t chinese = han * 10, english = latin * 17 / 5;

@@ -70,7 +70,7 @@ static size_t row_of(uint32_t mark)
     return COMPOSITIONS;
 }
 
-uint32_t shape_compose(uint32_t base, uint32_t mark)
+uint32_t yq_shape_compose(uint32_t base, uint32_t mark)
 {
     size_t row = row_of(mark);
     if (row == COMPOSITIONS) return 0;
@@ -79,7 +79,7 @@ uint32_t shape_compose(uint32_t base, uint32_t mark)
     return 0;
 }
 
-uint8_t shape_mark_class(uint32_t cp)
+uint8_t yq_shape_mark_class(uint32_t cp)
 {
     size_t row = cp >= 0x300 && cp < 0x370 ? row_of(cp) : COMPOSITIONS;
     return row < COMPOSITIONS ? compositions[row].class : 0;
@@ -107,7 +107,7 @@ static const struct {
     char32_t from, to;
 } singletons[] = { { 0x212A, 'K' }, { 0x212B, 0xC5 }, { 0x2126, 0x3A9 } };
 
-uint32_t shape_usual(uint32_t cp)
+uint32_t yq_shape_usual(uint32_t cp)
 {
     if (cp >= 0x2F00 && cp <= 0x2FD5) return kangxi[cp - 0x2F00];
     for (size_t i = 0; cp >= 0x2E80 && cp < 0x2F00 && i < sizeof supplement / sizeof *supplement; i++)

@@ -120,7 +120,7 @@ static yq_code check_keys(const trie_key *keys, size_t n, yq_err *err)
     return YQ_OK;
 }
 
-yq_code trie_build(yq_arena *a, const trie_key *keys, size_t n, uint32_t **units, size_t *count, yq_err *err)
+yq_code yq_trie_build(yq_arena *a, const trie_key *keys, size_t n, uint32_t **units, size_t *count, yq_err *err)
 {
     yq_code rc = check_keys(keys, n, err);
     if (rc) return rc;

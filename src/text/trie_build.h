@@ -12,6 +12,6 @@ typedef struct {
 enum { TRIE_MAX_KEY = 400 };
 
 /* Keys in byte order, none twice. *units lies in the arena. Errors: YQ_INVALID - order, length, or more than 4 million nodes. */
-yq_code trie_build(yq_arena *a, const trie_key *keys, size_t n, uint32_t **units, size_t *count, yq_err *err);
+yq_code yq_trie_build(yq_arena *a, const trie_key *keys, size_t n, uint32_t **units, size_t *count, yq_err *err);
 
 #endif

@@ -57,7 +57,8 @@ static void columns(void)
         { "English with two spaces behind a stop", "One ended.  The next began.\nOne ended.  The next began.\n",
           "One ended. The next began.\nOne ended. The next began.\n" },
         { "a single gap is no table", "第一天    上午\n下午休会。\n", "第一天 上午\n下午休会。\n" },
-        { "tabs stay, empty cells too", "姓名\t\t职务\n王海涛\t医院\t主任\n", "姓名\t\t职务\n王海涛\t医院\t主任\n" },
+        { "tabs stay, empty cells too", "姓名\t\t职务\n王海涛\t医院\t主任\n\t大学\t教授\n", "姓名\t\t职务\n王海涛\t医院\t主任\n\t大学\t教授\n" },
+        { "a tab that indents goes", "\t第一段说到这里。\n\t第二段。\n", "第一段说到这里。\n第二段。\n" },
     };
     check_clean(tables, sizeof tables / sizeof *tables, true);
 }

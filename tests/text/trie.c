@@ -22,12 +22,12 @@ static void few(yq_arena *a)
     size_t n;
     yq_err err = { 0 };
     for (uint32_t i = 0; i < 8; i++) list[i] = (trie_key){ yq_cstr(keys[i]), i };
-    CHECK("built", trie_build(a, list, 8, &units, &n, &err) == YQ_OK);
+    CHECK("built", yq_trie_build(a, list, 8, &units, &n, &err) == YQ_OK);
     CHECK("whole blocks", n % 256 == 0);
     for (uint32_t i = 0; i < 8; i++) CHECK(keys[i], find(units, list[i].key, &value) && value == i);
     for (uint32_t i = 0; i < 8; i++) CHECK(others[i], !find(units, yq_cstr(others[i]), &value));
     CHECK("a NUL leads nowhere", !find(units, (yq_str){ "a\0", 2 }, &value));
-    CHECK("no keys", trie_build(a, NULL, 0, &units, &n, &err) == YQ_OK && !find(units, YQ_S("a"), &value));
+    CHECK("no keys", yq_trie_build(a, NULL, 0, &units, &n, &err) == YQ_OK && !find(units, YQ_S("a"), &value));
 }
 
 /* All strings of three bytes out of 40 whose sum is a multiple of three: dense enough that blocks fill up. */
@@ -44,7 +44,7 @@ static void many(yq_arena *a)
         p[0] = (char)(1 + i / BASE / BASE), p[1] = (char)(1 + i / BASE % BASE), p[2] = (char)(1 + i % BASE);
         if ((p[0] + p[1] + p[2]) % 3 == 0) list[n] = (trie_key){ { p, 3 }, (uint32_t)n }, n++;
     }
-    CHECK("built", trie_build(a, list, n, &units, &count, &err) == YQ_OK);
+    CHECK("built", yq_trie_build(a, list, n, &units, &count, &err) == YQ_OK);
     for (int i = 0, k = 0; i < BASE * BASE * BASE; i++) {
         char *p = text + (size_t)i * 3;
         bool is_key = (p[0] + p[1] + p[2]) % 3 == 0, found = find(units, (yq_str){ p, 3 }, &value);
@@ -73,7 +73,7 @@ static void refused(yq_arena *a)
     uint32_t *units;
     size_t n;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        CHECK(cases[i].what, trie_build(a, cases[i].keys, 2, &units, &n, NULL) == YQ_INVALID);
+        CHECK(cases[i].what, yq_trie_build(a, cases[i].keys, 2, &units, &n, NULL) == YQ_INVALID);
 }
 
 int main(void)
