@@ -545,7 +545,8 @@ static void read_act(scene *sc, size_t at, size_t longest)
 static size_t longest_act(const yq_work *w, size_t at, size_t high)
 {
     size_t best = 0;
-    for (size_t i = 0; i < YQ_COUNT(acts); i++) {
+    for (size_t i = 0; at + 2 <= high && i < YQ_COUNT(acts); i++) {
+        if (memcmp(acts[i].verb, w->text.p + at, 2)) continue;
         size_t n = strlen(acts[i].verb);
         if (n > best && at + n <= high && !memcmp(w->text.p + at, acts[i].verb, n)) best = n;
     }

@@ -7,8 +7,15 @@ static const struct { const char *open, *close; bool book; } marks[] = {
     { "《", "》", true }, { "“", "”", false }, { "「", "」", false }, { "『", "』", false }, { "‘", "’", false }, { "\"", "\"", false },
 };
 
+/* Most bytes open nothing: the first one tells. */
+static bool may_open(char c)
+{
+    return c == '"' || c == '(' || (unsigned char)c == 0xE2 || (unsigned char)c == 0xE3 || (unsigned char)c == 0xEF;
+}
+
 static bool opens_here(yq_str text, size_t at, size_t high, size_t *mark)
 {
+    if (!may_open(text.p[at])) return false;
     for (size_t k = 0; k < YQ_COUNT(marks); k++) {
         size_t n = strlen(marks[k].open);
         if (at + n <= high && !memcmp(text.p + at, marks[k].open, n)) return *mark = k, true;
@@ -60,6 +67,7 @@ bool yq_in_quote(yq_str text, yq_span within, size_t at)
 static size_t past_group(yq_str text, size_t at, size_t high)
 {
     size_t mark;
+    if (!may_open(text.p[at])) return at;
     if (opens_here(text, at, high, &mark)) {
         size_t inner = at + strlen(marks[mark].open), end = closing(text, inner, high, mark);
         return end == SIZE_MAX ? at : end + strlen(marks[mark].close);
@@ -77,8 +85,9 @@ static size_t past_group(yq_str text, size_t at, size_t high)
 size_t yq_find_outside(yq_str text, yq_span within, size_t from, const char *needle)
 {
     size_t n = strlen(needle);
+    if (from >= within.to || !memmem(text.p + from, within.to - from, needle, n)) return SIZE_MAX;
     for (size_t at = from; at + n <= within.to;) {
-        if (!memcmp(text.p + at, needle, n)) return at;
+        if (text.p[at] == needle[0] && !memcmp(text.p + at, needle, n)) return at;
         size_t past = past_group(text, at, within.to);
         if (past > at) at = past;
         else yq_utf8_next(text, &at);
@@ -145,7 +154,8 @@ size_t yq_ends_with_any(yq_str text, size_t low, size_t end, const char *const *
 size_t yq_begins_with_any(yq_str text, size_t at, size_t high, const char *const *words, size_t n)
 {
     size_t best = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; at + 1 < high && i < n; i++) {
+        if (words[i][0] != text.p[at] || (words[i][1] && words[i][1] != text.p[at + 1])) continue;
         size_t length = strlen(words[i]);
         if (length > best && at + length <= high && !memcmp(text.p + at, words[i], length)) best = length;
     }
