@@ -127,6 +127,9 @@ static void university_forms(yq_work *w, yq_str full, yq_str kind)
     }
     yq_lex_hit hit;
     size_t place = yq_lex_longest(stem, 0, YQ_LEX_PLACES, &hit) ? hit.length : 0;
+    static const char *const fields[] = { "交通", "理工", "医科", "科技", "师范", "工业", "中医药", "农业", "财经", "政法", "民族", "工程", "药科" };
+    for (size_t i = 0; i < sizeof fields / sizeof *fields && !place; i++)
+        if (yq_ends(stem, yq_cstr(fields[i]))) place = stem.n - strlen(fields[i]); /* a place that no list has */
     if (stem.n < 6) return;
     if (!place || place >= stem.n) {
         add_form(w, yq_concat(w->arena, yq_sub(stem, 0, 3), YQ_S("大")), full, kind);

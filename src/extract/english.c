@@ -218,8 +218,8 @@ static size_t first_name_end(yq_str s, const run *r, size_t from, size_t to)
     return to;
 }
 
-/* Proposes the organisation in words [from, to) of the run; false: there is none. */
-static bool propose_org(yq_work *w, const run *r, size_t from, size_t to, size_t end)
+/* Proposes the organisation in words [from, to) of the run; false: there is none. Headlines are trusted for the plainest kinds only. */
+static bool propose_org(yq_work *w, const run *r, size_t from, size_t to, size_t end, bool headline)
 {
     yq_str s = w->text, kind = { 0 };
     size_t words = 0;
@@ -241,6 +241,7 @@ static bool propose_org(yq_work *w, const run *r, size_t from, size_t to, size_t
     if (head == from && words == to - from && !company) return false; /* "Medical School" alone */
     if (department_word(s, r->word[from]) && !company) return false;
     if (weak_kind(kind) && !company) return false;
+    if (headline && !company && !yq_eq(kind, YQ_S("hospital")) && !yq_eq(kind, YQ_S("university"))) return false;
     if (is_word(s, r->word[to - 1], " initiative partnership collaboration network ") && !company) return false;
     if (linked && (yq_eq(kind, YQ_S("government")) || yq_eq(kind, YQ_S("alliance")) || yq_eq(kind, YQ_S("park")))) return false; /* Director of Research Administration */
     double confidence = yq_eq(kind, YQ_S("society")) || yq_eq(kind, YQ_S("government")) || yq_eq(kind, YQ_S("alliance")) ? 0.75 : 0.9;
@@ -429,7 +430,7 @@ static void propose_titles(yq_work *w, yq_span within)
     }
 }
 
-/* `headline`: no organisation is looked for. Reads the words [from, to) of a run, in which one organisation stands, or names of people between "and". */
+/* Reads the words [from, to) of a run, in which one organisation stands, or names of people between "and". */
 static void read_part(yq_work *w, const run *r, size_t from, size_t to, yq_span within, bool headline)
 {
     yq_str s = w->text;
@@ -438,7 +439,7 @@ static void read_part(yq_work *w, const run *r, size_t from, size_t to, yq_span 
     /* Associate Professor Shan Yinuo of Lanzhou University of Technology */
     bool person = joint < to && is_word(s, r->word[joint], " of from at ") && propose_person(w, r, from, joint, within);
     if (person) from = joint + 1;
-    bool org = !headline && from < to && propose_org(w, r, from, to, within.to);
+    bool org = (!headline || to - from <= 5) && from < to && propose_org(w, r, from, to, within.to, headline);
     for (size_t i = from, part = from; !person && i <= to; i++)
         if (i == to || is_word(s, r->word[i], " and & of for in the ")) {
             if (i > part && (!org || i < to)) propose_person(w, r, part, i, within);

@@ -176,6 +176,8 @@ static bool ordinary(const yq_line *l, size_t from, size_t to)
 /* Takes describing words off the left side of [from, ending); a place further right is a better beginning than ordinary words. */
 static size_t trim_left(const yq_line *l, size_t from, size_t ending)
 {
+    size_t first = yq_token_from(l, from);
+    if (first != SIZE_MAX && l->tokens[first].to - from == 3 && yq_char_at(l, from) == 0x539F && l->tokens[first].to < ending) from += 3; /* 原 */
     for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].to <= ending; k++) {
         if (!describes(l, l->tokens[k].from, l->tokens[k].to) || place_begins(l, l->tokens[k].from, ending)) break;
         if (l->tokens[k].to - l->tokens[k].from == 3 && yq_one_of(yq_char_at(l, l->tokens[k].from), "省市县区")) break;
