@@ -11,16 +11,14 @@ static const struct { const char *extension, *format; yq_reader *read; } readers
     { "txt", "txt", yq_read_txt },    { "text", "txt", yq_read_txt },  { "md", "md", yq_read_md },   { "markdown", "md", yq_read_md },
     { "html", "html", yq_read_html }, { "htm", "html", yq_read_html }, { "xhtml", "html", yq_read_html },
     { "csv", "csv", yq_read_csv },    { "tsv", "csv", yq_read_csv },   { "json", "json", yq_read_json },
+    { "docx", "docx", yq_read_docx }, { "xlsx", "xlsx", yq_read_xlsx }, { "pptx", "pptx", yq_read_pptx },
 };
 
 /* Formats that people will try: the refusal names them and says what to do. */
 static const struct { const char *extension, *what, *instead; } unread[] = {
     { "pdf", "PDF", "save it as text or HTML" },
-    { "docx", "Word (.docx)", "save it as HTML or plain text" },
-    { "doc", "Word (.doc)", "save it as HTML or plain text" },
-    { "xlsx", "Excel (.xlsx)", "save each sheet as CSV" },
-    { "xls", "Excel (.xls)", "save each sheet as CSV" },
-    { "pptx", "PowerPoint (.pptx)", "save its outline as plain text" },
+    { "doc", "Word (.doc)", "save it as .docx" },
+    { "xls", "Excel (.xls)", "save it as .xlsx" },
     { "zip", "ZIP", "unpack it and pass the files inside" },
     { "eml", "mail (.eml)", "save the message as HTML or plain text" },
 };
@@ -64,7 +62,7 @@ static yq_code refuse_format(yq_str name, yq_err *err)
     for (size_t i = 0; i < sizeof unread / sizeof *unread; i++)
         if (same_word(extension, unread[i].extension))
             return yq_fail(err, YQ_INVALID, 0, "%s is not read by this version; %s", unread[i].what, unread[i].instead);
-    return yq_fail(err, YQ_INVALID, 0, "no reader for this kind of file; read are .txt .md .html .csv .json");
+    return yq_fail(err, YQ_INVALID, 0, "no reader for this kind of file; read are .txt .md .html .csv .json .docx .xlsx .pptx");
 }
 
 /* Cells lie by row: halving finds the end of the row, and a cell that reaches down to it stands before that. */

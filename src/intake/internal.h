@@ -31,7 +31,7 @@ typedef struct {
 
 typedef yq_code yq_reader(yq_draft *d, yq_str bytes, yq_err *err);
 
-yq_reader yq_read_txt, yq_read_md, yq_read_html, yq_read_csv, yq_read_json;
+yq_reader yq_read_txt, yq_read_md, yq_read_html, yq_read_csv, yq_read_json, yq_read_docx, yq_read_xlsx, yq_read_pptx;
 
 /* ---------------------------------------------------------------- writing a draft (draft.c) */
 
