@@ -11,14 +11,12 @@ int64_t yq_knowledge_now(const yq_knowledge *k, int64_t entity)
     return entity;
 }
 
-static size_t by_name(void *self, yq_identity_kind kind, yq_str key, yq_known_name *out, size_t cap)
+static size_t names_where(yq_knowledge *k, const char *sql, yq_identity_kind kind, yq_str key, yq_known_name *out, size_t cap)
 {
-    yq_knowledge *k = self;
     yq_stmt *s;
     bool row;
     size_t n = 0;
-    if (yq_db_prepare(k->db, "SELECT DISTINCT entity, text, main FROM name WHERE meet = :key AND kind = :kind ORDER BY entity, main DESC, text LIMIT :cap", &s, NULL))
-        return 0;
+    if (yq_db_prepare(k->db, sql, &s, NULL)) return 0;
     yq_bind_text(s, "key", key);
     yq_bind_text(s, "kind", yq_cstr(kind_names[kind]));
     yq_bind_int(s, "cap", (int64_t)cap);
@@ -26,6 +24,18 @@ static size_t by_name(void *self, yq_identity_kind kind, yq_str key, yq_known_na
         out[n++] = (yq_known_name){ yq_knowledge_now(k, yq_col_int(s, 0)), yq_kept(k->arena, s, 1), yq_col_int(s, 2) != 0 };
     yq_finish(s);
     return n;
+}
+
+static size_t by_name(void *self, yq_identity_kind kind, yq_str key, yq_known_name *out, size_t cap)
+{
+    static const char sql[] = "SELECT DISTINCT entity, text, main FROM name WHERE meet = :key AND kind = :kind ORDER BY entity, main DESC, text LIMIT :cap";
+    return names_where(self, sql, kind, key, out, cap);
+}
+
+static size_t by_latin(void *self, yq_identity_kind kind, yq_str key, yq_known_name *out, size_t cap)
+{
+    static const char sql[] = "SELECT DISTINCT entity, text, main FROM name WHERE latin = :key AND kind = :kind ORDER BY entity, main DESC, text LIMIT :cap";
+    return names_where(self, sql, kind, key, out, cap);
 }
 
 static size_t orgs_of(void *self, int64_t person, int64_t *out, size_t cap)
@@ -79,7 +89,7 @@ static int ruled(void *self, int64_t a, int64_t b)
 
 yq_known yq_knowledge_face(yq_knowledge *k)
 {
-    return (yq_known){ k, by_name, orgs_of, org_name, ruled };
+    return (yq_known){ k, by_name, by_latin, orgs_of, org_name, ruled };
 }
 
 /* ---------------------------------------------------------------- things: technologies, needs, events, … */

@@ -236,8 +236,8 @@ static yq_code put_name(projecting *p, const row_entity *e, const json_t *v, boo
     yq_str text = item_text(p, v, 0), folded = yq_fold(a, text);
     bool han = has_han(text);
     yq_code rc = yq_db_prepare(p->db,
-                               "INSERT INTO name (entity_was, document, text, entity, kind, meet, folded, pinyin, initials, lang, main, rank, span_from, "
-                               "span_to, owner, sharing) VALUES (:id, :document, :text, :id, :kind, :meet, :folded, :pinyin, :initials, :lang, :main, "
+                               "INSERT INTO name (entity_was, document, text, entity, kind, meet, latin, folded, pinyin, initials, lang, main, rank, span_from, "
+                               "span_to, owner, sharing) VALUES (:id, :document, :text, :id, :kind, :meet, :latin, :folded, :pinyin, :initials, :lang, :main, "
                                ":rank, :from, :to, :owner, :sharing) ON CONFLICT (entity_was, document, text) DO NOTHING", &s, err);
     if (rc) return rc;
     bind_common(p, s);
@@ -245,6 +245,7 @@ static yq_code put_name(projecting *p, const row_entity *e, const json_t *v, boo
     yq_bind_text(s, "text", text);
     yq_bind_text(s, "kind", e->kind);
     yq_bind_text(s, "meet", e->named_by_fold ? folded : yq_name_key(a, e->identity, text));
+    yq_bind_text(s, "latin", e->named_by_fold || !main ? YQ_S("") : yq_latin_key(a, e->identity, text));
     yq_bind_text(s, "folded", folded);
     yq_bind_text(s, "pinyin", yq_pinyin_full(a, text));
     yq_bind_text(s, "initials", yq_pinyin_initials(a, text));

@@ -6,5 +6,6 @@
 #include "text/lexicon.h"
 
 bool resolve_has_han(yq_str s);
+yq_str resolve_outside(yq_arena *a, yq_str name); /* what stands outside of brackets */
 
 #endif

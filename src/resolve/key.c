@@ -81,6 +81,13 @@ static void part_brackets(yq_arena *a, yq_str name, yq_str *outside, yq_str *ins
     if (!outside->n) *outside = name, *inside = YQ_S("");
 }
 
+yq_str resolve_outside(yq_arena *a, yq_str name)
+{
+    yq_str outside, inside;
+    part_brackets(a, name, &outside, &inside);
+    return outside;
+}
+
 static bool all_capitals(yq_str s)
 {
     for (size_t i = 0; i < s.n; i++)

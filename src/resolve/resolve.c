@@ -154,6 +154,49 @@ static void weigh_person_name(weighing *w, yq_str form, bool main)
         if (whole_name(names[i].name, names[i].main)) weigh_person(w, names[i].entity);
 }
 
+/* ---------------------------------------------------------------- across scripts */
+
+/* Whether a translation that no document pairs with its original proves who is meant, or is put to a person. */
+enum { TRANSLATION_PROVES = 0 };
+
+/* One side in characters, the other in Latin letters: two names in one script have met by their own key or not at all. */
+static bool across(yq_str a, yq_str b)
+{
+    return resolve_has_han(a) != resolve_has_han(b);
+}
+
+static void weigh_org_translation(weighing *w, const yq_known_name *known)
+{
+    candidate c = { .entity = known->entity, .han = resolve_has_han(w->mention->name), .by_main = false, .qualifier = YQ_S("") };
+    c.verdict = TRANSLATION_PROVES ? YQ_SAME : YQ_UNDECIDED;
+    c.probability = 0.9;
+    c.reason = "one name is the translation of the other";
+    add(w, &c);
+}
+
+static void weigh_person_pinyin(weighing *w, const yq_known_name *known)
+{
+    size_t theirs;
+    if (!shared_orgs(w, known->entity, &theirs).employer) return; /* pinyin alone is shared by thousands */
+    candidate c = { .entity = known->entity, .verdict = TRANSLATION_PROVES ? YQ_SAME : YQ_UNDECIDED, .probability = 0.9,
+                    .reason = "one name is the pinyin of the other; works at the same organisation" };
+    add(w, &c);
+}
+
+static void weigh_latin(weighing *w)
+{
+    yq_known_name names[MOST_NAMES];
+    const yq_mention *m = w->mention;
+    yq_str key = yq_latin_key(w->arena, m->kind, m->name);
+    if (!key.n) return;
+    size_t n = w->known->by_latin(w->known->self, m->kind, key, names, MOST_NAMES);
+    for (size_t i = 0; i < n; i++) {
+        if (!names[i].main || !across(m->name, names[i].name)) continue;
+        if (m->kind == YQ_PERSON) weigh_person_pinyin(w, &names[i]);
+        else weigh_org_translation(w, &names[i]);
+    }
+}
+
 /* ---------------------------------------------------------------- the decision */
 
 static void weigh_all(weighing *w)
@@ -166,6 +209,7 @@ static void weigh_all(weighing *w)
         if (person) weigh_person_name(w, m->forms[i], false);
         else weigh_org(w, m->forms[i], false);
     }
+    weigh_latin(w);
 }
 
 /* The mention's own name before other forms, then the surer, then the longer known. */

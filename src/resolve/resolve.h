@@ -50,6 +50,8 @@ typedef struct {
     void *self;
     /* Names of the kind with this key (yq_name_key); returns how many, at most cap. */
     size_t (*by_name)(void *self, yq_identity_kind kind, yq_str key, yq_known_name *out, size_t cap);
+    /* The same by yq_latin_key: names that may be translations of each other. */
+    size_t (*by_latin)(void *self, yq_identity_kind kind, yq_str key, yq_known_name *out, size_t cap);
     /* Organisations that a person's accepted roles name. */
     size_t (*orgs_of)(void *self, int64_t person, int64_t *out, size_t cap);
     /* The main name of an organisation. */
@@ -63,6 +65,9 @@ yq_code yq_resolve(yq_arena *a, const yq_known *known, const yq_mention *mention
 /* The form under which equal names meet. Organisations: yq_org_key. Persons: folded; Latin names with their words in alphabetical order, so
  * that Shen Yanzhou and Yanzhou Shen meet. */
 yq_str yq_name_key(yq_arena *a, yq_identity_kind kind, yq_str name);
+
+/* The form under which a Chinese name and its English translation or pinyin meet (latin.c); empty when the name says too little. */
+yq_str yq_latin_key(yq_arena *a, yq_identity_kind kind, yq_str name);
 
 /* An organisation's name without what does not tell it from another: 有限公司 endings and their English like, what stands in brackets, a
  * leading "the"; folded. 吉林大学附属第一医院 and 吉林大学第一附属医院 and 吉林大学第一医院 stay apart unless a document or a person says so. */

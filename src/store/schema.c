@@ -24,10 +24,10 @@ const yq_table yq_tables[] = {
     { "entity", "id i, ulid t, kind t, name t, survivor i, document i, owner i, sharing i, state t, sequence i", "id",
       { "ulid", "survivor", "kind, survivor" }, true },
     { "name",
-      "entity_was i, document i, text t, entity i, kind t, meet t, folded t, pinyin t, initials t, lang t, main i, rank i, span_from i, span_to i, "
+      "entity_was i, document i, text t, entity i, kind t, meet t, latin t, folded t, pinyin t, initials t, lang t, main i, rank i, span_from i, span_to i, "
       "owner i, sharing i",
       "entity_was, document, text",
-      { "meet, kind, entity", "folded, entity, kind, sharing, owner", "pinyin, entity, kind, sharing, owner",
+      { "meet, kind, entity", "latin, kind, entity", "folded, entity, kind, sharing, owner", "pinyin, entity, kind, sharing, owner",
         "initials, entity, kind, sharing, owner", "entity, main, rank, sharing, owner, kind", "document" }, true },
     { "fact",
       "id i, document i, reading i, predicate t, subject i, subject_was i, object i, object_was i, value t, date t, span_from i, span_to i, "

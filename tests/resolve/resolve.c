@@ -67,6 +67,33 @@ static void check_specific(void)
         CHECK(specific[i].name, yq_org_is_specific(arena, yq_cstr(specific[i].name)) == specific[i].specific);
 }
 
+/* ---------------------------------------------------------------- translations */
+
+static const struct { const char *what; yq_identity_kind kind; const char *zh, *en; bool meet; } pairs[] = {
+    { "hospital of a university", YQ_ORGANIZATION, "云岭大学附属第一医院", "The First Affiliated Hospital of Yunling University", true },
+    { "the second is not the first", YQ_ORGANIZATION, "云岭大学附属第二医院", "First Affiliated Hospital of Yunling University", false },
+    { "university", YQ_ORGANIZATION, "云岭大学", "Yunling University", true },
+    { "city", YQ_ORGANIZATION, "汀阳市人民医院", "Tingyang People's Hospital", true },
+    { "county", YQ_ORGANIZATION, "汀阳县人民医院", "Tingyang People's Hospital", false },
+    { "province", YQ_ORGANIZATION, "云岭省人民医院", "Yunling Provincial People's Hospital", true },
+    { "company", YQ_ORGANIZATION, "屿衡医疗科技（澜州）有限公司", "YuHeng Medical Technology (Lanzhou) Co., Ltd.", true },
+    { "another company", YQ_ORGANIZATION, "屿衡医疗科技有限公司", "YuHeng Medical", false },
+    { "children", YQ_ORGANIZATION, "云岭省儿童医院", "Yunling Provincial Children's Hospital", true },
+    { "too little is left", YQ_ORGANIZATION, "人民医院", "People's Hospital", false },
+    { "person", YQ_PERSON, "沈砚舟", "Shen Yanzhou", true },
+    { "given name first, hyphen", YQ_PERSON, "沈砚舟", "Yan-zhou Shen", true },
+    { "surname of two characters", YQ_PERSON, "欧阳澈", "Ouyang Che", true },
+    { "another name", YQ_PERSON, "沈砚舟", "Shen Yanchou", false },
+};
+
+static void check_pairs(void)
+{
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        yq_str zh = yq_latin_key(arena, pairs[i].kind, yq_cstr(pairs[i].zh)), en = yq_latin_key(arena, pairs[i].kind, yq_cstr(pairs[i].en));
+        if (!CHECK(pairs[i].what, (zh.n && yq_eq(zh, en)) == pairs[i].meet)) fprintf(stderr, "  %.*s / %.*s\n", YQ_FMT(zh), YQ_FMT(en));
+    }
+}
+
 /* ---------------------------------------------------------------- a world that is known */
 
 static const struct { yq_identity_kind kind; int64_t id; const char *name; bool main; } names[] = {
@@ -112,6 +139,16 @@ static size_t by_name(void *self, yq_identity_kind kind, yq_str key, yq_known_na
     return n;
 }
 
+static size_t by_latin(void *self, yq_identity_kind kind, yq_str key, yq_known_name *out, size_t cap)
+{
+    size_t n = 0;
+    (void)self;
+    for (size_t i = 0; i < sizeof names / sizeof *names && n < cap; i++)
+        if (names[i].kind == kind && yq_eq(yq_latin_key(arena, kind, yq_cstr(names[i].name)), key))
+            out[n++] = (yq_known_name){ names[i].id, yq_cstr(names[i].name), names[i].main };
+    return n;
+}
+
 static size_t orgs_of(void *self, int64_t person, int64_t *out, size_t cap)
 {
     size_t n = 0;
@@ -135,7 +172,7 @@ static int ruled(void *self, int64_t a, int64_t b)
     return (a == 15 && b == 16) || (a == 16 && b == 15) ? -1 : 0;
 }
 
-static const yq_known world = { NULL, by_name, orgs_of, org_name, ruled };
+static const yq_known world = { NULL, by_name, by_latin, orgs_of, org_name, ruled };
 
 /* ---------------------------------------------------------------- decisions */
 
@@ -176,7 +213,9 @@ static const struct {
     { "same body, nothing else is known", YQ_PERSON, "许澄", NULL, { 10 }, YQ_SAME, 106, 0 },
     { "Latin name in the other order", YQ_PERSON, "Zhou Lan", NULL, { 3 }, YQ_SAME, 107, 0 },
     { "a form in Latin letters", YQ_PERSON, "周岚", "Zhou Lan", { 3 }, YQ_SAME, 107, 0 },
-    { "pinyin alone is not paired", YQ_PERSON, "Li Wenjing", NULL, { 1 }, YQ_DIFFERENT, 0, 0 },
+    { "pinyin at the same hospital is put to a person", YQ_PERSON, "Li Wenjing", NULL, { 1 }, YQ_UNDECIDED, 101, 0 },
+    { "pinyin elsewhere is nothing", YQ_PERSON, "Li Wenjing", NULL, { 8 }, YQ_DIFFERENT, 0, 0 },
+    { "a translation is put to a person", YQ_ORGANIZATION, "First Affiliated Hospital of Yunling University", NULL, { 0 }, YQ_UNDECIDED, 1, 0 },
     { "the known one has no organisation", YQ_PERSON, "欧阳澈", NULL, { 2 }, YQ_UNDECIDED, 108, 0 },
     { "a single character", YQ_PERSON, "李", NULL, { 1 }, YQ_DIFFERENT, 0, 0 },
 };
@@ -204,6 +243,7 @@ int main(void)
     check_keys();
     check_person_keys();
     check_specific();
+    check_pairs();
     check_cases();
     yq_arena_free(arena);
     return check_done();
