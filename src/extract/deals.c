@@ -51,12 +51,21 @@ static bool own_paper(const yq_work *w, const yq_mention *m)
     return yq_begins_with_any(w->text, m->span.from, m->span.to, names, YQ_COUNT(names)) > 0;
 }
 
+/* 某院等5家县区医院: the last says how many, not who. */
+static bool sums_up(const yq_work *w, yq_span clause, const yq_mention *m)
+{
+    static const char *const counts[] = { "家", "所", "个" };
+    if (!yq_ends_with_any(w->text, clause.from, m->span.from, counts, YQ_COUNT(counts))) return false;
+    yq_str before = yq_sub(w->text, m->span.from > clause.from + 18 ? m->span.from - 18 : clause.from, m->span.from);
+    return yq_has(before, YQ_S("等"));
+}
+
 static void parties_in(const yq_work *w, yq_span clause, yq_span span, parties *out)
 {
     yq_mention_list list = { 0 };
     yq_mentions_in(w, span, YQ_MASK(YQ_M_ORG), &list);
     for (size_t i = 0; i < list.n; i++)
-        if (!own_paper(w, list.v[i]) && !bystander(w, clause, list.v[i]) && !yq_in_quote(w->text, clause, list.v[i]->span.from)) add_party(out, list.v[i]->ref);
+        if (!own_paper(w, list.v[i]) && !sums_up(w, clause, list.v[i]) && !bystander(w, clause, list.v[i]) && !yq_in_quote(w->text, clause, list.v[i]->span.from)) add_party(out, list.v[i]->ref);
 }
 
 static uint32_t last_comma(const yq_work *w, yq_span span, size_t at)
@@ -392,6 +401,39 @@ static void list_appointed(scene *sc, size_t verb, yq_span object)
     }
 }
 
+static bool is_body(const yq_work *w, int org)
+{
+    static const char *const kinds[] = { "alliance", "society", "fund", "foundation" };
+    static const char *const endings[] = { "委员会", "联盟", "学会", "协会", "分会", "专委会", "理事会", "协作组" };
+    yq_str name = w->out->orgs.v[org].name, kind = w->out->orgs.v[org].kind;
+    for (size_t i = 0; i < YQ_COUNT(kinds); i++)
+        if (yq_eq(kind, yq_cstr(kinds[i]))) return true;
+    return yq_ends_with_any(name, 0, name.n, endings, YQ_COUNT(endings)) > 0;
+}
+
+/* The society, alliance or committee named last before `at`. */
+static int body_before(const yq_work *w, size_t at)
+{
+    for (size_t i = w->mentions.n; i-- > 0;) {
+        const yq_mention *m = &w->mentions.v[i];
+        if (m->kind == YQ_M_ORG && m->span.to <= at && m->ref != YQ_NONE && is_body(w, m->ref)) return m->ref;
+    }
+    return body_of(w);
+}
+
+/* P任理事长，Q、R任副理事长: two offices at least, so that a mere curriculum is no appointment. */
+static void take_office(scene *sc, size_t verb, yq_span object)
+{
+    static const char *const offices[] = { "任理事长", "任副理事长", "任会长", "任副会长", "任主任委员", "任副主任委员", "任秘书长", "任主席", "任副主席", "任主任", "任副主任", "任名誉主任", "任召集人" };
+    parties p = { 0 };
+    size_t taken = 0;
+    yq_str sentence = yq_at(sc->w->text, sc->s->span);
+    for (size_t i = 0; i < YQ_COUNT(offices); i++) taken += yq_has(sentence, yq_cstr(offices[i]));
+    if (taken < 2) return;
+    add_party(&p, body_before(sc->w, verb));
+    add_deal(sc->w, "appointment", object, &p, sc->s->span);
+}
+
 /* 选举P为理事长，Q、R为副理事长: all of the sentence; the body that elects is the last society or alliance named. */
 static void elect(scene *sc, size_t verb, yq_span object)
 {
@@ -399,13 +441,7 @@ static void elect(scene *sc, size_t verb, yq_span object)
     yq_span rest = { (uint32_t)verb, sc->s->span.to };
     (void)object;
     if (!yq_span_has(sc->w->text, rest, "为")) return;
-    for (size_t i = sc->w->mentions.n; i-- > 0 && !p.n;) {
-        const yq_mention *m = &sc->w->mentions.v[i];
-        if (m->kind != YQ_M_ORG || m->span.to > verb || m->ref == YQ_NONE) continue;
-        yq_str kind = sc->w->out->orgs.v[m->ref].kind;
-        if (yq_eq(kind, YQ_S("alliance")) || yq_eq(kind, YQ_S("society")) || yq_eq(kind, YQ_S("fund")) || yq_eq(kind, YQ_S("foundation"))) add_party(&p, m->ref);
-    }
-    if (!p.n) add_party(&p, body_of(sc->w));
+    add_party(&p, body_before(sc->w, verb));
     yq_mention_list list = { 0 };
     yq_mentions_in(sc->w, rest, YQ_MASK(YQ_M_PERSON), &list);
     if (list.n) add_deal(sc->w, "appointment", (yq_span){ (uint32_t)verb, sc->clause.to }, &p, rest);
@@ -445,6 +481,17 @@ static void launch(scene *sc, size_t verb, yq_span object)
     if (p.n && p.n <= 4) add_deal(sc->w, "launch", object, &p, (yq_span){ 0 });
 }
 
+/* X平台上线: what goes online stands before the verb. */
+static void go_online(scene *sc, size_t verb, yq_span object)
+{
+    static const char *const things[] = { "平台", "系统", "软件", "小程序", "模型", "门诊", "数据库" };
+    yq_span part = { last_comma(sc->w, (yq_span){ sc->behind, (uint32_t)verb }, verb), object.to };
+    parties p = { 0 };
+    if (!yq_has_any(yq_at(sc->w->text, (yq_span){ part.from, (uint32_t)verb }), things, YQ_COUNT(things))) return;
+    parties_in(sc->w, sc->clause, part, &p);
+    if (p.n && p.n <= 3) add_deal(sc->w, "launch", part, &p, (yq_span){ 0 });
+}
+
 /* 发起“X”倡议, 发布《X倡议》 */
 static void call_upon(scene *sc, size_t verb, yq_span object)
 {
@@ -478,14 +525,14 @@ static const struct { const char *verb; act_reader *read; const char *object; } 
     { "签订", sign, "协议 意向 合同 备忘录 合作 书" }, { "签署", sign, "协议 意向 合同 备忘录 合作 书" }, { "签下", sign, "" }, { "签约", sign, "" },
     { "签定", sign, "" }, { "达成", sign, "协议 合作 意向 共识" }, { "合作攻关", cooperate, "" }, { "携手研发", cooperate, "" }, { "共同研究", cooperate, "" },
     { "联合研发", cooperate, "" }, { "联合攻关", cooperate, "" }, { "共同研发", cooperate, "" }, { "合作开发", cooperate, "" }, { "共同开发", cooperate, "" },
-    { "战略合作签约", cooperate, "" }, { "结为", cooperate, "友好 合作 对口" }, { "揭榜", take_up, "项目 课题 难题 的" }, { "拿下", take_up, "项目 榜 课题" },
+    { "战略合作签约", sign, "" }, { "结为", cooperate, "友好 合作 对口" }, { "揭榜", take_up, "项目 课题 难题 的" }, { "拿下", take_up, "项目 榜 课题" },
     { "组建", found_alliance, "联盟 联合体 协作 专科" }, { "成立", found_alliance, "联盟 联合体 协作组 协作网" }, { "发起", found_by, "" }, { "发起成立", found_alliance, "" }, { "牵头成立", found_alliance, "" },
     { "共同发起", found_alliance, "" }, { "加入", join_alliance, "联盟 联合体 协作" }, { "设立", set_up_fund, "基金 专项 项目 奖学金 奖励" },
     { "共同设立", set_up_fund, "" }, { "共建", found_studio, "工作室 工作站" }, { "共建", cooperate, "中心 实验室 基地 研究院 平台 联合" }, { "设立", found_studio, "工作室 工作站" },
     { "捐赠", give, "" }, { "捐款", give, "" }, { "捐资", give, "" }, { "赠送", give, "" }, { "捐助", give, "" }, { "资助", give, "万元 亿元 元" }, { "给予", grant, "" },
     { "聘请", appoint, "" }, { "聘任", appoint, "为" }, { "特聘", appoint, "为" }, { "任命", appoint, "为" }, { "获聘为", be_appointed, "" }, { "受聘为", be_appointed, "" },
-    { "被聘为", be_appointed, "" }, { "受聘担任", be_appointed, "" }, { "获聘", be_appointed, "" }, { "受聘的", list_appointed, "" }, { "选举", elect, "" },
-    { "推选", elect, "" }, { "选举产生", elect, "" }, { "揭牌", unveil, "" }, { "揭幕", unveil, "" }, { "启动", launch, "" }, { "启动了", launch, "" },
+    { "被聘为", be_appointed, "" }, { "受聘担任", be_appointed, "" }, { "获聘", be_appointed, "" }, { "受聘的", list_appointed, "" }, { "选举", elect, "" }, { "任", take_office, "理事长 会长 主任委员 秘书长 主席 主任 召集人" }, { "担任", take_office, "理事长 会长 主任委员 秘书长 主席 主任 召集人" },
+    { "推选", elect, "" }, { "选举产生", elect, "" }, { "揭牌", unveil, "" }, { "揭幕", unveil, "" }, { "上线", go_online, "" }, { "正式上线", go_online, "" }, { "同步上线", go_online, "" }, { "启动", launch, "" }, { "启动了", launch, "" },
     { "发布了", launch, "" }, { "推出", launch, "" }, { "推出了", launch, "" }, { "发布", launch, "“ 项 款" }, { "发起", call_upon, "" }, { "发布", call_upon, "倡议 宣言" },
     { "发布了", call_upon, "倡议 宣言" }, { "发出", call_upon, "倡议" }, { "征集", collect, "" }, { "成立", call_upon, "工作小组 工作组" },
 };
@@ -597,6 +644,16 @@ static bool opens_a_place(const yq_work *w, size_t verb, size_t high)
     return at < high && w->text.p[at] >= 'A' && w->text.p[at] <= 'Z';
 }
 
+/* The organisation that the sentence before begins with, or the document speaks for. */
+static int subject_of_block(const yq_work *w, const yq_sentence *s)
+{
+    for (const yq_sentence *t = s; t-- > w->sentences.v && t->block == s->block;) {
+        const yq_mention *m = yq_next_mention(w, t, YQ_MASK(YQ_M_ORG), t->span.from);
+        if (m && m->ref != YQ_NONE) return m->ref;
+    }
+    return body_of(w);
+}
+
 static void read_english(yq_work *w, const yq_sentence *s)
 {
     size_t which = 0, verb = english_act(w, s->span, &which);
@@ -605,7 +662,7 @@ static void read_english(yq_work *w, const yq_sentence *s)
     yq_span before = { s->span.from, (uint32_t)verb }, behind = { (uint32_t)verb, s->span.to };
     const char *kind = english_acts[which].kind ? english_acts[which].kind : kind_of_object(yq_at(w->text, behind));
     parties_in(w, s->span, before, &p);
-    if (!p.n) parties_before(w, s->span.from, 1, &p); /* It, the company: the organisation named last */
+    if (!p.n) add_party(&p, subject_of_block(w, s)); /* It, the company */
     if (!strcmp(english_acts[which].verb, "opened") && !opens_a_place(w, verb, s->span.to)) return;
     if (english_acts[which].people_behind) {
         if (p.n && yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), verb)) add_deal(w, kind, behind, &p, behind);

@@ -85,6 +85,11 @@ static bool is_product_context(const yq_work *w, const yq_sentence *s, size_t at
     return yq_ends_with_any(w->text, s->span.from, at, verbs, YQ_COUNT(verbs)) > 0;
 }
 
+static bool is_thing(yq_str kind)
+{
+    return yq_eq(kind, YQ_S("device")) || yq_eq(kind, YQ_S("drug")) || yq_eq(kind, YQ_S("diagnostic"));
+}
+
 /* ---------------------------------------------------------------- brands */
 
 static void read_brand(yq_work *w, const yq_sentence *s, const yq_quote *q)
@@ -98,17 +103,20 @@ static void read_brand(yq_work *w, const yq_sentence *s, const yq_quote *q)
     if (q->book || chars < 2 || chars > BRAND_CHARS || yq_has(brand, YQ_S("，")) || yq_has(brand, YQ_S("、"))) return;
     yq_str kind, tail = yq_sub(w->text, q->outer.to, end);
     if (!tail.n) { /* the quote itself is the name: “乳晕乳汁流量计” */
-        if (chars >= 4 && ending_at(w, q->inner.from, q->inner.to, &kind) && is_product_context(w, s, q->outer.from)) add_technology(w, q->inner, 0.6);
+        bool thing = chars >= 4 && ending_at(w, q->inner.from, q->inner.to, &kind) && is_thing(kind);
+        if (thing && is_product_context(w, s, q->outer.from)) add_technology(w, q->inner, 0.6);
         return;
     }
     if (yq_ends_with_any(w->text, q->outer.to, named ? named : end, no_products, YQ_COUNT(no_products))) return;
     size_t ending = named ? ending_at(w, q->outer.to, named, &kind) : 0;
     bool proper = named - q->outer.to >= ending + 6 || (ending >= 9 && named - q->outer.to >= 9); /* “临门一脚”技术 has no part of its own */
+    static const char *const places[] = { "创新中心", "中心", "基地", "产业", "联盟", "研究院", "实验室", "公司" };
+    if (named && yq_begins_with_any(w->text, named, s->span.to, places, YQ_COUNT(places))) return;
     if (named && proper && (ending >= 6 || named == end)) {
         add_technology(w, (yq_span){ q->outer.from, (uint32_t)named }, 0.85);
         return;
     }
-    bool short_tail = tail.n >= 6 && tail.n <= 36 && is_product_context(w, s, q->outer.from);
+    bool short_tail = tail.n >= 6 && tail.n <= 36 && is_product_context(w, s, q->outer.from) && memcmp(w->text.p + q->outer.from - 3, "的", 3);
     if (short_tail && (end >= s->span.to || yq_is_punct(yq_utf8_next(w->text, &(size_t){ end })) || (w->text.p[end] >= '0' && w->text.p[end] <= '9')))
         add_technology(w, (yq_span){ q->outer.from, (uint32_t)end }, 0.6);
 }
@@ -199,8 +207,7 @@ static void read_possessions(yq_work *w, const yq_sentence *s)
         size_t from = m->span.to + 3, end = tail_end(w, from, s->span.to), named = longest_with_ending(w, from, end);
         yq_str kind = { 0 };
         size_t ending = named ? ending_at(w, from, named, &kind) : 0;
-        bool thing = yq_eq(kind, YQ_S("device")) || yq_eq(kind, YQ_S("drug")) || yq_eq(kind, YQ_S("diagnostic"));
-        if (thing && ending >= 6 && named == end && named - from >= 15) add_technology(w, (yq_span){ (uint32_t)from, (uint32_t)named }, 0.6);
+        if (is_thing(kind) && ending >= 6 && named == end && named - from >= 15) add_technology(w, (yq_span){ (uint32_t)from, (uint32_t)named }, 0.6);
     }
 }
 
@@ -273,7 +280,7 @@ static void read_topic(yq_work *w, const yq_found_talk *talk)
     static const char *const predicates[] = { "的临床", "在", "治疗", "国内外", "临床应用", "的应用", "新技术临床", "的临床研究", "用于", "的鉴定", "开展", "：" };
     yq_span topic = talk->evidence.span;
     yq_str kind;
-    for (size_t at = topic.from + 9; at < topic.to; yq_utf8_next(w->text, &at)) {
+    for (size_t at = topic.from + 4; at < topic.to; yq_utf8_next(w->text, &at)) {
         if (!yq_begins_with_any(w->text, at, topic.to, predicates, YQ_COUNT(predicates))) continue;
         size_t ending = ending_at(w, topic.from, at, &kind);
         bool latin = w->text.p[at - 1] >= 'A' && w->text.p[at - 1] <= 'Z' && w->text.p[at - 2] >= 'A';
@@ -282,7 +289,11 @@ static void read_topic(yq_work *w, const yq_found_talk *talk)
         telling |= ending >= 6 && yq_ends(yq_sub(w->text, topic.from, at), YQ_S("疗法"));
         static const char *const sentence[] = { "也", "是", "怎", "何", "吗", "我" };
         if (yq_has_any(yq_sub(w->text, topic.from, at), sentence, YQ_COUNT(sentence))) return;
-        if ((telling || latin) && at - topic.from >= 12 && at - topic.from <= 66) add_technology(w, (yq_span){ topic.from, (uint32_t)at }, 0.5);
+        size_t chars = yq_utf8_count(yq_sub(w->text, topic.from, at));
+        bool coined = chars >= 4 && w->text.p[topic.from] >= 'A' && w->text.p[topic.from] <= 'Z' && (size_t)(at - topic.from) == chars; /* OEC3D在… */
+        bool drug = chars >= 3 && chars <= 7 && yq_starts(yq_sub(w->text, at, topic.to), YQ_S("的临床研究"));
+        if (coined || drug) add_technology(w, (yq_span){ topic.from, (uint32_t)at }, 0.5);
+        else if ((telling || latin) && at - topic.from >= 12 && at - topic.from <= 66) add_technology(w, (yq_span){ topic.from, (uint32_t)at }, 0.5);
         return;
     }
 }
@@ -322,7 +333,7 @@ static void read_sentence(yq_work *w, const yq_sentence *s)
     yq_quote q;
     for (size_t from = s->span.from; yq_next_quote(w->text, s->span, from, &q); from = q.inner.from) read_brand(w, s, &q);
     read_latin_brand(w, s);
-    read_objects(w, s);
+    if (w->reading->blocks.v[s->block].kind != YQ_BLOCK_ITEM) read_objects(w, s);
     read_possessions(w, s);
     read_presented(w, s);
     read_going_online(w, s);
