@@ -20,7 +20,8 @@ enum {
     YQ_USE_FOLLOWER = 64,
     YQ_USE_NO_SURNAME = 128,
     YQ_USE_NOT_LAST = 256,
-    YQ_USE_SELDOM_LAST = 512
+    YQ_USE_SELDOM_LAST = 512,
+    YQ_USE_VAGUE = 1024
 };
 typedef struct yq_vocabulary yq_vocabulary;
 const yq_vocabulary *yq_vocabulary_new(yq_arena *a);

@@ -132,6 +132,9 @@ static bool weak_kind(yq_str kind)
     return false;
 }
 
+/* Words that begin sentences or headings and are no names. */
+static const char no_names[] = " the this that these those in on at by for from to of and or but as with under after before during about our we he she it they when where while if what who how why new key first second third fourth both all each january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday abstract location speakers speaker title topic moderator moderators note editors contact contacts media release press news date venue theme virtual morning afternoon evening session keynote opening closing welcome address panel discussion organiser organizer organisers organizers supporters chair version table figure today yesterday tomorrow north south east west city province county area clinical medical health hospital university training centre center system heart data science series predictive learning emergency surgery cardiac care digital research program programme project initiative big real study design class human factors computer process patients patient older rural stroke minutes hong kong united states bridge building associate vice senior deputy assistant chief executive managing general principal provider staff lead leader acting interim former director vice junior global regional national international project product nurse physician dear best ";
+
 /* The word that says what kind of organisation [from, to) is: it closes the words in front of "of", "for", "in", "at" or the whole. Its length in
  * words; SIZE_MAX: none. */
 static size_t head_of(yq_str s, const run *r, size_t from, size_t to, size_t *words, yq_str *kind)
@@ -142,7 +145,7 @@ static size_t head_of(yq_str s, const run *r, size_t from, size_t to, size_t *wo
         bool closes = i + n >= to || is_word(s, r->word[i + n], " of for in at affiliated ") || s.p[r->word[i + n - 1].to] == '.';
         bool proper = yq_eq(*kind, YQ_S("university")) || yq_eq(*kind, YQ_S("hospital")); /* Yale University Heart Program */
         bool loose = n == 1 && is_word(s, r->word[i], " health healthcare medical care group ");
-        if (loose && i + 1 - from > 2) continue; /* Predictive Healthcare of many words is no company */
+        if (loose && (i + 1 - from != 2 || is_word(s, r->word[from], no_names))) continue; /* Predictive Healthcare of many words is no company */
         if (!closes && !(proper && i > from && n == 1 && !is_word(s, r->word[i], " health healthcare clinic medical "))) continue;
         *words = n;
         return i;
@@ -207,7 +210,7 @@ static size_t first_name_end(yq_str s, const run *r, size_t from, size_t to)
     yq_str kind;
     for (size_t i = from + 1; i + 1 < to; i++) {
         if (!is_word(s, r->word[i], " and in ")) continue;
-        if (head_of(s, r, from, i, &words, &kind) == SIZE_MAX) continue;
+        if (head_of(s, r, from, i, &words, &kind) == SIZE_MAX || i - from < 2) continue;
         if (is_word(s, r->word[i], " in ")) {
             yq_lex_hit place;
             if (yq_lex_longest(s, r->word[i + 1].from, YQ_LEX_PLACES, &place)) return i;
@@ -305,8 +308,6 @@ static bool given_name(yq_str s, yq_span word)
     return yq_lex_is(yq_at(s, word), YQ_LEX_GIVEN_NAMES_EN, &ignored);
 }
 
-/* Words that begin sentences or headings and are no names. */
-static const char no_names[] = " the this that these those in on at by for from to of and or but as with under after before during about our we he she it they when where while if what who how why new key first second third fourth both all each january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday abstract location speakers speaker title topic moderator moderators note editors contact contacts media release press news date venue theme virtual morning afternoon evening session keynote opening closing welcome address panel discussion organiser organizer organisers organizers supporters chair version table figure today yesterday tomorrow north south east west city province county area clinical medical health hospital university training centre center system heart data science series predictive learning emergency surgery cardiac care digital research program programme project initiative big real study design class human factors computer process patients patient older rural stroke minutes hong kong united states bridge building associate vice senior deputy assistant chief executive managing general principal provider staff lead leader acting interim former director vice junior global regional national international project product nurse physician dear best ";
 
 static bool name_word(yq_str s, yq_span word)
 {
@@ -379,7 +380,8 @@ static size_t name_words(yq_str s, const run *r, size_t from, size_t to)
     while (from + n < to && n < 4) {
         yq_span word = r->word[from + n];
         bool particle = n && is_word(s, word, " de la del van von der di da ");
-        if (!particle && !name_word(s, word)) break;
+        bool honoured = !n && surname(s, word) && front_points(s, word.from, 0) >= 3; /* Ms. He Ju */
+        if (!particle && !honoured && !name_word(s, word)) break;
         /* Two words that are the beginning of a title: Data Analyst, Senior Provider. */
         if (n >= 2 && (yq_lex_longest(s, word.from, YQ_LEX_TITLES_EN, &hit) || !given_name(s, word))) {
             bool titled = run_points(s, r, from + n, to) > 0;

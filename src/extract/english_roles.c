@@ -173,7 +173,8 @@ static size_t position_end(const part_reader *r, size_t title, size_t to)
         if (at != SIZE_MAX && at < best) {
             yq_span other;
             yq_str kind;
-            if (!strcmp(stops[i], " and ") && !title_in(r, at, to, &other, &kind) && yq_capital(r->w->text, at + 5)) continue; /* Innovation and Partnership */
+            size_t near = at + 29 < to ? at + 29 : to;
+            if (!strcmp(stops[i], " and ") && !title_in(r, at, near, &other, &kind) && yq_capital(r->w->text, at + 5)) continue; /* Innovation and Partnership */
             best = at;
         }
     }
@@ -219,8 +220,9 @@ static bool read_part(part_reader *r, size_t from, size_t to)
         give(r, org->ref);
         return true;
     }
-    if (!titled && to - from >= 3 && to - from <= 5 && w->text.p[from] == 'C' && w->text.p[to - 1] == 'O') {
-        wait(r, from, to);
+    size_t officer = to > from && w->text.p[to - 1] == '.' ? to - 1 : to;
+    if (!titled && officer - from >= 3 && officer - from <= 5 && w->text.p[from] == 'C' && w->text.p[officer - 1] == 'O') {
+        wait(r, from, officer);
         return true;
     }
     if (!titled) {
@@ -293,7 +295,11 @@ static void read_name(yq_work *w, const yq_sentence *s, const yq_mention *p)
     if (at < limit && w->text.p[at] == ' ') {
         size_t after = skip_capitals(&r, at, limit);
         if (after < limit && w->text.p[after] != ',' && w->text.p[after] != ':' && w->text.p[after] != '(' && w->text.p[after] != '-') {
-            bool title = after > at + 1 || (yq_mention_from(w, s, YQ_MASK(YQ_M_TITLE), after) && yq_capital(w->text, after));
+            yq_span inner;
+            yq_str kind;
+            size_t stop = part_end(&r, after);
+            bool capital = yq_capital(w->text, after) && title_in(&r, after, stop < limit ? stop : limit, &inner, &kind) && inner.from < after + 30; /* Data Analyst */
+            bool title = capital || after > at + 1 || (yq_mention_from(w, s, YQ_MASK(YQ_M_TITLE), after) && yq_capital(w->text, after));
             if (!title) limit = at;
         }
         at = after;

@@ -306,7 +306,23 @@ static bool pronoun_means(yq_str pronoun, yq_str kind)
     return false;
 }
 
-static int pronoun_entry(const yq_work *w, size_t mention)
+/* 先导区, where only its administration was named: 麓湖国际医疗先导区管理局. */
+static int park_of_administration(yq_work *w, yq_str word)
+{
+    for (size_t i = 0; i < w->out->orgs.n; i++) {
+        yq_str name = w->out->orgs.v[i].name;
+        size_t at = yq_find(name, word, 0);
+        if (at == SIZE_MAX || !at || at + word.n >= name.n) continue;
+        yq_str rest = yq_sub(name, at + word.n, name.n);
+        if (!yq_starts(rest, YQ_S("管"))) continue;
+        int org = yq_org_by_name(w, yq_sub(name, 0, at + word.n), true);
+        w->out->orgs.v[org].kind = YQ_S("park");
+        return org;
+    }
+    return YQ_NONE;
+}
+
+static int pronoun_entry(yq_work *w, size_t mention)
 {
     yq_str pronoun = w->mentions.v[mention].value;
     if (yq_eq(pronoun, YQ_S("@media"))) { /* 本报 is the paper that the head of the page names */
@@ -318,6 +334,7 @@ static int pronoun_entry(const yq_work *w, size_t mention)
         const yq_mention *m = &w->mentions.v[--i];
         if (m->kind == YQ_M_ORG && m->ref != YQ_NONE && pronoun_means(pronoun, w->out->orgs.v[m->ref].kind)) return m->ref;
     }
+    if (yq_eq(pronoun, YQ_S("@park"))) return park_of_administration(w, yq_at(w->text, w->mentions.v[mention].span));
     return YQ_NONE;
 }
 

@@ -173,6 +173,17 @@ static bool ordinary(const yq_line *l, size_t from, size_t to)
     return true;
 }
 
+/* Is there a word that names: a proper noun, a word that no dictionary has, a character by itself? */
+static bool has_name(const yq_line *l, size_t from, size_t ending)
+{
+    for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < ending; k++) {
+        const yq_token *t = &l->tokens[k];
+        size_t bytes = (t->to < ending ? t->to : ending) - t->from;
+        if (!t->han || bytes <= 3 || (t->frequency < 20 && bytes <= 9 && !t->uses) || (t->tag[0] == 'n' && t->tag[1] && strchr("stzr", t->tag[1]))) return true;
+    }
+    return false;
+}
+
 /* Takes describing words off the left side of [from, ending); a place further right is a better beginning than ordinary words. */
 static size_t trim_left(const yq_line *l, size_t from, size_t ending)
 {
@@ -196,6 +207,7 @@ static size_t trim_left(const yq_line *l, size_t from, size_t ending)
 
 static bool only_descriptions(const yq_line *l, size_t from, size_t ending)
 {
+    if (yq_utf8_count(yq_sub(l->text, from, ending)) >= 6 && yq_one_of(yq_char_at(l, ending), "委学协联基")) return false; /* 医药卫生交流合作|委员会 */
     for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < ending; k++)
         if (!empty_word(l, l->tokens[k].from, l->tokens[k].to < ending ? l->tokens[k].to : ending, l->tokens[k].from == from && l->tokens[k].to >= ending)) return false;
     return true;
@@ -268,6 +280,7 @@ static bool part_of_last(const reader *r, yq_str name, size_t from)
 static void bare_ending(reader *r, yq_span span, yq_str kind)
 {
     yq_str name = yq_at(r->l->text, span), known;
+    if (yq_ends(name, YQ_S("院区"))) return;
     if (yq_lex_is(name, YQ_LEX_ORGS, &known) && !part_of_last(r, name, span.from)) {
         propose_org(r, span, span, kind, 0.85);
         return;
@@ -289,9 +302,6 @@ static void local_name(reader *r, yq_span span, yq_str kind)
     const yq_line *l = r->l;
     yq_str name = yq_at(l->text, span);
     if (yq_utf8_count(name) < 3 || only_descriptions(l, span.from, span.to)) return;
-    static const char *const vague[] = { "地市医院", "县医院", "市医院", "区医院", "县区医院", "县级医院", "市级医院", "省级医院", "区级医院" };
-    for (size_t i = 0; i < sizeof vague / sizeof *vague; i++)
-        if (yq_eq(name, yq_cstr(vague[i]))) return;
     char level[4] = { name.p[0], name.p[1], name.p[2], 0 };
     yq_str before = r->last.kind.p ? yq_at(l->text, r->last.span) : (yq_str){ 0 };
     size_t at = before.n ? yq_find(before, yq_cstr(level), 0) : SIZE_MAX;
@@ -307,6 +317,7 @@ static bool ends_clearly(const yq_line *l, size_t to)
     uint32_t c = yq_char_at(l, to);
     if (!c || yq_is_space(c) || (yq_is_punct(c) && !yq_one_of(c, "（(“")) || yq_one_of(c, "的与和等在")) return true;
     size_t k = yq_token_from(l, to);
+    if (k != SIZE_MAX && yq_lex_longest(l->text, l->tokens[k].to, YQ_LEX_TITLES, &hit)) return true; /* 投资|经理 */
     if (k != SIZE_MAX && l->tokens[k].uses & YQ_USE_VERB_IN_NAMES) return false;
     if (k != SIZE_MAX && l->tokens[k].tag[0] && strchr("vdpc", l->tokens[k].tag[0]) && l->tokens[k].tag[1] != 'n') return true;
     if (yq_lex_longest(l->text, to, YQ_LEX_TITLES, &hit) || yq_lex_longest(l->text, to, YQ_LEX_SPEECH_VERBS, &hit)) return true;
@@ -316,7 +327,7 @@ static bool ends_clearly(const yq_line *l, size_t to)
 /* How sure a name of a kind is by its ending alone; 0: it is not taken without something that names. */
 static double trust(const yq_line *l, yq_span span, yq_str kind, size_t ending, bool place)
 {
-    bool named = place || !ordinary(l, span.from, ending);
+    bool named = place || has_name(l, span.from, ending);
     static const struct { const char *kind; double alone, with_place; } table[] = {
         { "hospital", 0.85, 0.95 }, { "university", 0.9, 0.95 }, { "school", 0.7, 0.9 }, { "institute", 0.6, 0.9 }, { "company", 0.7, 0.8 },
         { "government", 0.7, 0.95 }, { "society", 0.8, 0.9 }, { "alliance", 0.7, 0.8 }, { "park", 0.75, 0.85 }, { "fund", 0, 0.3 },
@@ -377,6 +388,7 @@ static void read_name(reader *r, size_t ending, size_t to, yq_str kind)
     tail.from = (uint32_t)from;
     for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < ending && !place; k++)
         place = place_begins(l, l->tokens[k].from, to);
+    if (uses(l, yq_at(l->text, tail)) & YQ_USE_VAGUE) return;
     place |= unlisted_place(l, from, ending);
     bool bare = from >= ending;
     if (bare && local(yq_at(l->text, tail))) local_name(r, tail, kind);
@@ -497,6 +509,7 @@ static void endings_at(reader *r, size_t to)
         length = hit.length;
         kind = yq_lex_column(hit.value, 0);
     }
+    if (!length && r->last.kind.p && yq_ends(yq_sub(l->text, l->span.from, to), YQ_S("院区"))) length = 6; /* a campus of the hospital before it */
     if (length <= 3 || length > to - l->span.from || (length < 9 && yq_token_to(l, to) == SIZE_MAX)) return;
     yq_str ending = yq_sub(l->text, to - length, to);
     if (yq_in_list(ending, " 党委 党组 纪委 团委 党工委 ")) return;

@@ -61,7 +61,7 @@ static double ending_points(yq_str name)
     if (yq_one_of(middle, "一二三四五六七八九十两几") && yq_one_of(last, "成分倍名位例项个家年月日天次")) return -3;
     if (yq_one_of(last, "镇县市村乡省区州")) return -2;
     if (!yq_lex_is(rest, YQ_LEX_WORDS, &value) || yq_starts(yq_lex_column(value, 1), YQ_S("nr"))) return 0;
-    return yq_lex_number(value, 0, 0) > 3000 ? -2 : 0;
+    return yq_lex_number(value, 0, 0) > 1500 ? -2 : 0;
 }
 
 /* A whole that is a word of the language is seldom a name. */
@@ -337,8 +337,16 @@ static bool inside_title_or_org(const yq_line *l, size_t at)
     return false;
 }
 
+/* The heads of columns name no people (籍贯). */
+static bool in_header(const yq_line *l)
+{
+    const yq_sentence *s = l->sentence;
+    return s->table != YQ_NO_TABLE && s->row < l->w->reading->tables.v[s->table].header_rows;
+}
+
 void yq_line_people(yq_line *l)
 {
+    if (in_header(l)) return;
     for (size_t at = l->span.from; at < l->span.to;) {
         size_t next = at;
         uint32_t c = yq_utf8_next(l->text, &next);

@@ -278,6 +278,20 @@ static void add_former(yq_work *w, int person, int org, const yq_mention *title,
     yq_add_role(w, person, org, position, yq_evidence_of(w, title->span, title->confidence, YQ_VOICE_PATTERN));
 }
 
+/* 南方网、粤学习记者: another outlet in front of the one whose name ends at `at`. */
+static int outlet_before(const chain_reader *r, size_t at, size_t floor)
+{
+    yq_str front = yq_sub(r->w->text, floor, at);
+    if (!yq_ends(front, YQ_S("、"))) return YQ_NONE;
+    size_t to = at - 3, from = run_before(r, to, floor);
+    size_t chars = yq_utf8_count(between(r->w, from, to));
+    if (chars < 2 || chars > 8 || !plain_words(r->w, from, to)) return YQ_NONE;
+    int org = yq_org_by_name(r->w, yq_trim(between(r->w, from, to)), true);
+    yq_found_org *found = &r->w->out->orgs.v[org];
+    if (!found->mentions.n) *yq_push(r->w->arena, &found->mentions) = yq_evidence_of(r->w, (yq_span){ (uint32_t)from, (uint32_t)to }, 0.5, YQ_VOICE_PATTERN);
+    return org;
+}
+
 /* An organisation named behind the titles that it belongs to: 主要研究者、云岭大学附属第一医院心血管内科主任. */
 static int later_org(const chain_reader *r, size_t i)
 {
@@ -315,6 +329,7 @@ static void read_chain(chain_reader *r, int person, size_t floor, int inherited)
                 org = yq_org_by_name(w, yq_trim(between(w, run, end)), true);
                 yq_found_org *found = &w->out->orgs.v[org];
                 if (!found->mentions.n) *yq_push(w->arena, &found->mentions) = yq_evidence_of(w, (yq_span){ (uint32_t)run, (uint32_t)end }, 0.5, YQ_VOICE_PATTERN);
+                if (is_value(m, "press")) second = outlet_before(r, run, floor);
                 from = end;
             } else if (yq_starts(between(w, run, m->span.from), YQ_S("第")) && m->span.from - run <= 15) from = run; /* 第九届会长 */
             else if (run < m->span.from && department_like(w, run, m->span.from) && ends_department(between(w, run, m->span.from))) from = run;
@@ -337,6 +352,7 @@ static size_t title_behind(chain_reader *r, const yq_mention *p, bool org_adjace
     while (at < r->s->span.to && w->text.p[at] == ' ') at++;
     const yq_mention *t = yq_mention_from(w, r->s, YQ_MASK(YQ_M_TITLE), at);
     if (!t || yq_starts(yq_sub(w->text, t->span.to, r->s->span.to), YQ_S("：")) || yq_starts(yq_sub(w->text, t->span.to, r->s->span.to), YQ_S(":"))) return p->span.to;
+    if (t->span.from > p->span.to && is_value(t, "press")) return p->span.to; /* 记者 闻笛 通讯员 骆清和 */
     size_t from = t->span.from;
     if (org_adjacent && r->n && r->chain[r->n - 1]->kind == YQ_M_ORG) {
         /* The department stands between the organisation and the name: 神经内科李延峰教授. */

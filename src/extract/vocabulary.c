@@ -40,7 +40,7 @@ static const struct {
       "托管 简称 标的 会同 委托 签署 签订 联合会诊 聘用 宣布 申办 申请 对标的" },
     /* Words that describe and do not name; taken off the left side of a name, and no name if nothing else is there. */
     { YQ_USE_DESCRIBING,
-      "知名 三甲 三级 二级 甲等 县级 市级 省级 区级 省属 市属 部属 国家级 基层 地市 地方 当地 本地 本省 本市 "
+      "知名 创新型 先行先试 县区 肿瘤 三甲 三级 二级 甲等 县级 市级 省级 区级 省属 市属 部属 国家级 基层 地市 地方 当地 本地 本省 本市 "
       "优质 重点 有关 相关 主要 大型 中小 小型 高水平 高等 高端 高校 一流 领先 国内 国外 国内外 海外 境外 境内 "
       "境内外 跨国 行业 科研 医疗 医药 医学 公立 民营 私立 综合 专科 定点 成员 监管 主管 教学 养老 投资 学术 "
       "药械 器械 药品 制药 企业 上市 创新 龙头 多家 两家 几家 数家 部分 不少 许多 众多 所有 全部 任何 某些 其他 "
@@ -73,6 +73,10 @@ static const struct {
     /* Characters that do not close a given name. */
     { YQ_USE_NOT_LAST,
       "了 的 是 在 等 也 还 就 都 及 从 到 被 把 让 科 室 部 院 所 处" },
+    /* Kinds of organisations, not one of them. */
+    { YQ_USE_VAGUE,
+      "地市医院 县医院 市医院 区医院 县区医院 县级医院 市级医院 省级医院 区级医院 省城医院 全市医院 二级以上医院 三级医院 三甲医院 专科医院 "
+      "综合医院 肿瘤专科医院 上级医院 下级医院 基层医院 社区医院 乡镇卫生院 公立医院 民营医院 大医院 小医院 各医院 本医院 高等院校 " },
     /* Characters that close a given name seldom, and begin what follows often. */
     { YQ_USE_SELDOM_LAST,
       "和 与 任 将 则 为 并 对 向 以" },
