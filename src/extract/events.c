@@ -257,8 +257,9 @@ static void finish(events *e, const yq_sentence *s, yq_found_event *event, size_
     const yq_mention *date = yq_last_mention(e->w, s, YQ_MASK(YQ_M_DATE), verb);
     if (!date) date = yq_next_mention(e->w, s, YQ_MASK(YQ_M_DATE), s->span.from);
     if (date && date->span.from > verb + 60) date = NULL;
+    if (!date && s > e->w->sentences.v && s[-1].block == s->block) date = yq_last_mention(e->w, &s[-1], YQ_MASK(YQ_M_DATE), s[-1].span.to);
     const yq_mention *first = yq_next_mention(e->w, s, YQ_MASK(YQ_M_DATE), s->span.from);
-    set_date(e->w, event, first && date && first->span.from < date->span.from ? first : date);
+    set_date(e->w, event, first && date && first->span.from < date->span.from && date->span.from >= s->span.from ? first : date);
     set_theme(e->w, event, theme_in(e->w, s->span));
     read_organizers(e, event, s->span);
 }
@@ -370,7 +371,7 @@ static void read_about(events *e, const yq_sentence *s)
     if (same && s->span.to < event->evidence.span.from) return;
     size_t gap = same ? 0 : s->span.from - event->evidence.span.to;
     size_t low = s->span.from, high = s->span.from + 40 < s->span.to ? s->span.from + 40 : s->span.to;
-    bool about = gap < 900 && yq_has_any(yq_sub(e->w->text, low, high), subjects, YQ_COUNT(subjects));
+    bool about = same || (gap < 900 && yq_has_any(yq_sub(e->w->text, low, high), subjects, YQ_COUNT(subjects)));
     if (!about) return;
     static const char *const hosts[] = { "主办", "承办", "协办", "支持", "指导单位" };
     if (yq_has_any(yq_at(e->w->text, s->span), hosts, YQ_COUNT(hosts))) read_organizers(e, event, s->span);
@@ -508,6 +509,14 @@ static bool has_venue(const yq_work *w, yq_span s)
     return yq_lex_suffix(yq_sub(w->text, 0, s.to), s.to, YQ_LEX_VENUE_WORDS, &hit) && hit.length < s.to - s.from;
 }
 
+/* "2024年6月22日（星期六）国际会展中心": the day of the week goes with the date. */
+static yq_span behind_bracket(const yq_work *w, yq_span s)
+{
+    size_t close = yq_find(yq_sub(w->text, 0, s.to), YQ_S("）"), s.from);
+    if (s.from > 2 && close != SIZE_MAX && (!memcmp(w->text.p + s.from, "（", 3) || close - s.from <= 6)) s.from = (uint32_t)close + 3;
+    return yq_tighten(w->text, s);
+}
+
 static void read_label_line(events *e, yq_found_event *event, yq_span line)
 {
     for (uint32_t from = line.from; from < line.to;) {
@@ -517,7 +526,7 @@ static void read_label_line(events *e, yq_found_event *event, yq_span line)
             yq_spans words = { 0 };
             yq_cut_at(e->w->arena, e->w->text, piece, " ", &words);
             for (size_t i = 0; i < words.n; i++)
-                if (has_venue(e->w, words.v[i])) set_place(e->w, event, words.v[i]);
+                if (has_venue(e->w, words.v[i])) set_place(e->w, event, behind_bracket(e->w, behind_dates(e->w, words.v[i])));
         }
         from = end;
     }
