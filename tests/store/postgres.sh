@@ -1,7 +1,15 @@
 #!/bin/sh
 # Runs the store suite on PostgreSQL: starts a cluster of its own in a temporary folder, as a user without rights, on a socket only, and stops it.
-# usage: postgres.sh PROGRAM...      each program finds the database in YQ_TEST_PG
+# usage: postgres.sh BUILD           the suites of store and register that lie in this build folder
+#        postgres.sh PROGRAM...      these programs; each finds the database in YQ_TEST_PG
 set -eu
+
+[ $# -gt 0 ] || { sed -n '2,4s/^# //p' "$0" >&2; exit 2; }
+if [ -d "$1" ]; then
+    build=$(cd "$1" && pwd)
+    set -- "$build/tests/store/test-store-db" "$build/tests/store/test-store-journal" "$build/tests/store/test-store-faults" \
+        "$build/tests/register/test-register-register" "$build/tests/register/test-register-viewers"
+fi
 
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
 [ -n "$bin" ] || { echo "postgres.sh: no PostgreSQL server here; install the package postgresql" >&2; exit 3; }
