@@ -14,6 +14,7 @@
  */
 #include "register/internal.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 typedef struct {
@@ -52,7 +53,7 @@ static void put_facts(writer *w, const yq_new_fact *v, size_t n)
         yq_json_str(&w->json, yq_cstr(v[i].date));
         put_span(w, v[i].evidence.span);
         put_span(w, v[i].evidence.sentence);
-        yq_json_real(&w->json, (double)v[i].evidence.confidence);
+        yq_json_real(&w->json, round((double)v[i].evidence.confidence * 1e4) / 1e4); /* 0.9, not 0.899999976 */
         yq_json_int(&w->json, v[i].evidence.voices);
         yq_json_end_array(&w->json);
     }

@@ -15,8 +15,12 @@ struct yq_register {
 };
 
 struct yq_reader {
+    yq_store *store; /* opened for reading */
     yq_db *db;
 };
+
+/* YQ_NEWER's counterpart: tables that an older program made, where they cannot be made again. */
+yq_code yq_refuse_stale(const yq_store *s, yq_err *err);
 
 /* Every id is taken from the block of the entry that brings it, so that replay needs no counter and a damaged table no repair. */
 enum { YQ_ID_BITS = 20 };

@@ -14,13 +14,22 @@
 #define ULID_OF(c) "(SELECT u.ulid FROM entity u WHERE u.survivor = " c " AND " VISIBLE("u") " ORDER BY u.id LIMIT 1)"
 #define SEEN(c) "EXISTS (SELECT 1 FROM mention m WHERE m.entity = " c " AND " VISIBLE("m") ")"
 
+static yq_code open_inside(yq_reader *r, const char *url, yq_err *err)
+{
+    const yq_store_options reading = { .read_only = true };
+    yq_code rc = yq_store_open(url, &reading, &r->store, err);
+    if (rc) return rc;
+    r->db = yq_store_db(r->store);
+    return yq_refuse_stale(r->store, err);
+}
+
 yq_code yq_reader_open(const char *url, yq_reader **out, yq_err *err)
 {
     *out = NULL;
     yq_reader *r = calloc(1, sizeof *r);
     if (!r) return yq_fail(err, YQ_NOMEM, 0, "no memory for a reader");
-    yq_code rc = yq_db_open_read(url, &r->db, err);
-    if (rc) free(r);
+    yq_code rc = open_inside(r, url, err);
+    if (rc) yq_reader_close(r);
     else *out = r;
     return rc;
 }
@@ -28,7 +37,7 @@ yq_code yq_reader_open(const char *url, yq_reader **out, yq_err *err)
 void yq_reader_close(yq_reader *r)
 {
     if (!r) return;
-    yq_db_close(r->db);
+    yq_store_close(r->store);
     free(r);
 }
 

@@ -9,10 +9,23 @@ void yq_register_projectors(yq_store *s)
     yq_store_projector(s, "identity", yq_project_identity, NULL);
 }
 
+yq_code yq_refuse_stale(const yq_store *s, yq_err *err)
+{
+    if (!yq_store_stale(s)) return YQ_OK;
+    return yq_fail(err, YQ_INVALID, 0, "the tables of this store were made by an older version; make them again with: yiqiao rebuild");
+}
+
+/* After an update of the program the tables are made again here, without being asked. */
+static yq_code renew(yq_register *r, yq_err *err)
+{
+    if (yq_store_read_only(r->store)) return yq_refuse_stale(r->store, err);
+    return yq_store_stale(r->store) ? yq_register_rebuild(r->store, err) : YQ_OK;
+}
+
 static yq_code open_inside(yq_register *r, yq_err *err)
 {
     yq_register_projectors(r->store);
-    yq_code rc = yq_store_stale(r->store) && !yq_store_read_only(r->store) ? yq_rebuild(r->store, err) : YQ_OK;
+    yq_code rc = renew(r, err);
     return rc ? rc : yq_indexing_open(r, err);
 }
 

@@ -107,6 +107,51 @@ static void any_order(void)
     }
 }
 
+/* ---------------------------------------------------------------- things */
+
+/* A technology in a second document: one with the first, or another. */
+static const struct { const char *what, *name, *holder; size_t total; } things[] = {
+    { "same name, same holder", "卒中绿道分诊仪", "澜州市中心医院", 1 },
+    { "same name, another holder", "卒中绿道分诊仪", "汀阳市人民医院", 2 },
+    { "another name", "卒中绿道分诊仪二代", "澜州市中心医院", 2 },
+};
+
+static void same_thing(void)
+{
+    for (size_t i = 0; i < sizeof things / sizeof *things; i++) {
+        world w;
+        yq_viewer office = yq_viewer_office();
+        yq_import_result result;
+        char text[300];
+        world_new(&w);
+        tell_all(&w, in_order, 1);
+        snprintf(text, sizeof text, "新品发布\n%s展出%s。\n", things[i].holder, things[i].name);
+        told_document second = { "t.txt", text, "2025-08-01", { things[i].holder }, { { NULL } }, things[i].name, NULL };
+        CHECK("begin", yq_register_begin(w.reg, NULL) == YQ_OK && tell(w.reg, &second, &result, NULL) == YQ_OK && yq_register_commit(w.reg, NULL) == YQ_OK);
+        CHECK(things[i].what, total_of(&w, &office, "卒中绿道分诊仪", "technology") == things[i].total);
+        world_free(&w);
+    }
+}
+
+/* ---------------------------------------------------------------- an older program's tables */
+
+static void older_tables(void)
+{
+    world w;
+    yq_reader *reader;
+    yq_err err = { 0 };
+    world_new(&w);
+    tell_all(&w, in_order, TOLD);
+    yq_buf before = dump_of(w.store);
+    CHECK("as if made before", yq_db_exec(yq_store_db(w.store), "UPDATE meta SET value = '1' WHERE what = 'projection'; DELETE FROM name", NULL) == YQ_OK);
+    CHECK("a reader says what to do", yq_reader_open(w.base.url, &reader, &err) == YQ_INVALID && strstr(err.msg, "rebuild"));
+    world_shut(&w);
+    world_open(&w);
+    CHECK("opening makes them again", same_dump(w.store, &before));
+    yq_buf_free(&before);
+    world_free(&w);
+}
+
 /* ---------------------------------------------------------------- export */
 
 static void identities(void)
@@ -400,6 +445,8 @@ int main(void)
     find();
     identity();
     any_order();
+    same_thing();
+    older_tables();
     identities();
     merge();
     chain();

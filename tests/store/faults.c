@@ -308,7 +308,7 @@ static void newer(void)
         yq_err err = { 0 };
         fixture_new(&f);
         s = store_of(&f, true, NULL);
-        snprintf(sql, sizeof sql, "UPDATE meta SET value = '999' WHERE what = '%s'", what[i]);
+        snprintf(sql, sizeof sql, "UPDATE meta SET value = '999999' WHERE what = '%s'", what[i]);
         CHECK(what[i], yq_db_exec(yq_store_db(s), sql, NULL) == YQ_OK);
         yq_store_close(s);
         CHECK(what[i], yq_store_open(f.url, NULL, &s, &err) == YQ_NEWER && strstr(err.msg, "newer version") && strstr(err.msg, "999"));
