@@ -228,7 +228,7 @@ static bool propose_org(yq_work *w, const run *r, size_t from, size_t to, size_t
     size_t words = 0;
     bool linked;
     from = behind_title(s, r, from, to, &linked);
-    while (from < to && is_word(s, r->word[from], " the a an and in of for at about under from with by our this as ")) from++;
+    while (from < to && is_word(s, r->word[from], " the a an and in of for at about under from with by our this as before after inside beyond ")) from++;
     while (to > from && is_word(s, r->word[to - 1], joints)) to--;
     for (size_t i = from; i + 2 < to; i++) /* Surgery Department of Tianjin First Central Hospital: the hospital */
         if (department_word(s, r->word[i]) && is_word(s, r->word[i + 1], " of at ") && head_of(s, r, i + 2, to, &words, &kind) != SIZE_MAX) from = i + 2;
@@ -244,6 +244,8 @@ static bool propose_org(yq_work *w, const run *r, size_t from, size_t to, size_t
     if (head == from && words == to - from && !company) return false; /* "Medical School" alone */
     if (department_word(s, r->word[from]) && !company) return false;
     if (weak_kind(kind) && !company) return false;
+    for (size_t i = from; headline && i < to; i++)
+        if (is_word(s, r->word[i], " in for with at ")) return false;
     if (headline && !company && !yq_eq(kind, YQ_S("hospital")) && !yq_eq(kind, YQ_S("university"))) return false;
     if (is_word(s, r->word[to - 1], " initiative partnership collaboration network ") && !company) return false;
     if (linked && (yq_eq(kind, YQ_S("government")) || yq_eq(kind, YQ_S("alliance")) || yq_eq(kind, YQ_S("park")))) return false; /* Director of Research Administration */

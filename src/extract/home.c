@@ -64,6 +64,21 @@ static int only_one(const yq_work *w, yq_str kinds)
     return found;
 }
 
+/* The only organisation of such a kind in the first two blocks: the one that the page is of. */
+static int owner(const yq_work *w, yq_str kinds)
+{
+    int found = YQ_NONE;
+    for (size_t i = 0; i < w->mentions.n; i++) {
+        const yq_mention *m = &w->mentions.v[i];
+        const yq_sentence *s = yq_sentence_at(w, m->span.from);
+        if (!s || s->block > 1) break;
+        if (m->kind != YQ_M_ORG || m->ref == YQ_NONE || !among(w->out->orgs.v[m->ref].kind, kinds)) continue;
+        if (found != YQ_NONE && found != m->ref) return YQ_NONE;
+        found = m->ref;
+    }
+    return found;
+}
+
 void yq_find_homes(yq_work *w)
 {
     for (size_t i = 0; i < w->out->people.n; i++) {
@@ -74,6 +89,7 @@ void yq_find_homes(yq_work *w)
             if (!kinds.n) continue;
             r->org = nearest_in_block(w, r->evidence.span.from, kinds);
             if (r->org == YQ_NONE) r->org = only_one(w, kinds);
+            if (r->org == YQ_NONE) r->org = owner(w, kinds);
             if (r->org != YQ_NONE && r->evidence.confidence > 0.6f) r->evidence.confidence = 0.6f;
         }
     }

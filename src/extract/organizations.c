@@ -189,6 +189,7 @@ static size_t trim_left(const yq_line *l, size_t from, size_t ending)
 {
     size_t first = yq_token_from(l, from);
     if (first != SIZE_MAX && l->tokens[first].to - from == 3 && yq_char_at(l, from) == 0x539F && l->tokens[first].to < ending) from += 3; /* 原 */
+    if (first != SIZE_MAX && yq_eq(yq_sub(l->text, from, l->tokens[first].to), YQ_S("中共")) && !yq_starts(yq_sub(l->text, ending, l->span.to), YQ_S("委员会"))) from = l->tokens[first].to;
     for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].to <= ending; k++) {
         if (!describes(l, l->tokens[k].from, l->tokens[k].to) || place_begins(l, l->tokens[k].from, ending)) break;
         if (l->tokens[k].to - l->tokens[k].from == 3 && yq_one_of(yq_char_at(l, l->tokens[k].from), "省市县区")) break;
@@ -244,6 +245,7 @@ static bool joins(const yq_line *l, yq_str before, yq_span span, yq_str kind)
             if (yq_ends(name, yq_cstr(parts[i]))) return false;
         return true;
     }
+    if (yq_ends(name, YQ_S("委员会")) && contains(l, (yq_span){ l->span.from, span.from }, "中共")) return true;
     if (yq_ends(name, YQ_S("委员会")) && !is_kind(before, "society") && !is_kind(before, "alliance")) return false;
     if (is_kind(before, "hospital") && yq_ends(name, YQ_S("中心"))) return false;
     if (is_kind(before, "university") && (yq_ends(name, YQ_S("研究中心")) || yq_ends(name, YQ_S("创新中心")) || yq_ends(name, YQ_S("工程中心")))) return false;
@@ -388,7 +390,9 @@ static void read_name(reader *r, size_t ending, size_t to, yq_str kind)
     tail.from = (uint32_t)from;
     for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < ending && !place; k++)
         place = place_begins(l, l->tokens[k].from, to);
-    if (uses(l, yq_at(l->text, tail)) & YQ_USE_VAGUE) return;
+    size_t word = yq_token_to(l, ending);
+    bool vague = uses(l, yq_at(l->text, tail)) & YQ_USE_VAGUE || (word != SIZE_MAX && uses(l, yq_sub(l->text, l->tokens[word].from, to)) & YQ_USE_VAGUE);
+    if (vague && yq_utf8_count(yq_at(l->text, tail)) < 8) return;
     place |= unlisted_place(l, from, ending);
     bool bare = from >= ending;
     if (bare && local(yq_at(l->text, tail))) local_name(r, tail, kind);

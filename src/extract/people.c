@@ -59,7 +59,7 @@ static double ending_points(yq_str name)
     at = 0;
     uint32_t middle = yq_utf8_next(rest, &at), last = yq_utf8_next(rest, &at);
     if (yq_one_of(middle, "一二三四五六七八九十两几") && yq_one_of(last, "成分倍名位例项个家年月日天次")) return -3;
-    if (yq_one_of(last, "镇县市村乡省区州")) return -2;
+    if (yq_one_of(last, "镇县市村乡省区州")) return -3;
     if (!yq_lex_is(rest, YQ_LEX_WORDS, &value) || yq_starts(yq_lex_column(value, 1), YQ_S("nr"))) return 0;
     return yq_lex_number(value, 0, 0) > 1500 ? -2 : 0;
 }
@@ -68,7 +68,9 @@ static double ending_points(yq_str name)
 static double word_points(yq_str s)
 {
     yq_str value;
-    if (yq_lex_is(s, YQ_LEX_TITLE_PREFIXES, &value) || yq_lex_is(s, YQ_LEX_TITLES, &value)) return -4;
+    static const yq_lex_class things[] = { YQ_LEX_TITLE_PREFIXES, YQ_LEX_TITLES, YQ_LEX_EVENT_WORDS, YQ_LEX_VENUE_WORDS, YQ_LEX_ORG_ENDINGS, YQ_LEX_DEPARTMENT_ENDINGS };
+    for (size_t i = 0; i < sizeof things / sizeof *things; i++)
+        if (yq_lex_is(s, things[i], &value)) return -5;
     if (!yq_lex_is(s, YQ_LEX_WORDS, &value)) return beginning_points(s) + ending_points(s);
     yq_str tag = yq_lex_column(value, 1);
     if (yq_starts(tag, YQ_S("nr"))) return 0.3;
@@ -109,7 +111,8 @@ static double points_before(const yq_line *l, size_t at)
     if (!c) return 0.8;
     if (yq_is_punct(c) || yq_is_space(c)) {
         size_t back = yq_utf8_back(l->text, at);
-        if (yq_is_space(c) && back > l->span.from && (l->title_from[back - l->span.from] || edge(l, back, YQ_EDGE_PERSON_TO) || edge(l, back, YQ_EDGE_ORG_TO))) return 2;
+        if (yq_is_space(c) && back > l->span.from && l->title_from[back - l->span.from]) return 2.6;
+        if (yq_is_space(c) && back > l->span.from && (edge(l, back, YQ_EDGE_PERSON_TO) || edge(l, back, YQ_EDGE_ORG_TO))) return 2;
         return yq_one_of(c, "（(。，；：！？ \t\n") ? 0.8 : 0.4;
     }
     return yq_one_of(c, "由与和及请为") ? 0.8 : 0;
@@ -179,7 +182,10 @@ static candidate weigh(const yq_line *l, size_t from, size_t given, size_t to, d
     double behind = points_behind(l, to);
     c.context = before + behind;
     double word = word_points(yq_sub(l->text, from, to));
-    if (before >= 2.5 && behind >= 1.4 && word < 0) word *= word > -3 ? 0.4 : 0.75; /* 院长原野表示 */
+    bool listed = surname > -1.2, ordinary_word = word < -1.6;
+    if (before >= 2.5 && behind >= 1.4 && word < 0 && listed) word *= word > -3 ? 0.4 : 0.75; /* 院长原野表示 */
+    uint32_t border = yq_char_at(l, to);
+    bool enclosed = before >= 2.6 && (!border || yq_is_punct(border) || border == '\n' || border == '\t');
     double own = surname + word + (before < 1.5 ? crossing_points(l, c.span) : 0);
     size_t characters = 0;
     for (size_t at = given; at < to; characters++) {
@@ -190,6 +196,7 @@ static candidate weigh(const yq_line *l, size_t from, size_t given, size_t to, d
     }
     if (characters == 2) own += 0.3 + last_points(l, given, to); /* four names in five have two given characters */
     if (from == l->span.from && to == l->span.to) own += 1.2;    /* a cell or line of its own */
+    if (enclosed && !ordinary_word) own += 1.2;                                    /* nothing else between title and comma */
     c.points = own + c.context;
     return c;
 }

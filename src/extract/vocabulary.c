@@ -72,7 +72,7 @@ static const struct {
       "几 首 第 全 副 兼" },
     /* Characters that do not close a given name. */
     { YQ_USE_NOT_LAST,
-      "了 的 是 在 等 也 还 就 都 及 从 到 被 把 让 科 室 部 院 所 处" },
+      "了 的 是 在 等 也 还 就 都 及 从 到 被 把 让 科 室 部 院 所 处 办 会 团 社 网 刊 组" },
     /* Kinds of organisations, not one of them. */
     { YQ_USE_VAGUE,
       "地市医院 县医院 市医院 区医院 县区医院 县级医院 市级医院 省级医院 区级医院 省城医院 全市医院 二级以上医院 三级医院 三甲医院 专科医院 "
