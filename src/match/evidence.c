@@ -12,7 +12,7 @@
 
 #include <stdlib.h>
 
-enum { MAX_CLAUSES = 256 };
+enum { MAX_CLAUSES = 256, AFFILIATION_BYTES = 60 };
 
 /* Nearness of a clause to a name. */
 #define SAME_CLAUSE 1.0f
@@ -21,6 +21,7 @@ enum { MAX_CLAUSES = 256 };
 #define SAME_PASSAGE 0.4f
 #define OTHERS_BETWEEN 0.5f /* times that, when another of its kind stands between */
 #define IN_TITLE 0.35f
+#define AFFILIATION 0.6f      /* times that, for the employer in front of a person's name */
 
 /* Strength of what the register says by itself. */
 static const struct { const char *predicate; evidence_source source; float subject, object; } predicates[] = {
@@ -46,6 +47,7 @@ typedef struct {
     yq_spans sentences;
     clause *clauses;
     size_t n;
+    bool away;         /* the name stands further up in the document */
     bool row;          /* of a table: the text is put together and stands for the whole row */
     float title[MAX_PARTS];
 } reading;
@@ -113,7 +115,7 @@ static void cut_passage(tally *t, reading *r)
 /* Where the name stands in the passage's text. */
 static uint32_t place_of(const reading *r, const yq_named *e)
 {
-    if (r->row || e->span.from < r->passage.span.from) return 0;
+    if (r->row || r->away || e->span.from < r->passage.span.from) return 0;
     return e->span.from - r->passage.span.from;
 }
 
@@ -137,12 +139,24 @@ static bool other_between(const reading *r, const yq_named *e, uint32_t from, ui
 static float nearness(const reading *r, const yq_named *e, const clause *c)
 {
     uint32_t place = place_of(r, e), sentence = sentence_at(r, place);
+    if (r->away) return NEXT_SENTENCE;
     if (r->row || (place >= c->span.from && place < c->span.to)) return SAME_CLAUSE;
     uint32_t apart = sentence > c->sentence ? sentence - c->sentence : c->sentence - sentence;
     float near = apart == 0 ? SAME_SENTENCE : apart == 1 ? NEXT_SENTENCE : SAME_PASSAGE;
     bool after = c->span.from > place;
     bool others = after ? other_between(r, e, place, c->span.to) : other_between(r, e, c->span.from, place);
     return others ? near * OTHERS_BETWEEN : near;
+}
+
+/* "某医院主任某某": the organisation is there to say who the person is, and what is said is the person's. */
+static bool is_affiliation(const reading *r, const yq_named *e)
+{
+    if (!yq_eq(e->kind, YQ_S("organization"))) return false;
+    for (size_t i = 0; i < r->named.n; i++) {
+        const yq_named *o = &r->named.v[i];
+        if (yq_eq(o->kind, YQ_S("person")) && o->span.from >= e->span.to && o->span.from - e->span.to <= AFFILIATION_BYTES) return true;
+    }
+    return false;
 }
 
 /* ---------------------------------------------------------------- voting */
@@ -188,9 +202,10 @@ static void vote(tally *t, const reading *r, const yq_named *e)
 {
     evidence v = { .source = FROM_TEXT, .document = r->passage.document, .document_name = r->passage.document_name,
                    .document_title = r->passage.title, .date = r->passage.date };
+    float aside = is_affiliation(r, e) ? AFFILIATION : 1;
     for (size_t g = 0; g < t->need->parts.n; g++) v.met[g] = r->title[g] * IN_TITLE;
     for (size_t i = 0; i < r->n; i++) {
-        float near = nearness(r, e, &r->clauses[i]);
+        float near = aside * nearness(r, e, &r->clauses[i]);
         for (size_t g = 0; g < t->need->parts.n; g++) {
             float met = r->clauses[i].met[g] * near;
             if (met > v.met[g]) v.met[g] = met;
@@ -202,15 +217,48 @@ static void vote(tally *t, const reading *r, const yq_named *e)
     add_evidence(t, candidate_of(t, e), &v);
 }
 
+/* ---------------------------------------------------------------- what a document is about */
+
+static yq_code document_named(tally *t, int64_t document, yq_nameds *out, yq_err *err)
+{
+    yq_document d;
+    for (size_t i = 0; i < t->documents.n; i++)
+        if (t->documents.v[i].document == document) return *out = t->documents.v[i].named, YQ_OK;
+    known_document k = { .document = document };
+    yq_str id = yq_printf(t->arena, "%lld", (long long)document);
+    yq_code rc = yq_register_document(t->reader, t->viewer, t->arena, id, &d, NULL, NULL, &k.named, err);
+    if (rc != YQ_OK && rc != YQ_NOTFOUND) return rc;
+    *yq_push(t->arena, &t->documents) = k;
+    *out = k.named;
+    return YQ_OK;
+}
+
+/* A policy or a call is named once and spoken of to the end of the document, or until the next one is named: a passage that names none
+ * gives its evidence, a little further off, to the last one before it. */
+static yq_code vote_for_subject(tally *t, reading *r, yq_err *err)
+{
+    yq_nameds named;
+    const yq_named *last = NULL;
+    for (size_t i = 0; i < r->named.n; i++)
+        if (yq_eq(r->named.v[i].kind, t->spoken_of)) return YQ_OK;
+    yq_code rc = document_named(t, r->passage.document, &named, err);
+    for (size_t i = 0; rc == YQ_OK && i < named.n; i++)
+        if (yq_eq(named.v[i].kind, t->spoken_of) && named.v[i].span.from <= r->passage.span.from) last = &named.v[i];
+    if (rc != YQ_OK || !last) return rc;
+    r->away = true;
+    vote(t, r, last);
+    return YQ_OK;
+}
+
 yq_code tally_passage(tally *t, int64_t passage, yq_err *err)
 {
     reading r = { 0 };
     yq_code rc = yq_register_passage(t->reader, t->viewer, t->arena, passage, &r.passage, &r.named, err);
     if (rc == YQ_NOTFOUND) return YQ_OK; /* the index may be ahead of the reader, or behind */
-    if (rc != YQ_OK || !r.named.n) return rc;
+    if (rc != YQ_OK || (!r.named.n && !t->spoken_of.n)) return rc;
     cut_passage(t, &r);
     for (size_t i = 0; i < r.named.n; i++) vote(t, &r, &r.named.v[i]);
-    return YQ_OK;
+    return t->spoken_of.n ? vote_for_subject(t, &r, err) : YQ_OK;
 }
 
 /* ---------------------------------------------------------------- what the register says by itself */

@@ -25,11 +25,19 @@ typedef struct {
     double score;              /* share of the need that is met, about 0..1 */
 } candidate;
 
+/* Who is named in a document that was looked at as a whole. */
+typedef struct {
+    int64_t document;
+    yq_nameds named;
+} known_document;
+
 typedef struct {
     yq_reader *reader;
     const yq_viewer *viewer;
     yq_arena *arena;
     const need *need;
+    yq_str spoken_of;           /* a kind that documents are about (a call, a policy, …), or empty */
+    YQ_VEC(known_document) documents;
     YQ_VEC(candidate) candidates;
     YQ_VEC(uint64_t) sentences; /* seen before: document and text */
 } tally;

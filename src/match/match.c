@@ -11,7 +11,7 @@ enum {
 };
 
 /* Below this share of the need the answer is "none". */
-#define LEVEL 0.25
+#define LEVEL 0.125
 
 typedef struct {
     tally t;
@@ -42,6 +42,48 @@ static yq_code read_passages(matching *m, yq_err *err)
     return rc;
 }
 
+/* ---------------------------------------------------------------- what kind of organisation is asked for */
+
+/* A need that says "company" is not answered by a hospital; it may still be the nearest. */
+static const struct { const char *word, *kind; } asked_kinds[] = {
+    { "公司", "company" }, { "企业", "company" }, { "厂家", "company" }, { "厂商", "company" }, { "生产商", "company" }, { "供应商", "company" },
+    { "药企", "company" }, { "company", "company" }, { "manufactur", "company" }, { "supplier", "company" }, { "plant", "company" },
+    { "vendor", "company" }, { "医院", "hospital" }, { "hospital", "hospital" }, { "大学", "university" }, { "高校", "university" },
+    { "university", "university" }, { "投资", "investment" }, { "基金", "investment" }, { "创投", "investment" }, { "investor", "investment" },
+    { "投", "investment" },
+};
+#define OTHER_KIND 0.6
+
+/* Does the need name this kind, or none at all? */
+static bool kind_fits(const matching *m, yq_str kind)
+{
+    bool asked = false;
+    for (size_t g = 0; g < m->need.parts.n; g++)
+        for (size_t i = 0; i < sizeof asked_kinds / sizeof *asked_kinds; i++) {
+            if (!yq_has(yq_at(m->need.plain, m->need.parts.v[g].span), yq_cstr(asked_kinds[i].word))) continue;
+            if (yq_eq(kind, yq_cstr(asked_kinds[i].kind))) return true;
+            asked = true;
+        }
+    return !asked;
+}
+
+static yq_str organization_kind(yq_arena *a, yq_str name)
+{
+    yq_lex_hit hit;
+    yq_str plain = yq_simplify(a, name);
+    if (!yq_lex_suffix(plain, plain.n, YQ_LEX_ORG_ENDINGS, &hit)) return YQ_S("");
+    yq_str kind = yq_lex_column(hit.value, 0);
+    return yq_eq(kind, YQ_S("fund")) ? YQ_S("investment") : kind;
+}
+
+static void weigh_kind(matching *m, candidate *c)
+{
+    settle(&m->need, c);
+    if (!yq_eq(c->kind, YQ_S("organization"))) return;
+    yq_str kind = organization_kind(m->t.arena, c->name);
+    if (kind.n && !kind_fits(m, kind)) c->score *= OTHER_KIND;
+}
+
 /* ---------------------------------------------------------------- one list */
 
 static int higher(const void *a, const void *b)
@@ -62,11 +104,31 @@ static short_list of_kind(matching *m, yq_str want)
     for (size_t i = 0; i < m->t.candidates.n; i++) {
         candidate *c = &m->t.candidates.v[i];
         if (!yq_eq(c->kind, want)) continue;
-        settle(&m->need, c);
+        weigh_kind(m, c);
         l.v[l.n++] = c;
     }
     qsort(l.v, l.n, sizeof *l.v, higher);
     return l;
+}
+
+/* A thing that the register still holds twice under one name is one answer; persons and organisations may share a name. */
+static bool named_before(matching *m, const short_list *l, size_t i)
+{
+    if (yq_eq(l->v[i]->kind, YQ_S("person")) || yq_eq(l->v[i]->kind, YQ_S("organization"))) return false;
+    yq_str name = yq_fold(m->t.arena, l->v[i]->name);
+    for (size_t k = 0; k < i; k++)
+        if (yq_eq(yq_fold(m->t.arena, l->v[k]->name), name)) return true;
+    return false;
+}
+
+static void drop_doubles(matching *m, short_list *l)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        l->v[kept] = l->v[i];
+        kept += !named_before(m, l, kept);
+    }
+    l->n = kept;
 }
 
 static yq_code look_closer(matching *m, short_list *l, yq_err *err)
@@ -76,11 +138,12 @@ static yq_code look_closer(matching *m, short_list *l, yq_err *err)
     for (size_t i = 0; i < l->n; i++) {
         yq_code rc = tally_facts(&m->t, l->v[i], err);
         if (rc != YQ_OK) return rc;
-        settle(&m->need, l->v[i]);
+        weigh_kind(m, l->v[i]);
         if (!l->v[i]->reporter) l->v[kept++] = l->v[i];
     }
     l->n = kept;
     qsort(l->v, l->n, sizeof *l->v, higher);
+    drop_doubles(m, l);
     return YQ_OK;
 }
 
@@ -186,12 +249,22 @@ static yq_code add_list(matching *m, yq_str want, yq_err *err)
     return rc == YQ_OK ? fill_list(m, list, &l, err) : rc;
 }
 
+/* Kinds that whole documents are about. */
+static bool is_subject(yq_str kind)
+{
+    static const char *const kinds[] = { "trial", "call", "fund", "policy" };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (yq_eq(kind, yq_cstr(kinds[i]))) return true;
+    return false;
+}
+
 yq_code yq_match(yq_reader *r, yq_index *index, const yq_viewer *v, yq_arena *a, const yq_need_question *q, yq_match_lists *out, yq_err *err)
 {
     static const char *const all_kinds[] = { "person", "organization", "technology" };
     matching m = { .t = { .reader = r, .viewer = v, .arena = a }, .index = index, .question = q, .out = out };
     need_read(a, index, v, q->text, &m.need);
     m.t.need = &m.need;
+    if (is_subject(q->want)) m.t.spoken_of = q->want;
     yq_code rc = read_passages(&m, err);
     if (rc == YQ_OK && q->want.n) return add_list(&m, q->want, err);
     for (size_t i = 0; rc == YQ_OK && i < sizeof all_kinds / sizeof *all_kinds; i++) rc = add_list(&m, yq_cstr(all_kinds[i]), err);

@@ -2,6 +2,7 @@
  * covers; its weight is its rarity in what the viewer may see, less for words that say whom or where and not what. */
 #include "match/need.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { MOST_HITS = 8 };
@@ -11,6 +12,8 @@ enum { MOST_HITS = 8 };
 #define NESTED 0.6f
 #define BROADER 0.35f
 #define SOME_WORDS 0.6f
+#define PIECES 0.4f
+#define LATIN_WORD 0.4 /* an English word that is no concept: most of the register is Chinese */
 #define UNKNOWN 0.5 /* weight of what nothing in the register speaks of, of a word that is rare beyond measure */
 
 /* ---------------------------------------------------------------- how much a part is of the need */
@@ -40,13 +43,42 @@ static bool is_number(yq_str word)
     return true;
 }
 
+/* What kinds of words name things (tags of words.tsv, the longest prefix decides). */
+static const struct { const char *tag; double weight; } tag_weights[] = {
+    { "vn", 1 }, { "v", 0.5 }, { "an", 1 }, { "ad", 0.3 }, { "a", 0.5 }, { "b", 0.7 }, { "d", 0.2 }, { "z", 0.4 }, { "ns", 0.15 }, { "m", 0.2 },
+    { "q", 0.2 }, { "r", 0.1 }, { "p", 0.1 }, { "c", 0.1 }, { "u", 0.1 }, { "t", 0.2 }, { "f", 0.2 }, { "y", 0.1 }, { "s", 0.4 },
+};
+
+#define ALL_WORDS 6e7  /* running words behind the frequencies of words.tsv */
+#define RARE_WORD 100.0
+
+/* Words of everyday language say less than their rarity in the register suggests: 1 for a rare word, 0.3 for the commonest. */
+static double everyday(yq_str value)
+{
+    double f = yq_lex_number(value, 0, 1), w = log(ALL_WORDS / (f + RARE_WORD)) / log(ALL_WORDS / RARE_WORD);
+    yq_str tag = yq_lex_column(value, 1);
+    for (size_t i = 0; i < sizeof tag_weights / sizeof *tag_weights; i++)
+        if (yq_starts(tag, yq_cstr(tag_weights[i].tag))) return tag_weights[i].weight * w;
+    return w;
+}
+
+/* PD-1, ECMO, 5G; in English text also a name. */
+static bool is_name(yq_str word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if ((word.p[i] >= '0' && word.p[i] <= '9') || (i && word.p[i] >= 'A' && word.p[i] <= 'Z')) return true;
+    return false;
+}
+
 static double word_weight(yq_str word, bool han)
 {
     yq_str value;
     for (size_t i = 0; i < sizeof word_weights / sizeof *word_weights; i++)
         if (yq_lex_is(word, word_weights[i].class, &value)) return word_weights[i].weight;
     if (is_number(word)) return 0.2;
-    return han && yq_utf8_count(word) == 1 ? 0.4 : 1;
+    if (!han) return is_name(word) ? 1 : LATIN_WORD;
+    double weight = yq_lex_is(word, YQ_LEX_WORDS, &value) ? everyday(value) : 1;
+    return yq_utf8_count(word) == 1 ? weight * 0.4 : weight;
 }
 
 /* ---------------------------------------------------------------- forms */
@@ -65,6 +97,14 @@ static void add_concept(yq_arena *a, part *p, uint32_t concept, float worth)
     if (broader != UINT32_MAX) add_form(a, p, true, yq_concept_term(a, broader), worth * BROADER);
 }
 
+/* Pairs and characters of a Chinese word: a word that shares some of them is often near in meaning (低温, 降温). */
+static void add_pieces(yq_arena *a, part *p, const yq_terms *terms)
+{
+    for (size_t i = 0; i < terms->n; i++)
+        if (!(terms->v[i].weight > 0) && terms->v[i].text.n >= 3 && terms->v[i].text.p[0] != '\x02')
+            *yq_push(a, &p->pieces) = (form){ terms->v[i].text, yq_hash64(terms->v[i].text), (float)terms->v[i].text.n / 6 };
+}
+
 /* The words of text[span), by which a part is met where no concept says it. */
 static void add_words(yq_arena *a, part *p, yq_str text)
 {
@@ -72,6 +112,7 @@ static void add_words(yq_arena *a, part *p, yq_str text)
     yq_index_terms(a, text, &terms);
     for (size_t i = 0; i < terms.n; i++)
         if (terms.v[i].weight > 0) add_form(a, p, false, terms.v[i].text, 1);
+    add_pieces(a, p, &terms);
 }
 
 /* ---------------------------------------------------------------- cutting the need into parts */
@@ -219,6 +260,16 @@ static bool has(const term_set *set, uint64_t key)
     return set->n && bsearch(&key, set->keys, set->n, sizeof key, by_key);
 }
 
+static float pieces_in(const part *p, const term_set *set)
+{
+    float met = 0, all = 0;
+    for (size_t i = 0; i < p->pieces.n; i++) {
+        all += p->pieces.v[i].worth;
+        if (has(set, p->pieces.v[i].key)) met += p->pieces.v[i].worth;
+    }
+    return all > 0 ? PIECES * met / all : 0;
+}
+
 float part_in(const part *p, const term_set *set)
 {
     float best = 0;
@@ -226,9 +277,9 @@ float part_in(const part *p, const term_set *set)
     for (size_t i = 0; i < p->concepts.n; i++)
         if (p->concepts.v[i].worth > best && has(set, p->concepts.v[i].key)) best = p->concepts.v[i].worth;
     for (size_t i = 0; i < p->words.n; i++) words += has(set, p->words.v[i].key);
-    if (!words) return best;
-    float by_words = words == p->words.n ? 1 : SOME_WORDS * (float)words / (float)p->words.n;
-    return by_words > best ? by_words : best;
+    float by_words = !words ? 0 : words == p->words.n ? 1 : SOME_WORDS * (float)words / (float)p->words.n;
+    if (by_words > best) best = by_words;
+    return best > PIECES ? best : fmaxf(best, pieces_in(p, set));
 }
 
 /* ---------------------------------------------------------------- marks */

@@ -18,6 +18,7 @@ typedef struct {
     yq_span span;             /* in the need's text */
     YQ_VEC(form) concepts;
     YQ_VEC(form) words;       /* all of them together are worth 1 */
+    YQ_VEC(form) pieces;      /* character pairs and characters of Chinese words */
     double weight;            /* how much of the need it is */
     bool known;               /* something in the register speaks of it */
 } part;
