@@ -427,7 +427,8 @@ static void propose_titles(yq_work *w, yq_span within)
     for (size_t at = within.from; at < within.to;) {
         size_t to = yq_word_end(s, at, within.to), next = at;
         yq_lex_hit hit;
-        if (to > at && yq_lex_longest(s, at, YQ_LEX_TITLES_EN, &hit) && at + hit.length <= within.to && (yq_capital(s, at) || hit.length > 8))
+        bool bracketed = at > within.from && (s.p[at - 1] == '(' || yq_ends(yq_sub(s, within.from, at), YQ_S("（"))); /* 主要研究者（PI） */
+        if (to > at && !bracketed && yq_lex_longest(s, at, YQ_LEX_TITLES_EN, &hit) && at + hit.length <= within.to && (yq_capital(s, at) || hit.length > 8))
             yq_propose(w, YQ_M_TITLE, (yq_span){ (uint32_t)at, (uint32_t)(at + hit.length) }, yq_lex_column(hit.value, 0), 0.5, YQ_VOICE_DICTIONARY);
         yq_utf8_next(s, &next);
         at = to > at ? to : next;

@@ -146,13 +146,21 @@ static bool department_part(yq_str part)
     return false;
 }
 
+static bool read_part(part_reader *r, size_t from, size_t to);
+
 static bool honour(part_reader *r, size_t from, size_t to)
 {
     yq_str part = yq_trim(text_of(r, from, to));
-    static const char *const heads[] = { "member of the Chinese Academy", "fellow of the Royal", "fellow of the Chinese Academy", "member of the National Academy", "academician", "foreign member of", "member of the Academy" };
+    static const char *const heads[] = { "member of the Chinese Academy", "fellow of the Royal", "fellow of the Chinese Academy", "fellow of the Academy", "fellow of the National", "member of the National Academy", "academician", "foreign member of", "member of the Academy" };
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         if (part.n < strlen(heads[i]) || strncasecmp(part.p, heads[i], strlen(heads[i]))) continue;
-        yq_add_honour(r->w, r->person, part, yq_evidence_of(r->w, (yq_span){ (uint32_t)from, (uint32_t)to }, 0.8, YQ_VOICE_PATTERN));
+        size_t and = yq_find(yq_sub(r->w->text, 0, to), YQ_S(" and "), from);
+        yq_span title;
+        yq_str kind;
+        bool more = and != SIZE_MAX && title_in(r, and + 5, and + 30 < to ? and + 30 : to, &title, &kind);
+        size_t end = more ? and : to;
+        yq_add_honour(r->w, r->person, yq_trim(text_of(r, from, end)), yq_evidence_of(r->w, (yq_span){ (uint32_t)from, (uint32_t)end }, 0.8, YQ_VOICE_PATTERN));
+        if (more) read_part(r, and + 5, to);
         return true;
     }
     return false;
@@ -231,7 +239,8 @@ static bool read_part(part_reader *r, size_t from, size_t to)
         else if (lower_verb(r, from, to) || part.n > 60) return false;
         return true;
     }
-    if (title.from > from + 48 || (lower_verb(r, from, to) && title.from > from)) return false;
+    bool time = starts_word(text_of(r, from, to), "former") || starts_word(text_of(r, from, to), "acting") || starts_word(text_of(r, from, to), "interim") || starts_word(text_of(r, from, to), "founding");
+    if (title.from > from + 48 || (lower_verb(r, from, to) && title.from > from && !time)) return false;
     size_t end = org ? before_link(r, title.to > from ? title.to : from, org->span.from) : to;
     if (end < title.to) end = title.to;
     size_t stop = position_end(r, title.to, end);
@@ -255,29 +264,62 @@ static bool read_part(part_reader *r, size_t from, size_t to)
 
 /* ---------------------------------------------------------------- a name */
 
-/* A title in front: "Chairman Yang Guanglin"; "whose Deputy Director, Mr Xu" takes the organisation before "whose". */
+/* The organisation of a title in front of the name: YuHeng Medical Chairman Gu Linchuan; Associate Professor Shan Yinuo of Lanzhou University. */
+static int org_beside(const part_reader *r, const yq_mention *title, const yq_mention *p)
+{
+    const yq_mention *before = yq_last_mention(r->w, r->s, YQ_MASK(YQ_M_ORG), title->span.from);
+    if (before && before->span.to + 1 == title->span.from) return before->ref;
+    const yq_mention *behind = yq_next_mention(r->w, r->s, YQ_MASK(YQ_M_ORG), p->span.to);
+    if (behind && behind->span.from - p->span.to < 10 && before_link(r, p->span.to, behind->span.from) == p->span.to) return behind->ref;
+    return r->org;
+}
+
+/* The title that ends at most a blank or a stop in front of byte `at`. */
+static const yq_mention *title_against(const part_reader *r, size_t at)
+{
+    const yq_mention *t = yq_last_mention(r->w, r->s, YQ_MASK(YQ_M_TITLE), at);
+    return t && at - t->span.to < 3 && !memchr(r->w->text.p + t->span.to, ',', at - t->span.to) ? t : NULL;
+}
+
+/* Titles in front: "Chairman Yang Guanglin"; "whose Deputy Director, Mr Xu Zhaoning" takes the organisation before "whose". */
 static void title_in_front(part_reader *r, const yq_mention *p)
 {
     yq_work *w = r->w;
-    const yq_mention *t = yq_last_mention(w, r->s, YQ_MASK(YQ_M_TITLE), p->span.from);
-    while (t && yq_eq(t->value, YQ_S("address")) && p->span.from - t->span.to < 3) {
-        size_t to = t->span.from;
-        t = yq_last_mention(w, r->s, YQ_MASK(YQ_M_TITLE), to);
-        if (t && to - t->span.to > 3) t = NULL;
+    size_t at = p->span.from;
+    for (const yq_mention *t; (t = title_against(r, at)); at = t->span.from)
+        if (!yq_eq(t->value, YQ_S("address")) && !yq_eq(t->value, YQ_S("degree")) && !yq_eq(t->value, YQ_S("honour")))
+            yq_add_role(w, r->person, org_beside(r, t, p), yq_trim(yq_at(w->text, t->span)), yq_evidence_of(w, t->span, 0.7, YQ_VOICE_PATTERN));
+    const yq_mention *t = yq_last_mention(w, r->s, YQ_MASK(YQ_M_TITLE), at);
+    if (!t || !yq_eq(yq_trim(text_of(r, t->span.to, at)), YQ_S(",")) || !yq_ends(text_of(r, r->s->span.from, t->span.from), YQ_S("whose "))) return;
+    const yq_mention *org = yq_last_mention(w, r->s, YQ_MASK(YQ_M_ORG), t->span.from);
+    yq_add_role(w, r->person, org ? org->ref : YQ_NONE, yq_trim(yq_at(w->text, t->span)), yq_evidence_of(w, t->span, 0.7, YQ_VOICE_PATTERN));
+}
+
+/* "has appointed Dr Yin Sipu as its first Chief Innovation Officer": the post is at the organisation that appoints. */
+static void appointed(part_reader *r, const yq_mention *p)
+{
+    yq_work *w = r->w;
+    yq_str front = yq_trim(text_of(r, r->s->span.from, p->span.from));
+    for (const yq_mention *t; (t = title_against(r, p->span.from)) && yq_eq(t->value, YQ_S("address"));) {
+        front = yq_trim(text_of(r, r->s->span.from, t->span.from));
+        break;
     }
-    if (!t || p->span.from - t->span.to > 8 || yq_eq(t->value, YQ_S("address")) || yq_eq(t->value, YQ_S("degree"))) return;
-    yq_str gap = text_of(r, t->span.to, p->span.from);
-    bool comma = yq_has(gap, YQ_S(","));
-    if (comma && !yq_ends(text_of(r, r->s->span.from, t->span.from), YQ_S("whose "))) return;
-    int org = YQ_NONE;
-    const yq_mention *before = yq_last_mention(w, r->s, YQ_MASK(YQ_M_ORG), t->span.from);
-    if (comma && before) org = before->ref;
-    else if (before && before->span.to + 1 == t->span.from) org = before->ref; /* YuHeng Medical Chairman Gu Linchuan */
-    /* Associate Professor Shan Yinuo of Lanzhou University of Technology */
-    const yq_mention *behind = yq_next_mention(w, r->s, YQ_MASK(YQ_M_ORG), p->span.to);
-    if (org == YQ_NONE && behind && behind->span.from - p->span.to < 10 && before_link(r, p->span.to, behind->span.from) == p->span.to) org = behind->ref;
-    if (org == YQ_NONE && r->org != YQ_NONE) org = r->org;
-    yq_add_role(w, r->person, org, yq_trim(yq_at(w->text, t->span)), yq_evidence_of(w, t->span, 0.7, YQ_VOICE_PATTERN));
+    static const char *const verbs[] = { "appointed", "appoints", "named", "names", "hired", "promoted", "elected" };
+    bool verb = false;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) verb |= yq_ends(front, yq_cstr(verbs[i]));
+    size_t as = verb ? yq_find(yq_sub(w->text, 0, r->s->span.to), YQ_S(" as "), p->span.to) : SIZE_MAX;
+    if (as == SIZE_MAX || as - p->span.to > 120) return;
+    size_t from = as + 4;
+    static const char *const small[] = { "its ", "the ", "a ", "new ", "first " };
+    for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+        if (yq_starts(text_of(r, from, r->s->span.to), yq_cstr(small[i]))) from += strlen(small[i]);
+    yq_span title;
+    yq_str kind;
+    size_t to = part_end(r, from);
+    if (!title_in(r, from, to, &title, &kind) || title.from > from + 30) return;
+    const yq_mention *org = yq_last_mention(w, r->s, YQ_MASK(YQ_M_ORG), p->span.from);
+    size_t end = position_end(r, title.to, to);
+    yq_add_role(w, r->person, org ? org->ref : YQ_NONE, yq_trim(text_of(r, from, end)), yq_evidence_of(w, title, 0.75, YQ_VOICE_PATTERN));
 }
 
 static bool latin(const yq_work *w, const yq_mention *m)
@@ -316,6 +358,7 @@ static void read_name(yq_work *w, const yq_sentence *s, const yq_mention *p)
     }
     give(&r, YQ_NONE);
     title_in_front(&r, p);
+    appointed(&r, p);
 }
 
 void yq_find_english_roles(yq_work *w)
