@@ -227,8 +227,9 @@ static void read_organizers(events *e, yq_found_event *event, yq_span s)
             (void)yq_lex_longest(yq_sub(e->w->text, 0, s.to), verb, YQ_LEX_HOST_VERBS, &hit);
         }
         yq_mentions_in(e->w, where, YQ_MASK(YQ_M_ORG), &orgs);
+        static const char *const where_words[] = { "在", "于", "设在" };
         for (size_t k = 0; k < orgs.n; k++)
-            if (orgs.v[k]->ref != YQ_NONE) add_organizer(e, event, orgs.v[k]->ref, yq_lex_column(hit.value, 0));
+            if (orgs.v[k]->ref != YQ_NONE && !yq_ends_with_any(e->w->text, s.from, orgs.v[k]->span.from, where_words, YQ_COUNT(where_words))) add_organizer(e, event, orgs.v[k]->ref, yq_lex_column(hit.value, 0));
         from = parts.v[i].to;
     }
 }

@@ -3,6 +3,8 @@
 
 /* ---------------------------------------------------------------- quotes and clauses */
 
+enum { QUOTE_BYTES = 1200 }; /* a longer one was never closed */
+
 static const struct { const char *open, *close; bool book; } marks[] = {
     { "《", "》", true }, { "“", "”", false }, { "「", "」", false }, { "『", "』", false }, { "‘", "’", false }, { "\"", "\"", false },
 };
@@ -28,6 +30,8 @@ static size_t closing(yq_str text, size_t from, size_t high, size_t mark)
 {
     const char *open = marks[mark].open, *close = marks[mark].close;
     size_t no = strlen(open), nc = strlen(close), depth = 1;
+    if (high > from + QUOTE_BYTES) high = from + QUOTE_BYTES;
+    if (from >= high || !memmem(text.p + from, high - from, close, nc)) return SIZE_MAX;
     bool same = strcmp(open, close) == 0;
     for (size_t at = from; at + nc <= high; at++) {
         if (!memcmp(text.p + at, close, nc)) {
@@ -76,7 +80,7 @@ static size_t past_group(yq_str text, size_t at, size_t high)
     for (size_t k = 0; k < YQ_COUNT(brackets); k++) {
         size_t n = strlen(brackets[k].open);
         if (at + n > high || memcmp(text.p + at, brackets[k].open, n)) continue;
-        size_t end = yq_find(yq_sub(text, 0, high), yq_cstr(brackets[k].close), at + n);
+        size_t end = yq_find(yq_sub(text, 0, high < at + QUOTE_BYTES ? high : at + QUOTE_BYTES), yq_cstr(brackets[k].close), at + n);
         return end == SIZE_MAX ? at : end + strlen(brackets[k].close);
     }
     return at;
