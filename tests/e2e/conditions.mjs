@@ -28,6 +28,8 @@ export async function english(browser, store, shots) {
   await page.waitForResponse((r) => r.url().endsWith("/match") && r.request().postDataJSON().text.endsWith("photographs?"));
   await page.locator(".lists[data-busy=false]").waitFor();
   await page.screenshot({ path: `${shots}/home-en.png`, fullPage: true });
+  await page.getByRole("textbox").fill("");
+  await page.locator(".counts").waitFor();
   for (const [what, path] of Object.entries(await everyPage(page))) {
     await page.goto(path);
     await page.locator("main h1").waitFor();
@@ -62,7 +64,7 @@ const focused = (page) => page.evaluate(() => {
   const style = getComputedStyle(e);
   const box = e.getBoundingClientRect();
   return { tag: e.tagName, text: e.textContent.trim().slice(0, 40), href: e.getAttribute("href") ?? "", skip: e.className === "skip",
-    seen: box.width > 0 && box.right > 0 && box.bottom > 0 && (style.outlineStyle !== "none" || style.boxShadow !== "none") };
+    seen: e === document.body || box.width > 0 && box.right > 0 && box.bottom > 0 && (style.outlineStyle !== "none" || style.boxShadow !== "none") };
 });
 
 // Presses Tab until `there`; every stop on the way must be seen.

@@ -29,7 +29,7 @@ def upload(check, client):
 def upload_refusals(check, client):
     before = client.get("/status")["counts"]
     noise = bytes(range(256)) * 64
-    for what, name, data in (("an empty file", "empty.txt", b""), ("noise", "noise.txt", noise), ("an unknown format", "strange.xyz", REPORT.encode()), ("a name without ending", "name", REPORT.encode()),
+    for what, name, data in (("an empty file", "empty.txt", b""), ("noise", "noise.txt", noise), ("an unknown format", "strange.xyz", REPORT.encode() + b"1"), ("a name without ending", "name", REPORT.encode() + b"2"),
                              ("over-deep HTML", "deep.html", b"<div>" * 100000), ("broken JSON", "broken.json", b'{"a": '), ("noise as HTML", "noise.html", noise)):
         answer = client.ask(check, "upload of %s" % what, "POST", "/api/v1/documents?name=" + name, 422, data)
         check("upload of %s: says why" % what, len(answer.json()["error"]["message"]) > 8, answer)

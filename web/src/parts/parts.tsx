@@ -11,7 +11,7 @@ import type { Language } from "../text/words";
 export function ErrorNote({ error, again }: { error: unknown; again?: () => void }): JSX.Element {
   const w = useWords();
   const language = useLanguage();
-  const text = unreachable(error) ? w("unreachable") : `${w("error")}: ${refusal(language, error instanceof Refused ? error.message : String(error))}`;
+  const text = unreachable(error) ? w("unreachable") : `${w("error")}${w("colon")}${refusal(language, error instanceof Refused ? error.message : String(error))}`;
   return (
     <p class="error" role="alert">
       {text} {again && <button type="button" onClick={again}>{w("retry")}</button>}
@@ -34,8 +34,8 @@ export const documentAddress = (document: DocumentRef | { id: string }, span: Sp
 export function Source({ document, span }: { document: DocumentRef; span: Span }): JSX.Element {
   const w = useWords();
   return (
-    <a class="source" href={documentAddress(document, span)} aria-label={`${w("open_source")}: ${document.title || document.name}`}>
-      <span aria-hidden="true">❝</span> {document.title || document.name}
+    <a class="source" href={documentAddress(document, span)}>
+      <span class="quiet">{w("open_source")}{w("colon")}</span><span aria-hidden="true">❝</span> {document.title || document.name}
       {document.date && <time dateTime={document.date}> {document.date}</time>}
     </a>
   );

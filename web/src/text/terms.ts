@@ -31,10 +31,16 @@ const predicatesWithWords = new Set(["organized", "party", "deal"]);
 
 const scripts: Terms = { "zh-Hans": ["简体中文", "Chinese, simplified"], "zh-Hant": ["繁体中文", "Chinese, traditional"], en: ["英文", "English"], mixed: ["中英文", "Chinese and English"] };
 
+// What raised an answer.
+const parts: Terms = {
+  text: ["原文的字词", "Words of the text"], role: ["职务与专业", "Post and field"], talk: ["所作报告", "Talks given"], name: ["名称", "Name"], fact: ["名录中的事实", "Facts of the register"],
+};
+
 const say = (table: Terms, language: Language, key: string): string => table[key]?.[language === "zh" ? 0 : 1] ?? key;
 
 export const kindTerm = (language: Language, kind: string): string => say(kinds, language, kind);
 export const predicateTerm = (language: Language, predicate: string, isSubject: boolean): string =>
   !isSubject && reversed[predicate] ? say(reversed, language, predicate) : say(predicates, language, predicate);
 export const valueTerm = (language: Language, predicate: string, value: string): string => (predicatesWithWords.has(predicate) ? say(values, language, value) : value);
+export const partTerm = (language: Language, part: string): string => say(parts, language, part);
 export const scriptTerm = (language: Language, script: string): string => say(scripts, language, script);

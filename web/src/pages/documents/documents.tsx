@@ -67,8 +67,8 @@ function UploadRow({ item }: { item: Upload }): JSX.Element {
       <progress max={1} value={item.state === "waiting" ? 0 : item.state === "reading" ? undefined : 1} aria-label={item.file.name} />
       <span class="what">
         {w(item.state)}
-        {item.result && item.state !== "known" && ` · ${item.result.found} ${w("findings")}, ${item.result.doubtful} ${w("doubtful")}`}
-        {item.error && `: ${refusal(language, item.error)}`}
+        {item.result && item.state !== "known" && ` · ${item.result.found} ${w("findings")}${w("comma")}${item.result.doubtful} ${w("doubtful")}`}
+        {item.error && `${w("colon")}${refusal(language, item.error)}`}
       </span>
     </li>
   );

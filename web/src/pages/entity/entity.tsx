@@ -11,8 +11,11 @@ function Named({ reference }: { reference: { id: string; name: string } }): JSX.
   return <a href={`/entities/${reference.id}`}>{reference.name}</a>;
 }
 
-function FactRow({ fact, self }: { fact: Fact; self: string }): JSX.Element {
+// What several sentences say alike is one row: the surest is quoted, the others are named.
+function FactRow({ facts, self }: { facts: Fact[]; self: string }): JSX.Element {
+  const w = useWords();
   const language = useLanguage();
+  const [fact, ...others] = [...facts].sort((a, b) => b.confidence - a.confidence) as [Fact, ...Fact[]];
   const isSubject = fact.subject.id === self;
   return (
     <li>
@@ -23,9 +26,19 @@ function FactRow({ fact, self }: { fact: Fact; self: string }): JSX.Element {
       </p>
       {fact.sentence.text && <blockquote>{fact.sentence.text}</blockquote>}
       <Source document={fact.document} span={fact.sentence.span} />
+      {others.length > 0 && <p class="also">{w("also_said")} {others.length} {others.map((f) => <Source key={f.id} document={f.document} span={f.sentence.span} />)}</p>}
     </li>
   );
 }
+
+const alike = (facts: Fact[]): Fact[][] => {
+  const rows = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    const key = [fact.predicate, fact.subject.id, fact.object?.id, fact.value].join("\n");
+    rows.set(key, [...(rows.get(key) ?? []), fact]);
+  }
+  return [...rows.values()];
+};
 
 // In the order in which the predicates first occur; what is said of this entity and what is said of others towards it are two things.
 function byPredicate(facts: Fact[], self: string, language: Language): Array<[string, Fact[]]> {
@@ -41,7 +54,7 @@ function NamesView({ page }: { page: Page }): JSX.Element | null {
   const w = useWords();
   const forms = [...new Set(page.names.map((n) => n.value))].filter((form) => form && form !== page.entity.name);
   if (!forms.length) return null;
-  return <p class="names"><span class="minor">{w("names")}</span> {forms.join("、")}</p>;
+  return <p class="names"><span class="minor">{w("names")}</span> {forms.join(w("list_comma"))}</p>;
 }
 
 export function EntityPage({ id }: { id: string }): JSX.Element {
@@ -64,7 +77,7 @@ export function EntityPage({ id }: { id: string }): JSX.Element {
       {byPredicate(facts, entity.id, language).map(([term, rows]) => (
         <section key={term}>
           <h2>{term} <small>{rows.length}</small></h2>
-          <ul class="facts">{rows.map((f) => <FactRow key={f.id} fact={f} self={entity.id} />)}</ul>
+          <ul class="facts">{alike(rows).map((facts) => <FactRow key={facts[0]?.id} facts={facts} self={entity.id} />)}</ul>
         </section>
       ))}
     </div>

@@ -1,14 +1,16 @@
 // 对接: the need in, answers as one types. What was typed is in the address and kept on this machine.
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { api, Refused, unreachable } from "../../api/client";
 import type { Answer, Match, MatchList, MatchQuestion, Reason, Status } from "../../api/types";
-import { AGAIN_MS, useLoaded, usePlace, useSettled, useTitle, useWords } from "../../desk";
+import { AGAIN_MS, useLanguage, useLoaded, usePlace, useSettled, useTitle, useWords } from "../../desk";
+import { partTerm } from "../../text/terms";
 import { ErrorNote, Marked, replaceQuery, Source, Sureness } from "../../parts/parts";
 
 type Want = NonNullable<MatchQuestion["want"]>;
 const wants: Want[] = ["", "person", "technology", "organization", "trial", "call", "fund", "policy"];
 const asker = Math.random().toString(36).slice(2);
+let turn = 0; // counts beyond one showing of the page: to the program it stays one asker
 const DRAFT = "yiqiao.need";
 
 function ReasonView({ reason }: { reason: Reason }): JSX.Element {
@@ -22,11 +24,12 @@ function ReasonView({ reason }: { reason: Reason }): JSX.Element {
 
 function Parts({ answer }: { answer: Answer }): JSX.Element | null {
   const w = useWords();
+  const language = useLanguage();
   if (!answer.parts.length) return null;
   return (
     <details class="parts">
       <summary>{w("parts")}</summary>
-      <dl>{answer.parts.map((p) => <div key={p.name}><dt>{p.name}</dt><dd>{p.value.toFixed(2)}</dd></div>)}</dl>
+      <dl>{answer.parts.map((p) => <div key={p.name}><dt>{partTerm(language, p.name)}</dt><dd>{p.value.toFixed(2)}</dd></div>)}</dl>
     </details>
   );
 }
@@ -47,8 +50,8 @@ function NoneView({ list }: { list: MatchList }): JSX.Element {
   return (
     <div class="none">
       <p><strong>{w("none")}</strong></p>
-      {list.missing && <p>{w("missing")}: {list.missing}</p>}
-      {list.nearest && <><p>{w("nearest")}:</p><ul class="answers"><AnswerView answer={list.nearest} /></ul></>}
+      {list.missing && <p>{w("missing")}{w("colon")}{list.missing}</p>}
+      {list.nearest && <><p>{w("nearest")}{w("colon")}</p><ul class="answers"><AnswerView answer={list.nearest} /></ul></>}
     </div>
   );
 }
@@ -79,14 +82,13 @@ function Counts({ status }: { status: Status }): JSX.Element {
 // Answers of the newest text; while they are under way the former ones stay.
 function useAnswers(text: string, want: Want): { match: Match | undefined; error: unknown; busy: boolean } {
   const [state, set] = useState<{ match: Match | undefined; error: unknown; busy: boolean }>({ match: undefined, error: undefined, busy: false });
-  const turn = useRef(0);
   useEffect(() => {
     if (!text.trim()) return set({ match: undefined, error: undefined, busy: false });
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = (): void => {
       set((old) => ({ ...old, busy: true }));
-      api.match({ text, want, top: want ? 10 : 5, asker, turn: ++turn.current }, abort.signal).then(
+      api.match({ text, want, top: want ? 10 : 5, asker, turn: ++turn }, abort.signal).then(
         (match) => set({ match, error: undefined, busy: false }),
         (error: unknown) => {
           if (abort.signal.aborted || (error instanceof Refused && error.code === "overtaken")) return;
@@ -108,21 +110,24 @@ export function MatchPage(): JSX.Element {
   const [composing, compose] = useState(false);
   const want = (place.query.get("want") ?? "") as Want;
   const settled = useSettled(text, 30, composing);
-  const written = useSettled(text, 400, composing);
+  const written = useSettled(text, 150, composing);
   const status = useLoaded(() => api.status(), []);
   const answers = useAnswers(settled, want);
   useEffect(() => {
-    localStorage.setItem(DRAFT, written);
     if ((place.query.get("q") ?? "") !== written) replaceQuery({ q: written });
   }, [written]);
   useTitle(w("match"));
+  const write = (next: string): void => {
+    localStorage.setItem(DRAFT, next);
+    type(next);
+  };
   return (
     <div class="match">
       <h1 class="quiet">{w("match")}</h1>
       <label class="need">
         <span>{w("need_label")}</span>
         <textarea rows={3} maxLength={4000} value={text} placeholder={w("need_hint")} autofocus
-          onInput={(e) => type(e.currentTarget.value)} onCompositionStart={() => compose(true)} onCompositionEnd={() => compose(false)} />
+          onInput={(e) => write(e.currentTarget.value)} onCompositionStart={() => compose(true)} onCompositionEnd={() => compose(false)} />
       </label>
       <div class="chips" role="group" aria-label={w("kind")}>
         {wants.map((kind) => (
