@@ -118,7 +118,7 @@ static yq_code resolve_one(assembly *s, size_t at, const yq_mention *m, yq_err *
 
 static void resolve_thing(assembly *s, yq_new_entity *e, int holder, const char *date)
 {
-    int64_t org = has_org(s, holder) ? entity_at(s, s->org_at[holder])->known : 0;
+    int64_t org = has_org(s, holder) ? yq_knowledge_now(&s->knowledge, entity_at(s, s->org_at[holder])->known) : 0;
     int64_t known = yq_known_thing(&s->knowledge, e, org, yq_cstr(date));
     if (!known) return;
     yq_decision d = { .verdict = YQ_SAME, .entity = known, .probability = 0.9 };
@@ -181,7 +181,7 @@ static int64_t *orgs_of_roles(assembly *s, const yq_found_person *p, size_t *cou
     int64_t *orgs = YQ_ARRAY(s->arena, int64_t, p->roles.n + 1);
     *count = 0;
     for (size_t i = 0; i < p->roles.n; i++)
-        if (has_org(s, p->roles.v[i].org)) orgs[(*count)++] = entity_at(s, s->org_at[p->roles.v[i].org])->known;
+        if (has_org(s, p->roles.v[i].org)) orgs[(*count)++] = yq_knowledge_now(&s->knowledge, entity_at(s, s->org_at[p->roles.v[i].org])->known);
     return orgs;
 }
 

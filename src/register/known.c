@@ -6,8 +6,8 @@ static const char *const kind_names[] = { "person", "organization" };
 
 int64_t yq_knowledge_now(const yq_knowledge *k, int64_t entity)
 {
-    for (size_t i = 0; i + 1 < k->joined.n; i += 2)
-        if (k->joined.v[i] == entity) return k->joined.v[i + 1];
+    for (size_t i = 0; i + 1 < k->joined.n; i += 2) /* in the order of joining, so one pass follows a chain */
+        if (k->joined.v[i] == entity) entity = k->joined.v[i + 1];
     return entity;
 }
 
