@@ -78,7 +78,7 @@ static bool usable(yq_str form)
 {
     yq_str value;
     size_t n = yq_utf8_count(form);
-    if (n < 2 || n > 16 || yq_lex_is(form, YQ_LEX_PLACES, &value) || yq_lex_is(form, YQ_LEX_ORG_ENDINGS, &value)) return false;
+    if (n < 2 || n > 80 || (n > 16 && (unsigned char)form.p[0] >= 0x80) || yq_lex_is(form, YQ_LEX_PLACES, &value) || yq_lex_is(form, YQ_LEX_ORG_ENDINGS, &value)) return false;
     if (!yq_lex_is(form, YQ_LEX_WORDS, &value)) return true;
     yq_str tag = yq_lex_column(value, 1);
     return (n > 2 || yq_lex_number(value, 0, 0) < 60 || yq_starts(tag, YQ_S("nt")) || yq_starts(tag, YQ_S("j"))) && yq_lex_number(value, 0, 0) < 2000;
@@ -183,11 +183,29 @@ static void latin_company_forms(yq_work *w, yq_str full, yq_str kind)
         yq_finder_add(w, &w->chinese->aliases, stem, full, kind);
 }
 
+/* （Northmere University Medical Center，NUMC）: both parts are forms. */
+static void latin_pair(yq_work *w, const yq_mention *m, yq_str full)
+{
+    yq_str rest = yq_sub(w->text, m->span.to, m->span.to + 160);
+    size_t open = yq_starts(rest, YQ_S("（")) ? 3 : yq_starts(rest, YQ_S("(")) ? 1 : 0, close = yq_find(rest, YQ_S("）"), open);
+    if (close == SIZE_MAX) close = yq_find(rest, YQ_S(")"), open);
+    size_t comma = yq_find(rest, YQ_S("，"), open), n = 3;
+    if (comma == SIZE_MAX || comma > close) comma = yq_find(rest, YQ_S(","), open), n = 1;
+    if (!open || close == SIZE_MAX || comma == SIZE_MAX || comma > close) return;
+    yq_str parts[] = { yq_trim(yq_sub(rest, open, comma)), yq_trim(yq_sub(rest, comma + n, close)) };
+    for (size_t i = 0; i < 2; i++)
+        for (size_t k = 0; k < parts[i].n; k++)
+            if ((unsigned char)parts[i].p[k] >= 0x80 || parts[0].p[0] < 'A' || parts[0].p[0] > 'Z') return;
+    for (size_t i = 0; i < 2; i++)
+        if (parts[i].n >= 3) add_form(w, parts[i], full, m->value);
+}
+
 static void forms_of(yq_work *w, const yq_mention *m)
 {
     yq_str full = yq_at(w->text, m->span);
     yq_str said = bracket_form(w->text, m->span.to);
     if (said.n) add_form(w, said, full, m->value);
+    else latin_pair(w, m, full);
     if ((unsigned char)full.p[0] < 0x80) {
         if (yq_eq(m->value, YQ_S("company"))) latin_company_forms(w, full, m->value);
     } else if (yq_eq(m->value, YQ_S("company")) || yq_eq(m->value, YQ_S("fund"))) company_forms(w, full, m->value);

@@ -352,6 +352,9 @@ static double front_points(yq_str s, size_t from, size_t floor)
     while (word > floor && (isalpha((unsigned char)s.p[word - 1]) || s.p[word - 1] == '/')) word--;
     yq_lex_hit hit;
     if (word < at && yq_lex_longest(s, word, YQ_LEX_TITLES_EN, &hit) && word + hit.length >= at) return yq_eq(yq_lex_column(hit.value, 0), YQ_S("address")) ? 3 : 2;
+    static const char leads[] = " appointed named by with said says told joins joined welcomed invited thanked ";
+    if (word < at && is_word(s, (yq_span){ (uint32_t)word, (uint32_t)at }, leads)) return 0.8;
+    if (yq_lex_suffix(yq_sub(s, 0, at), at, YQ_LEX_TITLES, &hit)) return 3; /* 副总裁Ingrid Solheim-Bao */
     uint32_t c = (unsigned char)s.p[from - 1];
     if (c == ' ' && from >= 2 && strchr("-*:", s.p[from - 2])) return 0.6;
     return c == '\n' || c == '\t' ? 0.6 : 0;

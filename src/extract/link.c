@@ -172,6 +172,13 @@ static int final_of(const struct yq_linker *k, int i)
     return i;
 }
 
+/* Is the first name the better name of the two? Chinese before Latin letters, then the longer. */
+static bool fuller(yq_str a, yq_str b)
+{
+    bool latin_a = (unsigned char)a.p[0] < 0x80, latin_b = (unsigned char)b.p[0] < 0x80;
+    return latin_a != latin_b ? latin_b : yq_utf8_count(a) > yq_utf8_count(b);
+}
+
 static void join_keys(yq_work *w)
 {
     struct yq_linker *k = w->linker;
@@ -180,7 +187,7 @@ static void join_keys(yq_work *w)
         struct written *x = &k->written.v[i];
         int first = table_get(&keys, x->key);
         if (first == YQ_NONE) table_put(w->arena, &keys, x->key, (int)i);
-        else if (yq_utf8_count(x->name) > yq_utf8_count(k->written.v[first].name)) {
+        else if (fuller(x->name, k->written.v[first].name)) {
             k->written.v[first].same = (int)i; /* the longest form is the name */
             x->same = (int)i;
             k->written.v[i].count += k->written.v[first].count;

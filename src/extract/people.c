@@ -131,7 +131,8 @@ static double follower_points(const yq_line *l, size_t at)
         if (n == 1 && (!next || yq_is_punct(next)) && yq_one_of(yq_char_at(l, at), "和与及以对向为则任")) continue;
         bool digit = next >= '0' && next <= '9' && !yq_one_of(yq_char_at(l, at), "和与及");
         if (n == 1 && (!next || yq_is_space(next) || digit)) continue;
-        best = n == 1 ? 1.6 : 2.2;
+        bool inside = n == 1 && !edge(l, at, YQ_EDGE_WORD) && at < l->span.to; /* 达成合|作意向 */
+        best = inside ? 0.4 : n == 1 ? 1.6 : 2.2;
     }
     return best;
 }

@@ -552,6 +552,15 @@ static int handed_over(const yq_work *w, const chain_reader *r, const yq_sentenc
     return only_separators(between(w, s->span.from, r->chain[0]->span.from)) ? last_org : YQ_NONE;
 }
 
+/* Names in Latin letters are read here only behind a Chinese word: 副总裁Ingrid Solheim-Bao. */
+static bool english_context(const yq_work *w, const yq_sentence *s, const yq_mention *p)
+{
+    if ((unsigned char)w->text.p[p->span.from] >= 0xE3) return false;
+    size_t at = p->span.from;
+    while (at > s->span.from && w->text.p[at - 1] == ' ') at--;
+    return at == s->span.from || (unsigned char)w->text.p[at - 1] < 0x80;
+}
+
 static int read_sentence(yq_work *w, const yq_sentence *s, int last_org)
 {
     const yq_mention *before = NULL;
@@ -559,7 +568,7 @@ static int read_sentence(yq_work *w, const yq_sentence *s, int last_org)
     bool before_bare = false;
     size_t before_end = s->span.from;
     for (const yq_mention *p = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), s->span.from); p; before = p, p = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), p->span.to)) {
-        if (p->ref == YQ_NONE || (unsigned char)w->text.p[p->span.from] < 0xE3) continue;
+        if (p->ref == YQ_NONE || english_context(w, s, p)) continue;
         chain_reader r = { .w = w, .s = s, .org = YQ_NONE };
         size_t floor = before ? before_end : s->span.from;
         collect_left(&r, p->span.from, floor);
@@ -595,6 +604,8 @@ static bool said_better(const yq_found_person *p, size_t i)
         if (k == i) continue;
         if (!r->position.n && other->org == r->org && (other->position.n || k < i)) return true;
         if (r->org == YQ_NONE && other->org != YQ_NONE && yq_ends(other->position, r->position)) return true;
+        /* The English half of a page repeats the post without its institution: Party Secretary Nian Guangyu. */
+        if (r->org == YQ_NONE && other->org != YQ_NONE && r->position.n && other->position.n && (unsigned char)r->position.p[0] < 0x80 && (unsigned char)other->position.p[0] >= 0x80) return true;
         if (r->org == other->org && r->org != YQ_NONE && other->position.n > r->position.n && yq_ends(other->position, r->position)) {
             yq_str ignored;
             yq_str head = yq_sub(other->position, 0, other->position.n - r->position.n);
