@@ -331,11 +331,22 @@ static double union_of(const need *n, const candidate *c)
     return sum;
 }
 
+/* The best evidence that stands elsewhere: a position and the sentence that it was read from are one witness. */
+static double second_place(const candidate *c)
+{
+    const evidence *first = &c->evidence.v[0];
+    for (size_t i = 1; i < c->evidence.n; i++) {
+        const evidence *e = &c->evidence.v[i];
+        if (e->document != first->document || e->span.from >= first->span.to || e->span.to <= first->span.from) return e->value;
+    }
+    return 0;
+}
+
 void settle(const need *n, candidate *c)
 {
     c->score = 0;
     if (!c->evidence.n || !(n->total > 0)) return;
     qsort(c->evidence.v, c->evidence.n, sizeof *c->evidence.v, stronger);
-    double second = c->evidence.n > 1 ? c->evidence.v[1].value : 0;
-    c->score = (0.5 * c->evidence.v[0].value + 0.5 * union_of(n, c) + 0.1 * second) / n->total;
+    double second = second_place(c);
+    c->score = (0.4 * c->evidence.v[0].value + 0.6 * union_of(n, c) + 0.2 * second) / n->total;
 }

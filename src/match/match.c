@@ -11,7 +11,7 @@ enum {
 };
 
 /* Below this share of the need the answer is "none". */
-#define LEVEL 0.125
+#define LEVEL 0.1
 
 typedef struct {
     tally t;

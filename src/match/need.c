@@ -10,7 +10,7 @@ enum { MOST_HITS = 8 };
 /* Worth of meeting something near the thing itself. */
 #define AMBIGUOUS 0.6f
 #define NESTED 0.6f
-#define BROADER 0.35f
+#define BROADER 0.4f
 #define SOME_WORDS 0.6f
 #define PIECES 0.4f
 #define LATIN_WORD 0.4 /* an English word that is no concept: most of the register is Chinese */
@@ -19,7 +19,7 @@ enum { MOST_HITS = 8 };
 /* ---------------------------------------------------------------- how much a part is of the need */
 
 static const struct { const char *kind; double weight; } concept_weights[] = {
-    { "organization", 0.3 }, { "population", 0.4 }, { "need", 0.3 }, { "place", 0.3 }, { "trial", 0.6 }, { "specialty", 0.8 },
+    { "organization", 0.3 }, { "population", 0.8 }, { "need", 0.3 }, { "place", 0.3 }, { "trial", 0.6 }, { "specialty", 0.8 },
 };
 
 static double concept_weight(uint32_t concept)
@@ -161,21 +161,22 @@ static void nested_concepts(yq_arena *a, part *p, yq_str plain, const yq_words *
     }
 }
 
-/* idf of the rarest form that is worth most; known when any form occurs. */
+/* The idf of the thing itself when the register speaks of it, else of the rarest thing near it; known when any form occurs. */
 static double rarity(const asking *q, part *p)
 {
-    double most = 0;
+    double itself = 0, near = 0;
     for (int which = 0; which < 2; which++) {
         size_t n = which ? p->words.n : p->concepts.n;
         const form *f = which ? p->words.v : p->concepts.v;
         for (size_t i = 0; i < n; i++) {
             double idf = yq_index_idf(q->index, q->viewer, f[i].term);
             if (idf >= q->rarest - 1e-9) continue;
-            p->known = true;
-            if (idf * f[i].worth > most) most = idf * f[i].worth;
+            double *most = f[i].worth >= AMBIGUOUS ? &itself : &near;
+            if (idf > *most) *most = idf;
         }
     }
-    return p->known ? most : q->rarest * UNKNOWN;
+    p->known = itself > 0 || near > 0;
+    return itself > 0 ? itself : near > 0 ? near : q->rarest * UNKNOWN;
 }
 
 static size_t add_part(const asking *q, need *n, const yq_words *words, size_t i)
