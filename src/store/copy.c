@@ -288,6 +288,17 @@ static void remove_database(const char *file)
     }
 }
 
+static yq_code make_folder_of(const char *file, yq_err *err)
+{
+    char folder[4096];
+    const char *slash = strrchr(file, '/');
+    if (!slash || slash == file) return YQ_OK;
+    if ((size_t)(slash - file) >= sizeof folder) return yq_fail(err, YQ_INVALID, 0, "the path is too long");
+    memcpy(folder, file, (size_t)(slash - file));
+    folder[slash - file] = '\0';
+    return yq_folder_make(folder, err);
+}
+
 /* Makes `file` by way of a temporary one, so that it is there whole or not at all. */
 static yq_code copy_to_file(yq_db *from, const char *file, yq_err *err)
 {
@@ -295,6 +306,7 @@ static yq_code copy_to_file(yq_db *from, const char *file, yq_err *err)
     yq_code rc = refuse_existing(file, err);
     if (rc) return rc;
     if ((size_t)snprintf(part, sizeof part, "%s.part", file) >= sizeof part) return yq_fail(err, YQ_INVALID, 0, "the path is too long");
+    if ((rc = make_folder_of(file, err))) return rc;
     remove_database(part);
     rc = from->postgres ? copy_into_new_file(from, part, err) : yq_sqlite_copy(from, part, err);
     if (!rc && rename(part, file) != 0) rc = yq_fail(err, YQ_IO, 0, "cannot write %.180s", file);

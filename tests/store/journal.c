@@ -180,7 +180,7 @@ static void backup(void)
     yq_verify_report r;
     fixture_new(&f);
     fixture_new(&g);
-    snprintf(path, sizeof path, "%s/backup.db", f.folder);
+    snprintf(path, sizeof path, "%s/a/new/folder/backup.db", f.folder);
     yq_store *s = store_of(&f, true, NULL), *t;
     fill(s);
     yq_erase_part(s, 2, 0, NULL);
