@@ -14,6 +14,7 @@ static const struct {
     { "护士长", "hospital" }, { "护师", "hospital" }, { "药师", "hospital" }, { "护士", "hospital" }, { "护理部主任", "hospital" }, { "科科长", "hospital" },
     { "办公室主任", "hospital university institute" }, { "处处长", "hospital university institute" }, { "处副处长", "hospital university institute" },
     { "中心主任", "hospital university institute" }, { "病区主任", "hospital" }, { "部主任", "hospital" }, { "科技师", "hospital" }, { "中心主治医师", "hospital" },
+    { "营养师", "hospital" }, { "院长", "hospital" }, { "副院长", "hospital" }, { "研究院院长", "institute" }, { "研究院副院长", "institute" },
     { "校长", "university" }, { "学院院长", "university" }, { "系主任", "university" }, { "学院副院长", "university" },
     { "董事长", "company" }, { "总经理", "company" }, { "总裁", "company" }, { "首席执行官", "company" }, { "首席技术官", "company" }, { "首席运营官", "company" },
     { "首席科学家", "company" }, { "研发总监", "company" }, { "技术总监", "company" }, { "产品总监", "company" }, { "创始人", "company" }, { "联合创始人", "company" },

@@ -245,7 +245,7 @@ static bool joins(const yq_line *l, yq_str before, yq_span span, yq_str kind)
             if (yq_ends(name, yq_cstr(parts[i]))) return false;
         return true;
     }
-    if (yq_ends(name, YQ_S("委员会")) && contains(l, (yq_span){ l->span.from, span.from }, "中共")) return true;
+    if (yq_ends(name, YQ_S("委员会")) && contains(l, (yq_span){ l->span.from, span.from }, "中共")) return false; /* the committee speaks for the institution */
     if (yq_ends(name, YQ_S("委员会")) && !is_kind(before, "society") && !is_kind(before, "alliance")) return false;
     if (is_kind(before, "hospital") && yq_ends(name, YQ_S("中心"))) return false;
     if (is_kind(before, "university") && (yq_ends(name, YQ_S("研究中心")) || yq_ends(name, YQ_S("创新中心")) || yq_ends(name, YQ_S("工程中心")))) return false;
@@ -303,7 +303,7 @@ static void local_name(reader *r, yq_span span, yq_str kind)
 {
     const yq_line *l = r->l;
     yq_str name = yq_at(l->text, span);
-    if (yq_utf8_count(name) < 3 || only_descriptions(l, span.from, span.to)) return;
+    if (yq_utf8_count(name) < 3 || yq_starts(yq_sub(name, 3, name.n), YQ_S("级"))) return;
     char level[4] = { name.p[0], name.p[1], name.p[2], 0 };
     yq_str before = r->last.kind.p ? yq_at(l->text, r->last.span) : (yq_str){ 0 };
     size_t at = before.n ? yq_find(before, yq_cstr(level), 0) : SIZE_MAX;
@@ -464,6 +464,20 @@ static void publisher(reader *r, size_t at)
     }
 }
 
+/* 【明曜报专讯】, 澜州日报讯: the paper, from its name in front of the word for a report. */
+static void outlet(reader *r, size_t at)
+{
+    const yq_line *l = r->l;
+    if (at != l->span.from && !yq_one_of(yq_char_before(l, at), "【（(")) return;
+    yq_str head = yq_sub(l->text, at, at + 30 < l->span.to ? at + 30 : l->span.to);
+    size_t to = yq_find(head, YQ_S("专讯"), 0);
+    if (to == SIZE_MAX) to = yq_find(head, YQ_S("讯"), 0);
+    if (to == SIZE_MAX || to < 9 || !yq_ends(yq_sub(head, 0, to), YQ_S("报")) || yq_starts(head, YQ_S("本报"))) return;
+    for (size_t i = 0; i < to;)
+        if (!yq_is_han(yq_utf8_next(head, &i))) return;
+    yq_propose(l->w, YQ_M_ORG, (yq_span){ (uint32_t)at, (uint32_t)(at + to) }, YQ_S("media"), 0.8, YQ_VOICE_PATTERN);
+}
+
 /* 该院, 我院: the institution spoken of. The kind says which kinds it can be. */
 static void pronoun(reader *r, size_t at)
 {
@@ -532,6 +546,7 @@ void yq_line_organizations(yq_line *l)
         }
         known_org(&r, t->from);
         pronoun(&r, t->from);
+        outlet(&r, t->from);
         host(&r, t->from);
         for (size_t at = t->from; t->han && at < t->to;) {
             yq_utf8_next(l->text, &at);

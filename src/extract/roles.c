@@ -80,6 +80,7 @@ static bool department_like(const yq_work *w, size_t from, size_t to)
 {
     yq_str s = between(w, from, to);
     int open = 0;
+    bool digit = false;
     if (!s.n) return true;
     if (yq_utf8_count(s) > DEPARTMENT_CHARS_MAX) return false;
     for (size_t at = 0; at < s.n;) {
@@ -87,7 +88,8 @@ static bool department_like(const yq_work *w, size_t from, size_t to)
         if (yq_one_of(c, "的了是在将对把被让请向于给到由为从也都还就说有他她我你该，。；：！？、\n\t")) return false;
         if (yq_is_punct(c) && !yq_one_of(c, "（）()·&-/／“”")) return false;
         open += yq_one_of(c, "（(") - yq_one_of(c, "）)");
-        if (open < 0) return false;
+        if (open < 0 || (digit && yq_one_of(c, "年月日"))) return false; /* a date */
+        digit = c >= '0' && c <= '9';
     }
     return !open && (ends_department(s) || plain_words(w, from, to));
 }
@@ -113,6 +115,7 @@ static bool keeps_together(const yq_work *w, const yq_mention *m, size_t next_fr
         if (yq_blank(gap)) return true;
         return department_like(w, m->span.to, m->span.to + gap.n) && (ends_department(yq_trim(gap)) || gap.n < between(w, m->span.to, next_from).n);
     }
+    if (next->kind == YQ_M_TITLE && m->kind == YQ_M_ORG && (yq_eq(gap, YQ_S("”")) || yq_eq(gap, YQ_S("」")))) return true;
     if (next->kind == YQ_M_TITLE && m->kind == YQ_M_ORG) return department_like(w, m->span.to, next_from) || (yq_blank(gap) && gap.n < 4);
     if (next->kind == YQ_M_TITLE) return skip == gap.n || department_like(w, m->span.to + skip, next_from);
     return skip == gap.n;
@@ -320,11 +323,18 @@ static void read_chain(chain_reader *r, int person, size_t floor, int inherited)
             continue;
         }
         size_t from = last ? last->span.to + separators_at(between(w, last->span.to, m->span.from)) : m->span.from;
+        if (last && last->kind == YQ_M_ORG && m->span.from - from == 3 && yq_one_of(yq_utf8_next(w->text, &(size_t){ from }), "”」")) from = m->span.from;
         bool after_title = last && last->kind == YQ_M_TITLE && from < m->span.from && !ends_department(between(w, from, m->span.from));
         if (!last || last->kind == YQ_M_COHORT || after_title) {
             size_t run = after_title ? from : run_before(r, m->span.from, last ? last->span.to : floor);
             size_t end = run < m->span.from ? unknown_org(r, run, m->span.from, m) : 0;
             from = m->span.from;
+            if (run == from) { /* 放射科　主任医师　隆仲达 */
+                size_t gap = from;
+                while (gap > floor && yq_is_space(yq_utf8_next(w->text, &(size_t){ yq_utf8_back(w->text, gap) }))) gap = yq_utf8_back(w->text, gap);
+                size_t word = gap < from ? run_before(r, gap, floor) : gap;
+                if (word < gap && ends_department(between(w, word, gap)) && department_like(w, word, gap)) from = word;
+            }
             if (end) {
                 org = yq_org_by_name(w, yq_trim(between(w, run, end)), true);
                 yq_found_org *found = &w->out->orgs.v[org];
@@ -452,9 +462,9 @@ static bool officer(yq_str title)
 /* Where does the verb end that gives a post to the person in front of it? 0: there is none. */
 static size_t appointing_verb(const yq_work *w, const yq_sentence *s, size_t at)
 {
-    static const char *const verbs[] = { "当选为", "当选", "获聘为", "获聘", "受聘为", "受聘担任", "受聘", "被聘为", "被任命为", "担任", "出任", "接任", "兼任", "就任", "任" };
+    static const char *const verbs[] = { "被推举为", "推举为", "推选为", "被选为", "选为", "被推选为", "当选为", "当选", "获聘为", "获聘", "受聘为", "受聘担任", "受聘", "被聘为", "被任命为", "担任", "出任", "接任", "兼任", "就任", "任" };
     yq_str rest = yq_sub(w->text, at, s->span.to);
-    static const char *const fillers[] = { "等", "教授", "院士", "均", "同时", "并", "将", "分别", "现", "曾", "正式" };
+    static const char *const fillers[] = { "等", "同志", "教授", "院士", "博士", "均", "同时", "并", "将", "分别", "现", "曾", "正式" };
     for (size_t i = 0, skipped = 0; i < sizeof fillers / sizeof *fillers; i++)
         if (yq_starts(rest, yq_cstr(fillers[i])) && skipped++ < 3) {
             at += strlen(fillers[i]);
