@@ -266,7 +266,7 @@ static void blanks(pass *p, const gap *g)
 
 /* ---------------------------------------------------------------- the pass */
 
-/* A soft hyphen at the end of a line says that the word goes on; clean_lines needs it. */
+/* A soft hyphen at the end of a line says that the word goes on; yq_clean_lines needs it. */
 static bool ends_line(yq_str text, size_t at)
 {
     return kind_of(char_at(text, gap_from(text, at).to)) == NEWLINE;

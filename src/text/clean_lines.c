@@ -498,7 +498,7 @@ static bool is_full(const pair *x, unsigned lost)
 static verdict full_ended(const pair *x)
 {
     if (!x->ended) return NO_OPINION;
-    if (!fills(x, &x->r, 0, 0) || (x->r.latin && x->after->blanks)) return BREAK;
+    if (!fills(x, &x->r, 0, 0)) return BREAK;
     bool lost_indent = !x->r.latin && !x->after->ended && x->after->width + 6 >= x->r.width && x->after->width + 3 <= x->r.width;
     return lost_indent ? BREAK : JOIN;
 }

@@ -28,7 +28,7 @@ uint32_t yq_shape_usual(uint32_t cp);
 
 /* ---------------------------------------------------------------- steps of yq_clean, each a text from a text */
 
-/* Characters only; line breaks, blanks at the start of a line and wide gaps (as two spaces) stay for clean_lines. */
+/* Characters only; line breaks, blanks at the start of a line and wide gaps (as two spaces) stay for yq_clean_lines. */
 void yq_clean_characters(yq_text_builder *b, yq_str text);
 /* Lines: what was wrapped is joined, what is empty goes, gaps of table rows become tabs. */
 void yq_clean_lines(yq_text_builder *b, yq_str text, bool unwrap);

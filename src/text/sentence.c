@@ -18,7 +18,7 @@ typedef struct {
     yq_spans *out;
     size_t from;   /* of the present sentence */
     uint32_t open[DEEPEST]; /* closing marks that are awaited */
-    size_t depth, opened;   /* opened: where the outermost of them began */
+    size_t depth;
 } cutter;
 
 /* ---------------------------------------------------------------- marks */
@@ -106,16 +106,12 @@ static bool latin_stop_ends(const cutter *c, size_t stop, size_t after)
 
 /* ---------------------------------------------------------------- quotes */
 
-static void follow_quotes(cutter *c, uint32_t cp, size_t at)
+static void follow_quotes(cutter *c, uint32_t cp)
 {
-    enum { LONGEST_QUOTE = 1500 }; /* bytes; a mark that is never closed must not hide the stops behind it */
-    if (c->depth && at - c->opened > LONGEST_QUOTE) c->depth = 0;
-    if (c->depth && c->open[c->depth - 1] == cp) {
+    if (c->depth && c->open[c->depth - 1] == cp)
         c->depth--;
-    } else if (partner(cp) && c->depth < DEEPEST) {
-        if (c->depth == 0) c->opened = at;
+    else if (partner(cp) && c->depth < DEEPEST)
         c->open[c->depth++] = partner(cp);
-    }
 }
 
 /* Behind the closing quote the sentence around it goes on: “……！”，他说 */
@@ -142,7 +138,7 @@ static size_t take_closing(cutter *c, size_t at)
         size_t next = at;
         uint32_t cp = next_char(c->text, &next);
         if (!is_closing(cp) && !is_chinese_stop(cp)) break;
-        follow_quotes(c, cp, at);
+        follow_quotes(c, cp);
         at = next;
     }
     return at;
@@ -157,7 +153,8 @@ static bool is_stop(const cutter *c, uint32_t cp, size_t from, size_t at)
     return at - c->from > VERY_LONG && (cp == 0xFF0C || cp == ',' || cp == ' ');
 }
 
-/* A stop inside of a quotation ends the sentence only if the quotation is closed right behind it and nothing goes on. */
+/* A stop inside of a quotation ends the sentence only if the quotation is closed right behind it and nothing goes on; or when the sentence is
+ * long, since a mark that is never closed must not hide the stops behind it. */
 static size_t try_stop(cutter *c, size_t at)
 {
     bool quoted = c->depth > 0;
@@ -181,7 +178,7 @@ void yq_sentences(yq_arena *a, yq_str text, yq_span within, yq_spans *out)
         else if (is_stop(&c, cp, from, at))
             at = try_stop(&c, at);
         else
-            follow_quotes(&c, cp, from);
+            follow_quotes(&c, cp);
     }
     if (c.from < to) end_sentence(&c, to);
 }

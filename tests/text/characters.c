@@ -42,7 +42,9 @@ static const clean_row rows[] = {
     { "a spaced-out heading", "会 议 议 程\n", "会议议程\n" },
     { "two names, parted by a wider gap", "王 五\u3000\u3000李 四\n", "王五 李四\n" },
     { "a number's measure is no name", "第 3 组 王海涛\n", "第 3 组 王海涛\n" },
+    { "one before a number stays apart", "会 议 第 3 天\n", "会议 第 3 天\n" },
     { "one that follows a number stays apart", "B 组 王 五\n", "B 组 王五\n" },
+    { "a single character that is no surname", "的\u3000医院\n", "的 医院\n" },
     { "words of several characters stay apart", "心内科\u3000主任\n", "心内科 主任\n" },
     { "single characters in different cells stay apart", "男\t女\n", "男\t女\n" },
 };

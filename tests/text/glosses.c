@@ -23,6 +23,7 @@ static const clean_row rows[] = {
     { "an abbreviation", "工研院(ITRI)\n", "工研院(ITRI)\n" },
     { "an English name", "何佩蘭(Ho Pui-lan)醫生\n", "何佩蘭(Ho Pui-lan)醫生\n" },
     { "a place in English", "北京(Beijing)\n", "北京(Beijing)\n" },
+    { "a place in small letters", "北京(beijing)\n", "北京(beijing)\n" },
     { "a remark", "昨（28）日、（以下简称“联盟”）、韩霁（右）\n", "昨（28）日、（以下简称“联盟”）、韩霁（右）\n" },
     { "a unit", "血糖(mmol)、钙(mg)\n", "血糖(mmol)、钙(mg)\n" },
     { "a letter that is no reading", "方案(a)\n", "方案(a)\n" },

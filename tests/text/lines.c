@@ -46,6 +46,27 @@ static const clean_row rows[] = {
     { "English titles", "Director, Cardiology\nYunling Hospital\nChair, Programme Committee\n", "Director, Cardiology\nYunling Hospital\nChair, Programme Committee\n" },
 };
 
+/* In the middle of a wrapped page stand things that are as wide as its lines and yet their own. */
+#define ABOVE "省医科大学副校长在会上介绍，榜单四月发布，六月底截\n止，共收到九个省份的揭榜书。经形式审查和专家评议，全\n部项目都有人揭榜，签约仪式在砚湖理工大学举行，由省卫\n生健康委员会主办。\n"
+#define ABOVE_JOINED "省医科大学副校长在会上介绍，榜单四月发布，六月底截止，共收到九个省份的揭榜书。经形式审查和专家评议，全部项目都有人揭榜，签约仪式在砚湖理工大学举行，由省卫生健康委员会主办。\n"
+
+static const clean_row inside[] = {
+    { "the page", ABOVE, ABOVE_JOINED },
+    { "rows of a table", ABOVE "云岭大学附属第一医院\t心血管内科病区\t副主任医师沈砚\n澜州市中心医院骨科研究所\t关节外科\t主任医师周若棠\n",
+      ABOVE_JOINED "云岭大学附属第一医院\t心血管内科病区\t副主任医师沈砚\n澜州市中心医院骨科研究所\t关节外科\t主任医师周若棠\n" },
+    { "fields of a form", ABOVE "持有单位：云岭省人民医院和澜芯智影信息技术有限公司\n合作方式：征集县级医院代理渠道并且共同建设示范中心\n项目阶段：已经取得三类医疗器械注册证书并且投入使用\n",
+      ABOVE_JOINED "持有单位：云岭省人民医院和澜芯智影信息技术有限公司\n合作方式：征集县级医院代理渠道并且共同建设示范中心\n项目阶段：已经取得三类医疗器械注册证书并且投入使用\n" },
+    { "items of a list", ABOVE "（一）建设覆盖全省的区域医学中心以及县级的协作单位\n（二）培养一批既懂临床又懂工程的复合型医学创新人才\n",
+      ABOVE_JOINED "（一）建设覆盖全省的区域医学中心以及县级的协作单位\n（二）培养一批既懂临床又懂工程的复合型医学创新人才\n" },
+    { "a caption beside a picture", ABOVE "▲韩霁在对接会上演示移动卒中单\n元。\n", ABOVE_JOINED "▲韩霁在对接会上演示移动卒中单元。\n" },
+    { "lines parted at their quotes",
+      "科学会堂里，工程师和投资\n\n人坐在一起。大学校长认为，\n\n脑科学的难处不在\n\n“看见”\n\n，而在“看懂”，要让工程\n\n师住进病房，让医生走进实\n\n验室，把题目一道一道做\n\n完。\n",
+      "科学会堂里，工程师和投资人坐在一起。大学校长认为，脑科学的难处不在“看见”，而在“看懂”，要让工程师住进病房，让医生走进实验室，把题目一道一道做完。\n" },
+    { "a first line whose indent was lost",
+      "榜单四月发布，六月底截止，共收到九个省份的揭榜书。\n全部项目都有人揭榜，签约仪式昨天在砚湖理工大学\n举行，由省卫生健康委员会主办，六家医院和四家企业的\n负责人到场签约，项目资助总额一千四百万元，分三年拨\n付到位。\n",
+      "榜单四月发布，六月底截止，共收到九个省份的揭榜书。\n全部项目都有人揭榜，签约仪式昨天在砚湖理工大学举行，由省卫生健康委员会主办，六家医院和四家企业的负责人到场签约，项目资助总额一千四百万元，分三年拨付到位。\n" },
+};
+
 static void without_unwrapping(void)
 {
     static const clean_row kept[] = { { "lines stay", "清晨六点半，松坪\n县老河镇卫生院门\n口已经排起了队。\n", "清晨六点半，松坪\n县老河镇卫生院门\n口已经排起了队。\n" } };
@@ -71,11 +92,12 @@ typedef struct {
     const char *behind;  /* a paragraph */
     const char *indent;
     unsigned lost;       /* columns of an indent that was lost */
+    bool squeezed;       /* punctuation is half as wide as a character */
 } layout;
 
-static unsigned columns_of(uint32_t cp)
+static unsigned columns_of(uint32_t cp, bool squeezed)
 {
-    return cp < 0x2000 ? 1 : 2;
+    return cp < 0x2000 || (squeezed && yq_is_punct(cp)) ? 1 : 2;
 }
 
 static bool may_not_open(uint32_t cp)
@@ -90,13 +112,13 @@ static uint32_t char_at(yq_str s, size_t at)
 }
 
 /* Columns of what may not be parted: the character at `at`, and marks behind it that may not open a line. */
-static unsigned columns_needed(yq_str p, size_t at)
+static unsigned columns_needed(yq_str p, size_t at, bool squeezed)
 {
     bool opens = char_at(p, at) == 0x201C;
-    unsigned n = columns_of(yq_utf8_next(p, &at));
+    unsigned n = columns_of(yq_utf8_next(p, &at), squeezed);
     while (at < p.n && (opens || may_not_open(char_at(p, at)))) {
         opens = false;
-        n += columns_of(yq_utf8_next(p, &at));
+        n += columns_of(yq_utf8_next(p, &at), squeezed);
     }
     return n;
 }
@@ -108,11 +130,11 @@ static void wrap(yq_buf *out, yq_str p, const layout *l)
     yq_buf_put(out, yq_cstr(l->indent));
     for (size_t at = 0; at < p.n;) {
         size_t from = at;
-        if (used + columns_needed(p, at) > l->width && !may_not_open(char_at(p, at))) {
+        if (used + columns_needed(p, at, l->squeezed) > l->width && !may_not_open(char_at(p, at))) {
             yq_buf_put(out, yq_cstr(l->between));
             used = 0;
         }
-        used += columns_of(yq_utf8_next(p, &at));
+        used += columns_of(yq_utf8_next(p, &at), l->squeezed);
         yq_buf_put(out, yq_sub(p, from, at));
     }
     yq_buf_put(out, yq_cstr(l->behind));
@@ -138,10 +160,11 @@ static void any_width(void)
         layout l;
         size_t least; /* paragraphs given back at any width, of 7; without indent or empty line, one that fills its line runs into the next */
     } ways[] = {
-        { "indented, one line below the other", { 0, "\n", "\n", "\u3000\u3000", 0 }, 7 },
-        { "an empty line behind each paragraph", { 0, "\n", "\n\n", "", 0 }, 7 },
-        { "an empty line behind each line, indented", { 0, "\n\n", "\n\n", "\u3000\u3000", 0 }, 7 },
-        { "the same with the indent lost", { 0, "\n\n", "\n\n", "", 4 }, 5 },
+        { "indented, one line below the other", { 0, "\n", "\n", "\u3000\u3000", 0, false }, 7 },
+        { "an empty line behind each paragraph", { 0, "\n", "\n\n", "", 0, false }, 7 },
+        { "an empty line behind each line, indented", { 0, "\n\n", "\n\n", "\u3000\u3000", 0, false }, 7 },
+        { "the same with the indent lost", { 0, "\n\n", "\n\n", "", 4, false }, 5 },
+        { "and with punctuation squeezed", { 0, "\n", "\n", "", 4, true }, 5 },
     };
     static const unsigned widths[] = { 18, 22, 28, 36, 44, 52, 60, 76 };
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
@@ -198,6 +221,7 @@ static void large_texts(void)
 int main(void)
 {
     check_clean(rows, sizeof rows / sizeof *rows, true);
+    check_clean(inside, sizeof inside / sizeof *inside, true);
     without_unwrapping();
     any_width();
     large_texts();

@@ -86,6 +86,19 @@ static void joining_any(void)
     CHECK("three hundred maps", true);
 }
 
+/* An outer map may begin in the middle of a character of the inner one, where a reader cuts by bytes: it leads to the character's start. */
+static void joining_inside_a_character(void)
+{
+    yq_decoded d = { 0 };
+    yq_map outer;
+    yq_text_builder b = { .arena = arena };
+    CHECK("GB18030", yq_decode(arena, YQ_S("\xD2\xBD\xD1\xA7\xB4\xB4\xD0\xC2\xC1\xAA\xC3\xCB"), NULL, &d, NULL) == YQ_OK);
+    yq_text_copy(&b, d.text, 4, 11);
+    yq_text_done(&b, &outer);
+    yq_map joined = yq_map_join(arena, &outer, &d.map);
+    for (size_t i = 0; i < 7; i++) CHECK("joined is one after the other", yq_map_origin(&joined, i) == yq_map_origin(&d.map, 4 + i));
+}
+
 static void text_form(void)
 {
     yq_str text;
@@ -123,6 +136,7 @@ int main(void)
     building();
     joining();
     joining_any();
+    joining_inside_a_character();
     text_form();
     yq_arena_free(arena);
     return check_done();

@@ -13,6 +13,7 @@ static void simplifying(void)
         { "Hong Kong", "香港中文大學醫學院裏", "香港中文大学医学院里" },
         { "one form, two meanings", "皇后與後勤，乾隆與乾燥", "皇后与后勤，乾隆与干燥" },
         { "著 by its words", "著名專家意味著", "著名专家意味着" },
+        { "simplified characters beside them", "老么意味著學習", "老么意味着学习" },
         { "names", "鍾南山、葉醫生、餘先生", "钟南山、叶医生、余先生" },
         { "variants that have only a table", "峯會羣體", "峰会群体" },
         { "Latin letters stay", "GE醫療CT、é", "GE医疗CT、é" },
