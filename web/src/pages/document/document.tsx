@@ -55,6 +55,24 @@ function FactRow({ fact, page, at }: { fact: Fact; page: Page; at: Span | null }
   );
 }
 
+// The finding that was chosen stays in sight in its own list, wherever the text was scrolled to.
+function Findings({ page, at }: { page: Page; at: Span | null }): JSX.Element {
+  const w = useWords();
+  const box = useRef<HTMLElement>(null);
+  const facts = [...page.facts].sort((a, b) => a.span[0] - b.span[0]);
+  useEffect(() => {
+    const row = box.current?.querySelector<HTMLElement>("li[data-here=true]");
+    if (box.current && row) box.current.scrollTop = row.offsetTop - box.current.clientHeight / 3;
+  }, [page, at?.[0], at?.[1]]);
+  return (
+    <aside aria-label={w("what_was_found")} ref={box}>
+      <h2>{w("what_was_found")} <small>{facts.length}</small></h2>
+      <p class="hint">{w("by_position")}</p>
+      <ul class="facts">{facts.map((f) => <FactRow key={f.id} fact={f} page={page} at={at} />)}</ul>
+    </aside>
+  );
+}
+
 export function DocumentPage({ id }: { id: string }): JSX.Element {
   const w = useWords();
   const place = usePlace();
@@ -65,7 +83,6 @@ export function DocumentPage({ id }: { id: string }): JSX.Element {
   if (page.error !== undefined) return <ErrorNote error={page.error} again={page.again} />;
   if (!page.value) return <p class="state">{w("searching")}</p>;
   const d = page.value.document;
-  const facts = [...page.value.facts].sort((a, b) => a.span[0] - b.span[0]);
   return (
     <div class="document">
       <header>
@@ -74,11 +91,7 @@ export function DocumentPage({ id }: { id: string }): JSX.Element {
       </header>
       <div class="beside">
         <TextView page={page.value} at={at} />
-        <aside aria-label={w("what_was_found")}>
-          <h2>{w("what_was_found")} <small>{facts.length}</small></h2>
-          <p class="hint">{w("by_position")}</p>
-          <ul class="facts">{facts.map((f) => <FactRow key={f.id} fact={f} page={page.value as Page} at={at} />)}</ul>
-        </aside>
+        <Findings page={page.value} at={at} />
       </div>
     </div>
   );

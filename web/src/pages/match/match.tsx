@@ -34,12 +34,30 @@ function Parts({ answer }: { answer: Answer }): JSX.Element | null {
   );
 }
 
+// The strongest sentence stands there; the others are a key away.
+function Reasons({ reasons }: { reasons: Reason[] }): JSX.Element | null {
+  const w = useWords();
+  const [first, ...others] = reasons;
+  if (!first) return null;
+  return (
+    <>
+      <ul class="reasons"><ReasonView reason={first} /></ul>
+      {others.length > 0 && (
+        <details class="parts">
+          <summary>{w("more_sentences")} {others.length}</summary>
+          <ul class="reasons">{others.map((r, i) => <ReasonView key={i} reason={r} />)}</ul>
+        </details>
+      )}
+    </>
+  );
+}
+
 function AnswerView({ answer }: { answer: Answer }): JSX.Element {
   return (
     <li class="answer">
       <h3><a href={`/entities/${answer.id}`}>{answer.name}</a> <Sureness value={answer.score} /></h3>
       {(answer.organization || answer.position) && <p class="where">{[answer.organization, answer.position].filter(Boolean).join(" ")}</p>}
-      <ul class="reasons">{answer.reasons.map((r, i) => <ReasonView key={i} reason={r} />)}</ul>
+      <Reasons reasons={answer.reasons} />
       <Parts answer={answer} />
     </li>
   );
@@ -50,7 +68,7 @@ function NoneView({ list }: { list: MatchList }): JSX.Element {
   return (
     <div class="none">
       <p><strong>{w("none")}</strong></p>
-      {list.missing && <p>{w("missing")}{w("colon")}{list.missing}</p>}
+      {list.missing && <p>{w("missing")}{w("colon")}{list.missing.split("、").join(w("list_comma"))}</p>}
       {list.nearest && <><p>{w("nearest")}{w("colon")}</p><ul class="answers"><AnswerView answer={list.nearest} /></ul></>}
     </div>
   );
