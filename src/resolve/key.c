@@ -12,6 +12,7 @@ static const char *const shared_words[] = {
     "大学", "医科", "医学", "医药", "医疗", "医院", "人民", "中心", "综合", "专科", "中医", "妇幼", "妇产", "儿童", "肿瘤", "口腔", "眼科", "胸科",
     "骨科", "康复", "传染", "精神", "卫生", "健康", "教育", "财政", "科技", "技术", "科学", "创新", "发展", "研究", "管理", "监督", "规划", "信息",
     "专家", "学术", "组委", "秘书", "执行", "筹备", "联合", "国际", "产业", "转化", "协同", "合作", "交流", "服务", "咨询", "评审", "审评", "应急",
+    "生物", "工程", "疾病", "预防", "控制", "临床", "基础", "护理", "药学", "药物", "器械", "影像", "检验", "公共", "质量", "数据", "智能",
     "有限", "责任", "股份", "公司", "集团", "理工", "师范", "办公", "委员", "学院", "学校", "分院", "总院", "分会", "总会", "院区", "园区",
     "新区", "省级", "市级",
 };
@@ -29,6 +30,8 @@ static const char *const shared_words_en[] = {
     "administration", "association", "alliance", "society", "federation", "foundation", "fund", "company", "group", "medical", "medicine", "health",
     "healthcare", "science", "sciences", "technology", "technologies", "engineering", "research", "innovation", "clinical", "clinic", "general",
     "people", "peoples", "s", "people's", "children", "children's", "cancer", "eye", "teaching", "provincial", "municipal", "city", "province",
+    "biomedical", "biological", "biology", "pharmacy", "pharmaceutical", "pharmaceuticals", "nursing", "surgery", "translational", "preventive",
+    "digital", "data", "information", "device", "devices", "industry", "development", "management", "service", "services", "education",
     "county", "district", "national", "international", "public", "centers", "laboratory", "lab", "co", "ltd", "inc", "limited",
 };
 
@@ -179,9 +182,20 @@ yq_str yq_name_key(yq_arena *a, yq_identity_kind kind, yq_str name)
 
 /* ---------------------------------------------------------------- what a name proves */
 
+/* A medical term (心血管, stroke) tells an institute's field and not which institute it is. */
+static size_t term_at(yq_str s, size_t at)
+{
+    enum { LEAST_TERM_BYTES = 6 };
+    yq_concept_hit hits[16];
+    size_t longest = 0, n = yq_concepts_at(s, at, hits, 16);
+    for (size_t i = 0; i < n; i++)
+        if (hits[i].length > longest) longest = hits[i].length;
+    return longest >= LEAST_TERM_BYTES ? longest : 0;
+}
+
 static size_t shared_at(yq_str s, size_t at)
 {
-    size_t longest = 0;
+    size_t longest = term_at(s, at);
     for (size_t i = 0; i < sizeof shared_words / sizeof *shared_words; i++) {
         yq_str word = yq_cstr(shared_words[i]);
         if (word.n > longest && yq_starts(yq_sub(s, at, s.n), word)) longest = word.n;
@@ -208,10 +222,18 @@ static bool has_own_part(yq_str s)
 
 static bool latin_is_specific(yq_arena *a, yq_str outside)
 {
-    words w = { 0 };
     size_t own = 0;
-    cut_latin(a, outside, &w);
-    for (size_t i = 0; i < w.n; i++) own += LISTED(shared_words_en, w.v[i]) ? 0 : w.v[i].n;
+    for (size_t at = 0; at < outside.n;) {
+        size_t end = at, next = at + term_at(outside, at);
+        if (next > at) { /* terms may be of several words */
+            at = next;
+            continue;
+        }
+        while (next < outside.n && in_word(yq_utf8_next(outside, &next))) end = next;
+        yq_str word = yq_fold(a, yq_sub(outside, at, end));
+        own += LISTED(shared_words_en, word) ? 0 : word.n;
+        at = next;
+    }
     return own >= 3;
 }
 

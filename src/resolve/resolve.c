@@ -17,6 +17,7 @@ typedef struct {
     const char *reason;
     bool han;      /* organisations: it was met under a name in Chinese characters */
     bool by_main;  /* under the mention's own name, not under another form of it */
+    bool of_main;  /* and that is the known one's main name */
     yq_str qualifier;
 } candidate;
 
@@ -54,24 +55,35 @@ static bool qualifiers_agree(yq_str a, yq_str b)
     return !a.n || !b.n || yq_eq(a, b);
 }
 
-/* 云岭大学 and 云岭大学医学院: one is a part of the other, whatever a reader took them for. */
+/* 云岭大学 and 云岭大学医学院, or 心血管病研究所 and 云岭大学心血管病研究所: one is a part of the other or leaves away whose part it is. */
 static bool part_of_other(yq_arena *a, yq_str x, yq_str y)
 {
     yq_str p = yq_org_key(a, x), q = yq_org_key(a, y);
-    return p.n != q.n && (yq_starts(p, q) || yq_starts(q, p));
+    return p.n != q.n && (yq_starts(p, q) || yq_starts(q, p) || yq_ends(p, q) || yq_ends(q, p));
+}
+
+/* Is the form as good as the main name beside which it stands? */
+static bool sure_beside(yq_arena *a, yq_str form, yq_str main_name)
+{
+    return sure_form(a, form) && !part_of_other(a, form, main_name);
+}
+
+static bool sure_pair(weighing *w, yq_str form, bool main, const yq_known_name *known)
+{
+    if (!main && !sure_beside(w->arena, form, w->mention->name)) return false;
+    return known->main || sure_beside(w->arena, known->name, w->known->org_name(w->known->self, known->entity));
 }
 
 static void weigh_org_name(weighing *w, yq_str form, bool main, const yq_known_name *known)
 {
     yq_arena *a = w->arena;
-    candidate c = { .entity = known->entity, .han = resolve_has_han(form), .by_main = main, .qualifier = yq_org_qualifier(a, known->name) };
+    candidate c = { .entity = known->entity, .han = resolve_has_han(form), .by_main = main, .of_main = known->main,
+                    .qualifier = yq_org_qualifier(a, known->name) };
     bool specific = yq_org_is_specific(a, form);
     if (!specific && !(main && known->main)) return; /* 该院 here and 该院 there */
-    bool sure = (main || sure_form(a, form)) && (known->main || sure_form(a, known->name));
-    if (!main && part_of_other(a, form, w->mention->name)) sure = false;
     if (!qualifiers_agree(yq_org_qualifier(a, form), c.qualifier)) return;
     if (!specific) c.verdict = YQ_UNDECIDED, c.probability = 0.3, c.reason = "same name, but many organisations carry it";
-    else if (!sure) c.verdict = YQ_UNDECIDED, c.probability = 0.7, c.reason = "a short form is equal";
+    else if (!sure_pair(w, form, main, known)) c.verdict = YQ_UNDECIDED, c.probability = 0.7, c.reason = "a short form is equal";
     else c.verdict = YQ_SAME, c.probability = main && known->main ? 0.98 : 0.95, c.reason = main ? "name equal" : "another written form is equal";
     add(w, &c);
 }
@@ -85,10 +97,12 @@ static void weigh_org(weighing *w, yq_str form, bool main)
     for (size_t i = 0; i < n; i++) weigh_org_name(w, form, main, &names[i]);
 }
 
-/* May one document make these two known organisations one? */
-static bool may_join_orgs(const weighing *w, const candidate *x, const candidate *y)
+/* May one document make these two known organisations one? Both carry the name as their main name, or this document pairs the main names of both
+ * in two scripts. A form that some reader took for a name of one of them is too little. */
+static bool may_join_orgs(const candidate *x, const candidate *y)
 {
-    return w->mention->kind == YQ_PERSON || (x->han != y->han && qualifiers_agree(x->qualifier, y->qualifier));
+    if (!x->of_main || !y->of_main || !qualifiers_agree(x->qualifier, y->qualifier)) return false;
+    return (x->by_main && y->by_main) || x->han != y->han;
 }
 
 /* ---------------------------------------------------------------- persons */
@@ -167,7 +181,7 @@ static bool across(yq_str a, yq_str b)
 
 static void weigh_org_translation(weighing *w, const yq_known_name *known)
 {
-    candidate c = { .entity = known->entity, .han = resolve_has_han(w->mention->name), .by_main = false, .qualifier = YQ_S("") };
+    candidate c = { .entity = known->entity, .han = resolve_has_han(known->name), .of_main = true, .qualifier = YQ_S("") };
     c.verdict = TRANSLATION_PROVES ? YQ_SAME : YQ_UNDECIDED;
     c.probability = 0.9;
     c.reason = "one name is the translation of the other";
@@ -251,7 +265,7 @@ static void decide_same(const weighing *w, const candidate *best, yq_decision *o
             decide(out, YQ_UNDECIDED, best->entity, 0.5, "two known ones of this name are told apart; it could be either");
             return;
         }
-        bool joins = may_join_orgs(w, best, c) || (best->by_main && c->by_main);
+        bool joins = w->mention->kind == YQ_PERSON || may_join_orgs(best, c);
         if (joins && out->also_count < YQ_RESOLVE_ALSO) out->also[out->also_count++] = c->entity;
     }
 }

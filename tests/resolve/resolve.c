@@ -58,7 +58,8 @@ static const struct { const char *name; bool specific; } specific[] = {
     { "中山大学", true },            { "同济大学", true },           { "本市人民医院", false },
     { "医学院", false },             { "组委会", false },           { "卫生健康委员会", false },
     { "Yunling University", true },  { "Norrvik Cardio", true },    { "First Affiliated Hospital", false },
-    { "Institute of Biomedical Engineering", true }, { "The University Hospital", false }, { "", false },
+    { "Institute of Biomedical Engineering", false }, { "The University Hospital", false }, { "", false },
+    { "生物医学工程研究所", false }, { "心血管病研究所", false }, { "Stroke Center", false }, { "Luhu Stroke Center", true },
 };
 
 static void check_specific(void)
@@ -115,6 +116,11 @@ static const struct { yq_identity_kind kind; int64_t id; const char *name; bool 
     { YQ_ORGANIZATION, 14, "岚山大学附属第一医院", true },
     { YQ_ORGANIZATION, 15, "分过的医院甲", true },
     { YQ_ORGANIZATION, 16, "分过的医院甲", true },
+    { YQ_ORGANIZATION, 17, "岚山大学栖霞工程研究所", true },
+    { YQ_ORGANIZATION, 17, "栖霞工程研究所", false },
+    { YQ_ORGANIZATION, 18, "沧浦市第三人民医院", true },
+    { YQ_ORGANIZATION, 18, "沧浦市望海路医院", false }, /* what a reader wrongly took for a form of 18 */
+    { YQ_ORGANIZATION, 19, "沧浦市望海路医院", true },
     { YQ_PERSON, 101, "李文静", true },   /* at 1 */
     { YQ_PERSON, 102, "李文静", true },   /* at 3 */
     { YQ_PERSON, 103, "陆景行", true },   /* at 11 */
@@ -201,6 +207,8 @@ static const struct {
     { "a name that many carry", YQ_ORGANIZATION, "人民医院", NULL, { 0 }, YQ_UNDECIDED, 12, 0 },
     { "told apart by somebody", YQ_ORGANIZATION, "分过的医院甲", NULL, { 0 }, YQ_UNDECIDED, 15, 0 },
     { "empty", YQ_ORGANIZATION, "", NULL, { 0 }, YQ_DIFFERENT, 0, 0 },
+    { "a form that leaves the parent away", YQ_ORGANIZATION, "栖霞工程研究所", NULL, { 0 }, YQ_UNDECIDED, 17, 0 },
+    { "another reader's form joins nobody", YQ_ORGANIZATION, "沧浦市望海路医院", NULL, { 0 }, YQ_SAME, 19, 0 },
 
     { "person at the same hospital", YQ_PERSON, "李文静", NULL, { 1 }, YQ_SAME, 101, 0 },
     { "the other one", YQ_PERSON, "李文靜", NULL, { 3 }, YQ_SAME, 102, 0 },
