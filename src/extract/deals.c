@@ -371,7 +371,7 @@ static void appoint(scene *sc, size_t verb, yq_span object)
     if (!yq_next_mention(sc->w, sc->s, YQ_MASK(YQ_M_PERSON), who.from) || yq_next_mention(sc->w, sc->s, YQ_MASK(YQ_M_PERSON), who.from)->span.from >= who.to)
         return;
     subject_parties(sc, verb, &p);
-    if (!p.n) add_party(&p, body_of(sc->w));
+    if (!p.n) add_party(&p, sc->subject != YQ_NONE ? sc->subject : body_of(sc->w));
     add_deal(sc->w, "appointment", (yq_span){ (uint32_t)verb, sc->clause.to }, &p, who);
 }
 

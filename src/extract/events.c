@@ -78,7 +78,7 @@ static size_t event_word(const yq_work *w, yq_span s)
 static bool is_event_name(const yq_work *w, yq_span s)
 {
     static const char *const generic[] = { "本次", "此次", "该", "开幕式", "闭幕式", "圆桌", "欢迎", "首场", "系列" };
-    static const char *const sentence[] = { "，", "。", "；", "表示", "指出", "出席", "强调" };
+    static const char *const sentence[] = { "，", "。", "；", "表示", "指出", "出席", "强调", "下一届", "下届", "历届" };
     yq_str name = yq_at(w->text, s);
     size_t chars = yq_utf8_count(name), word = event_word(w, s);
     if (word == s.to - s.from && chars == 4 && yq_ends(name, YQ_S("仪式"))) return true; /* 签约仪式于某处举行 */
@@ -164,6 +164,8 @@ static void set_place(const yq_work *w, yq_found_event *event, yq_span place)
     yq_span tail = strip_begin(w->text, place, begins, YQ_COUNT(begins));
     if (tail.to > tail.from) place = tail;
     yq_mention_list dates = { 0 };
+    size_t comma = yq_find(yq_sub(w->text, 0, place.to), YQ_S(", "), place.from);
+    if (comma != SIZE_MAX && comma > place.from) place.to = (uint32_t)comma; /* the city and province behind an English name */
     yq_mentions_in(w, place, YQ_MASK(YQ_M_DATE), &dates);
     yq_str words = yq_words_of(w, place);
     if (dates.n || event->place.n || !words.n || yq_utf8_count(words) > PLACE_CHARS_MAX || yq_has(words, YQ_S("，"))) return;
@@ -497,16 +499,24 @@ static bool read_piece(events *e, yq_found_event *event, yq_span piece)
 static uint32_t piece_end(const yq_work *w, yq_span line, uint32_t from)
 {
     for (uint32_t at = from + 1; at < line.to; at++) {
-        if (w->text.p[at - 1] != ' ' && (at < 3 || memcmp(w->text.p + at - 3, "；", 3))) continue;
-        for (size_t i = 0; i < YQ_COUNT(labels); i++)
-            if (yq_starts(yq_sub(w->text, at, line.to), yq_cstr(labels[i].word))) return at;
+        static const char *const borders[] = { " ", "；", "）", "。", "，", "|" };
+        size_t border = yq_ends_with_any(w->text, line.from, at, borders, YQ_COUNT(borders));
+        if (!border) continue;
+        for (size_t i = 0; i < YQ_COUNT(labels); i++) {
+            yq_str rest = yq_sub(w->text, at, line.to), word = yq_cstr(labels[i].word);
+            if (!yq_starts(rest, word)) continue;
+            rest = yq_sub(rest, word.n, rest.n);
+            if (w->text.p[at - 1] == ' ' || yq_starts(rest, YQ_S("：")) || yq_starts(rest, YQ_S(":"))) return at;
+        }
     }
     return line.to;
 }
 
 static bool has_venue(const yq_work *w, yq_span s)
 {
+    static const char *const english[] = { "Centre", "Center", "Hall", "Hotel", "Auditorium", "Theatre", "Theater", "Campus", "Pavilion", "Library" };
     yq_lex_hit hit;
+    if (yq_has_any(yq_at(w->text, s), english, YQ_COUNT(english))) return true;
     return yq_lex_suffix(yq_sub(w->text, 0, s.to), s.to, YQ_LEX_VENUE_WORDS, &hit) && hit.length < s.to - s.from;
 }
 
@@ -525,7 +535,8 @@ static void read_label_line(events *e, yq_found_event *event, yq_span line)
         yq_span piece = yq_tighten(e->w->text, (yq_span){ from, end });
         if (!read_piece(e, event, piece)) {
             yq_spans words = { 0 };
-            yq_cut_at(e->w->arena, e->w->text, piece, " ", &words);
+            bool barred = yq_span_has(e->w->text, piece, "|");
+            yq_cut_at(e->w->arena, e->w->text, piece, barred ? "|" : " ", &words);
             for (size_t i = 0; i < words.n; i++)
                 if (has_venue(e->w, words.v[i])) set_place(e->w, event, behind_bracket(e->w, behind_dates(e->w, words.v[i])));
         }

@@ -110,6 +110,26 @@ static bool in_book(const yq_work *w, const yq_sentence *s, size_t at)
     return false;
 }
 
+/* Inside the title of a talk a number is a turn of phrase. */
+static bool in_talk_title(const yq_work *w, size_t at)
+{
+    for (size_t i = 0; i < w->out->talks.n; i++) {
+        yq_span title = w->out->talks.v[i].evidence.span;
+        if (at >= title.from && at < title.to) return true;
+    }
+    return false;
+}
+
+static bool already_read(const yq_work *w, yq_span span)
+{
+    for (size_t i = w->out->figures.n; i-- > 0;) {
+        yq_span known = w->out->figures.v[i].evidence.span;
+        if (known.to + YQ_SENTENCE_BYTES < span.from) break;
+        if (span.from < known.to && known.from < span.to) return true;
+    }
+    return false;
+}
+
 /* ---------------------------------------------------------------- what is counted */
 
 static yq_span part_around(const yq_work *w, const yq_sentence *s, yq_span number)
@@ -215,7 +235,7 @@ static bool known_figure(const yq_work *w, double value, yq_str unit, yq_str wha
 
 static void add_figure(yq_work *w, const yq_sentence *s, yq_span span, double value, yq_str unit, double confidence)
 {
-    if (w->out->figures.n >= YQ_FOUND_MAX) return;
+    if (w->out->figures.n >= YQ_FOUND_MAX || already_read(w, span) || in_talk_title(w, span.from)) return;
     yq_str what = what_of(w, s, (yq_span){ span.from, span.to - (uint32_t)(unit.n - plain_unit(unit).n) });
     unit = plain_unit(unit);
     if (known_figure(w, value, unit, what)) return;

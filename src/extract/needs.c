@@ -39,7 +39,7 @@ static const struct { const char *word; int weight; } wants[] = {
 /* What makes a piece something else: a plan, an achievement, an event, thanks. */
 static const char *const excuses[] = {
     "将", "实现", "破解", "解决", "打破", "突破", "填补", "改善", "提升了", "提高到", "降至", "降到", "下降", "缩短", "已建成", "签", "捐", "获得", "夺得", "受邀", "出席", "举行", "举办", "召开", "主办", "启动", "避免",
-    "防止", "助力", "推动", "补齐", "不仅", "无需", "毋须", "不需要", "不再", "承诺", "优先", "不超过", "不少于", "不低于", "申请", "报名", "为了", "感谢", "免费", "will ", "can now", "launched", "to help",
+    "防止", "助力", "推动", "补齐", "不仅", "无需", "毋须", "不需要", "不再", "承诺", "优先", "不超过", "不少于", "不低于", "申请", "报名", "为了", "成立时", "成立之初", "当年", "感谢", "免费", "will ", "can now", "launched", "to help",
 };
 
 /* What is low here is no want. */
@@ -243,7 +243,9 @@ static void read_sentence(yq_work *w, const yq_sentence *s)
         if (add_row(w, s, p[i].span)) continue;
         while (to + 1 < n && !p[to].stop && p[to + 1].want >= 2 && p[to + 1].span.from - p[to].span.to <= 6) to++;
         while (from > 0 && !p[from - 1].stop && p[from - 1].want == 2 && p[from].span.from - p[from - 1].span.to <= 6) from--;
-        bool short_one = p[to].span.to - p[from].span.from < 36 && from > 0 && !p[from - 1].stop && !excused(yq_at(w->text, p[from - 1].span));
+        yq_lex_hit hit;
+        bool said = from > 0 && yq_lex_suffix(yq_sub(w->text, 0, p[from - 1].span.to), p[from - 1].span.to, YQ_LEX_SPEECH_VERBS, &hit);
+        bool short_one = !said && p[to].span.to - p[from].span.from < 36 && from > 0 && !p[from - 1].stop && !excused(yq_at(w->text, p[from - 1].span));
         if (short_one && p[from].span.from - p[from - 1].span.to <= 3) from--;
         add_need(w, s, whole_quote(w, s, yq_tighten(w->text, (yq_span){ p[from].span.from, p[to].span.to })));
         i = to;

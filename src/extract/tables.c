@@ -38,7 +38,8 @@ static const struct { const char *word; column kind; } column_words[] = {
     { "技术名称", COL_TECH }, { "成果名称", COL_TECH }, { "产品名称", COL_TECH }, { "技术成果", COL_TECH }, { "成果", COL_TECH }, { "产品", COL_TECH },
     { "专利名称", COL_TECH }, { "technology", COL_TECH }, { "product", COL_TECH },
     { "简介", COL_SUMMARY }, { "成果简介", COL_SUMMARY }, { "技术简介", COL_SUMMARY }, { "技术特点", COL_SUMMARY }, { "产品简介", COL_SUMMARY }, { "summary", COL_SUMMARY },
-    { "description", COL_SUMMARY }, { "联系人", COL_CONTACT }, { "contact", COL_CONTACT }, { "对接人", COL_CONTACT }, { "负责人", COL_CONTACT },
+    { "description", COL_SUMMARY }, { "联系人", COL_CONTACT }, { "contact", COL_CONTACT }, { "对接人", COL_CONTACT }, { "负责人", COL_CONTACT }, { "inventor", COL_CONTACT },
+    { "完成人", COL_CONTACT }, { "发明人", COL_CONTACT },
     { "需求编号", COL_IGNORED }, { "成果编号", COL_IGNORED }, { "项目编号", COL_IGNORED }, { "需求来源", COL_IGNORED }, { "需求类型", COL_IGNORED },
     { "现状与期望", COL_NEED }, { "存在问题", COL_NEED }, { "存在的问题", COL_NEED }, { "难题", COL_NEED_NAME },
     { "提出科室", COL_DEPARTMENT }, { "科室", COL_DEPARTMENT }, { "部门", COL_DEPARTMENT }, { "department", COL_DEPARTMENT }, { "需求科室", COL_DEPARTMENT },
@@ -94,6 +95,11 @@ static void read_columns(sheet *s)
         column kind = column_of(yq_at(s->w->text, cell->span));
         if (s->col[kind] < 0) s->col[kind] = (int)c;
     }
+    /* "name" beside a holder and a summary is a thing's name */
+    bool thing = s->col[COL_NAME] >= 0 && s->col[COL_ORG] >= 0 && s->col[COL_SUMMARY] >= 0 && s->col[COL_TECH] < 0;
+    if (!thing || s->col[COL_POST] >= 0 || s->col[COL_RANK] >= 0 || s->col[COL_OFFICE] >= 0) return;
+    s->col[COL_TECH] = s->col[COL_NAME];
+    s->col[COL_NAME] = -1;
 }
 
 static bool has(const sheet *s, column kind)
@@ -138,6 +144,27 @@ static bool is_name(yq_str s)
 
 typedef YQ_VEC(int) refs;
 
+/* "邝知行 某大学教授": the name before a space, when it is long enough to be one; else the whole. */
+static yq_span name_before_space(const yq_work *w, yq_span s)
+{
+    size_t space = yq_find(yq_sub(w->text, 0, s.to), YQ_S(" "), s.from);
+    if (is_name(yq_at(w->text, s)) || space == SIZE_MAX) return s;
+    yq_span first = { s.from, (uint32_t)space };
+    bool han = yq_is_han(yq_utf8_next(w->text, &(size_t){ s.from }));
+    return han && is_name(yq_at(w->text, first)) ? first : s;
+}
+
+/* What stands behind the name in its cell: an organisation and a position there. */
+static void role_in_cell(yq_work *w, int person, yq_span rest, yq_evidence evidence)
+{
+    yq_mention_list orgs = { 0 };
+    yq_mentions_in(w, rest, YQ_MASK(YQ_M_ORG), &orgs);
+    if (!orgs.n || orgs.v[0]->ref == YQ_NONE) return;
+    yq_span position = yq_tighten(w->text, (yq_span){ orgs.v[0]->span.to, rest.to });
+    yq_str words = yq_words_of(w, position);
+    yq_add_role(w, person, orgs.v[0]->ref, yq_utf8_count(words) <= 20 ? words : (yq_str){ 0 }, evidence);
+}
+
 /* The people of a cell: its mentions; else its words cut at 、 and spaces wider than a name's own. */
 static void people_of_cell(sheet *s, yq_span cell, refs *out)
 {
@@ -150,12 +177,13 @@ static void people_of_cell(sheet *s, yq_span cell, refs *out)
     if (out->n) return;
     yq_cut_at(s->w->arena, s->w->text, cell, "、/，,；;\n", &parts);
     for (size_t i = 0; i < parts.n; i++) {
-        yq_span name = without_titles(s->w, yq_tighten(s->w->text, parts.v[i]));
+        yq_span part = yq_tighten(s->w->text, parts.v[i]), name = without_titles(s->w, name_before_space(s->w, part));
         if (!is_name(yq_at(s->w->text, name))) continue;
         int person = yq_person_by_name(s->w, yq_words_of(s->w, name), true);
         if (person == YQ_NONE) continue;
         *yq_push(s->w->arena, &s->w->out->people.v[person].mentions) = yq_evidence_of(s->w, name, 0.8, YQ_VOICE_TABLE);
         *yq_push(s->w->arena, out) = person;
+        if (name.to < part.to) role_in_cell(s->w, person, (yq_span){ name.to, part.to }, yq_evidence_of(s->w, part, 0.8, YQ_VOICE_TABLE));
     }
 }
 

@@ -244,7 +244,17 @@ static bool ends_in_any(yq_str s, const char *const *words, size_t n)
     return yq_ends_with_any(s, 0, s.n, words, n) > 0;
 }
 
-/* 他以《X》为题…, and with the name behind: "主讲《X》的是". The subject may stand one clause before: 由A作《X》报告. */
+/* "周岚强调……，并以《X》为题": behind the last comma the subject goes on; words there that are no adverb are another subject. */
+static bool goes_on(const yq_work *w, yq_span gap)
+{
+    static const char *const adverbs[] = { "并", "还", "随后", "现场", "会上", "接着", "同时", "并现场", "受邀", "应邀" };
+    size_t from = SIZE_MAX;
+    for (size_t at = gap.from; (at = yq_find_outside(w->text, gap, at, "，")) != SIZE_MAX; at += 3) from = at + 3;
+    if (from == SIZE_MAX) return false;
+    from += yq_begins_with_any(w->text, from, gap.to, adverbs, YQ_COUNT(adverbs));
+    return yq_blank(yq_sub(w->text, from, gap.to));
+}
+
 /* 分别以「X」及「Y」为题: as many titles as people. True when the quotes were such a list. */
 static bool quoted_list(yq_work *w, const yq_sentence *s, yq_quote q)
 {
@@ -264,6 +274,7 @@ static bool quoted_list(yq_work *w, const yq_sentence *s, yq_quote q)
     return true;
 }
 
+/* The subject stands directly before the verb, or is carried over: 他以《X》为题, ……，并主讲《X》. */
 static void find_quoted(yq_work *w, const yq_sentence *s)
 {
     yq_quote q;
@@ -276,7 +287,7 @@ static void find_quoted(yq_work *w, const yq_sentence *s)
         for (size_t i = 0; i < people.n; i++) add_talk(w, people.who[i], q.inner, 0.9);
         if (people.n) continue;
         const yq_mention *m = pronoun_before(w, s, lead) ? yq_last_person(w, s, lead) : yq_last_mention(w, s, YQ_MASK(YQ_M_PERSON), lead);
-        bool only = m && (pronoun_before(w, s, lead) || yq_span_has(w->text, (yq_span){ m->span.to, (uint32_t)lead }, "，"));
+        bool only = m && (pronoun_before(w, s, lead) || goes_on(w, (yq_span){ m->span.to, (uint32_t)lead }));
         if (only && sure) add_talk(w, m, q.inner, 0.6);
     }
 }

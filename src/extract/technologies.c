@@ -287,7 +287,7 @@ static void read_topic(yq_work *w, const yq_found_talk *talk)
         bool telling = ending >= 6 && !yq_eq(kind, YQ_S("technique")) && !yq_eq(kind, YQ_S("therapy"));
         telling |= ending >= 6 && yq_has(yq_sub(w->text, topic.from, at), YQ_S("技术"));
         telling |= ending >= 6 && yq_ends(yq_sub(w->text, topic.from, at), YQ_S("疗法"));
-        static const char *const sentence[] = { "也", "是", "怎", "何", "吗", "我" };
+        static const char *const sentence[] = { "也", "是", "怎", "何", "吗", "我", "一台", "一种", "一款", "一个", "一项" };
         if (yq_has_any(yq_sub(w->text, topic.from, at), sentence, YQ_COUNT(sentence))) return;
         size_t chars = yq_utf8_count(yq_sub(w->text, topic.from, at));
         bool coined = chars >= 4 && w->text.p[topic.from] >= 'A' && w->text.p[topic.from] <= 'Z' && (size_t)(at - topic.from) == chars; /* OEC3D在… */
