@@ -361,48 +361,66 @@ static bool unlisted_place(const yq_line *l, size_t from, size_t ending)
     return false;
 }
 
-/* Reads the name that ends in text[ending, to). */
-static void read_name(reader *r, size_t ending, size_t to, yq_str kind)
+/* Walks left from the ending, word by word; *joined: the walk arrived at the organisation before it. */
+static size_t walk_left(const reader *r, size_t ending, bool *joined)
 {
     const yq_line *l = r->l;
     size_t from = ending, chars = 0;
-    bool joined = false, place = false;
-    for (size_t k = yq_token_to(l, from); k == SIZE_MAX && from > l->span.from && yq_token_from(l, from) == SIZE_MAX;) from = yq_utf8_back(l->text, from), k = yq_token_to(l, from);
+    /* The ending may begin inside a word of the cut. */
+    while (yq_token_to(l, from) == SIZE_MAX && from > l->span.from && yq_token_from(l, from) == SIZE_MAX) from = yq_utf8_back(l->text, from);
     while (from > l->span.from && chars < NAME_CHARS_MAX) {
-        if (r->last.kind.p && from <= r->last.span.to && ending >= r->last.span.to) {
-            joined = true;
-            break;
-        }
-        size_t next = step_left(r, from, ending);
+        *joined = r->last.kind.p && from <= r->last.span.to && ending >= r->last.span.to;
+        size_t next = *joined ? SIZE_MAX : step_left(r, from, ending);
         if (next == SIZE_MAX) break;
         chars += yq_utf8_count(yq_sub(l->text, next, from));
         from = next;
     }
-    yq_span tail = { (uint32_t)from, (uint32_t)to };
+    return from;
+}
+
+static bool has_place(const yq_line *l, yq_span name, size_t ending)
+{
+    for (size_t k = yq_token_from(l, name.from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < ending; k++)
+        if (place_begins(l, l->tokens[k].from, name.to)) return true;
+    return unlisted_place(l, name.from, ending);
+}
+
+/* 县级医院, 三甲医院: a kind, also behind a short word that the walk took along. */
+static bool is_vague(const yq_line *l, yq_span name, size_t ending)
+{
+    if (yq_utf8_count(yq_at(l->text, name)) >= 8) return false;
+    size_t word = yq_token_to(l, ending);
+    return uses(l, yq_at(l->text, name)) & YQ_USE_VAGUE || (word != SIZE_MAX && uses(l, yq_sub(l->text, l->tokens[word].from, name.to)) & YQ_USE_VAGUE);
+}
+
+/* A name that hangs on no other: which sort is it? */
+static void read_single(reader *r, yq_span name, size_t ending, yq_str kind)
+{
+    const yq_line *l = r->l;
+    yq_str words = yq_at(l->text, name);
+    bool bare = name.from >= ending, place = has_place(l, name, ending);
+    if (is_vague(l, name, ending)) return;
+    if (local(words) && (bare || !place)) local_name(r, name, kind);
+    else if (bare || (ordinal(words) && part_of_last(r, words, name.from))) bare_ending(r, name, kind);
+    else if (place || !only_descriptions(l, name.from, ending)) {
+        double confidence = trust(l, name, kind, ending, place);
+        if (confidence > 0) propose_org(r, name, name, kind, confidence);
+    }
+}
+
+/* Reads the name that ends in text[ending, to). */
+static void read_name(reader *r, size_t ending, size_t to, yq_str kind)
+{
+    const yq_line *l = r->l;
+    bool joined = false;
+    size_t from = walk_left(r, ending, &joined);
     if (r->last.kind.p && from > l->span.from && r->last.span.to + 1 == from && l->text.p[from - 1] == '/') return; /* 大学/研究所: a department */
-    if (joined) {
-        yq_span whole = { r->last.span.from, (uint32_t)to };
-        bool one = joins(l, r->last.kind, (yq_span){ r->last.span.to, (uint32_t)to }, kind);
-        if (one) propose_org(r, whole, r->last.root, kind, 0.95);
+    if (!joined) {
+        read_single(r, (yq_span){ (uint32_t)trim_left(l, from, ending), (uint32_t)to }, ending, kind);
         return;
     }
-    from = trim_left(l, from, ending);
-    tail.from = (uint32_t)from;
-    for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < ending && !place; k++)
-        place = place_begins(l, l->tokens[k].from, to);
-    size_t word = yq_token_to(l, ending);
-    bool vague = uses(l, yq_at(l->text, tail)) & YQ_USE_VAGUE || (word != SIZE_MAX && uses(l, yq_sub(l->text, l->tokens[word].from, to)) & YQ_USE_VAGUE);
-    if (vague && yq_utf8_count(yq_at(l->text, tail)) < 8) return;
-    place |= unlisted_place(l, from, ending);
-    bool bare = from >= ending;
-    if (bare && local(yq_at(l->text, tail))) local_name(r, tail, kind);
-    else if (bare) bare_ending(r, tail, kind);
-    else if (local(yq_at(l->text, tail)) && !place) local_name(r, tail, kind);
-    else if (ordinal(yq_at(l->text, tail)) && part_of_last(r, yq_at(l->text, tail), from)) bare_ending(r, tail, kind);
-    else if (place || !only_descriptions(l, from, ending)) {
-        double confidence = trust(l, tail, kind, ending, place);
-        if (confidence > 0) propose_org(r, tail, tail, kind, confidence);
-    }
+    yq_span whole = { r->last.span.from, (uint32_t)to };
+    if (joins(l, r->last.kind, (yq_span){ r->last.span.to, (uint32_t)to }, kind)) propose_org(r, whole, r->last.root, kind, 0.95);
 }
 
 /* 一附院, 附属二院, 三院: hospitals by number, written short. */

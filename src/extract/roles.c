@@ -281,6 +281,15 @@ static void add_former(yq_work *w, int person, int org, const yq_mention *title,
     yq_add_role(w, person, org, position, yq_evidence_of(w, title->span, title->confidence, YQ_VOICE_PATTERN));
 }
 
+/* The entry of an organisation that only its place in the chain shows. */
+static int org_of_run(yq_work *w, size_t from, size_t to)
+{
+    int org = yq_org_by_name(w, yq_trim(between(w, from, to)), true);
+    yq_found_org *found = &w->out->orgs.v[org];
+    if (!found->mentions.n) *yq_push(w->arena, &found->mentions) = yq_evidence_of(w, (yq_span){ (uint32_t)from, (uint32_t)to }, 0.5, YQ_VOICE_PATTERN);
+    return org;
+}
+
 /* 南方网、粤学习记者: another outlet in front of the one whose name ends at `at`. */
 static int outlet_before(const chain_reader *r, size_t at, size_t floor)
 {
@@ -289,10 +298,7 @@ static int outlet_before(const chain_reader *r, size_t at, size_t floor)
     size_t to = at - 3, from = run_before(r, to, floor);
     size_t chars = yq_utf8_count(between(r->w, from, to));
     if (chars < 2 || chars > 8 || !plain_words(r->w, from, to)) return YQ_NONE;
-    int org = yq_org_by_name(r->w, yq_trim(between(r->w, from, to)), true);
-    yq_found_org *found = &r->w->out->orgs.v[org];
-    if (!found->mentions.n) *yq_push(r->w->arena, &found->mentions) = yq_evidence_of(r->w, (yq_span){ (uint32_t)from, (uint32_t)to }, 0.5, YQ_VOICE_PATTERN);
-    return org;
+    return org_of_run(r->w, from, to);
 }
 
 /* An organisation named behind the titles that it belongs to: 主要研究者、云岭大学附属第一医院心血管内科主任. */
@@ -304,52 +310,81 @@ static int later_org(const chain_reader *r, size_t i)
     return YQ_NONE;
 }
 
+/* The department that stands apart in front of a title: 放射科　主任医师. Its start, or `at`. */
+static size_t department_apart(const chain_reader *r, size_t at, size_t floor)
+{
+    yq_work *w = r->w;
+    size_t gap = at;
+    while (gap > floor && yq_is_space(yq_utf8_next(w->text, &(size_t){ yq_utf8_back(w->text, gap) }))) gap = yq_utf8_back(w->text, gap);
+    if (gap == at) return at;
+    size_t word = run_before(r, gap, floor);
+    return word < gap && ends_department(between(w, word, gap)) && department_like(w, word, gap) ? word : at;
+}
+
+/* The state of reading a chain from its beginning. */
+typedef struct {
+    int org, second; /* the organisation that holds, and another one beside it */
+    bool former;     /* the organisation was called 原 */
+} chain_state;
+
+/* Words in front of a title that follow no organisation: an organisation that nothing else marks, or a department. Returns where the position
+ * begins. */
+static size_t read_run(chain_reader *r, chain_state *state, const yq_mention *title, size_t run, size_t floor)
+{
+    yq_work *w = r->w;
+    size_t at = title->span.from;
+    if (run == at) return department_apart(r, at, floor);
+    size_t end = unknown_org(r, run, at, title);
+    if (end) {
+        state->org = org_of_run(w, run, end);
+        if (is_value(title, "press")) state->second = outlet_before(r, run, floor);
+        return end;
+    }
+    yq_str words = between(w, run, at);
+    if (yq_starts(words, YQ_S("第")) && words.n <= 15) return run; /* 第九届会长 */
+    return department_like(w, run, at) && ends_department(words) ? run : at;
+}
+
+/* Where the position begins that title i closes. */
+static size_t position_start(chain_reader *r, chain_state *state, size_t i, size_t floor)
+{
+    yq_work *w = r->w;
+    const yq_mention *m = r->chain[i], *last = i ? r->chain[i - 1] : NULL;
+    if (!last) return read_run(r, state, m, run_before(r, m->span.from, floor), floor);
+    if (last->kind == YQ_M_COHORT) return read_run(r, state, m, run_before(r, m->span.from, last->span.to), floor);
+    size_t from = last->span.to + separators_at(between(w, last->span.to, m->span.from));
+    bool quote = last->kind == YQ_M_ORG && m->span.from - from == 3 && yq_one_of(yq_utf8_next(w->text, &(size_t){ from }), "”」");
+    if (quote) return m->span.from;
+    bool words = last->kind == YQ_M_TITLE && from < m->span.from && !ends_department(between(w, from, m->span.from));
+    return words ? read_run(r, state, m, from, floor) : from;
+}
+
+static void read_title(chain_reader *r, chain_state *state, size_t i, int person, size_t floor)
+{
+    const yq_mention *m = r->chain[i];
+    bool beside_org = i && r->chain[i - 1]->kind == YQ_M_ORG;
+    size_t from = position_start(r, state, i, floor);
+    if (state->former && beside_org) add_former(r->w, person, state->org, m, from);
+    else add_title(r->w, person, state->org == YQ_NONE ? later_org(r, i) : state->org, m, from, false);
+    if (state->second != YQ_NONE && is_value(m, "press")) add_title(r->w, person, state->second, m, from, false);
+    r->roles++;
+}
+
 /* Reads the chain for one person. `inherited`: the organisation that holds when the chain names none. */
 static void read_chain(chain_reader *r, int person, size_t floor, int inherited)
 {
-    yq_work *w = r->w;
-    int org = inherited, second = YQ_NONE;
-    bool former = false;
+    chain_state state = { .org = inherited, .second = YQ_NONE };
     for (size_t i = 0; i < r->n; i++) {
-        const yq_mention *m = r->chain[i], *last = i ? r->chain[i - 1] : NULL;
-        if (m->kind == YQ_M_COHORT) {
-            w->out->people.v[person].cohort = m->value;
-            continue;
+        const yq_mention *m = r->chain[i];
+        if (m->kind == YQ_M_COHORT) r->w->out->people.v[person].cohort = m->value;
+        else if (m->kind == YQ_M_TITLE) read_title(r, &state, i, person, floor);
+        else {
+            state.second = i && r->chain[i - 1]->kind == YQ_M_ORG ? state.org : YQ_NONE;
+            state.org = m->ref;
+            state.former = former_before(r->w, m->span.from);
         }
-        if (m->kind == YQ_M_ORG) {
-            second = last && last->kind == YQ_M_ORG ? org : YQ_NONE;
-            org = m->ref;
-            former = former_before(w, m->span.from);
-            continue;
-        }
-        size_t from = last ? last->span.to + separators_at(between(w, last->span.to, m->span.from)) : m->span.from;
-        if (last && last->kind == YQ_M_ORG && m->span.from - from == 3 && yq_one_of(yq_utf8_next(w->text, &(size_t){ from }), "”」")) from = m->span.from;
-        bool after_title = last && last->kind == YQ_M_TITLE && from < m->span.from && !ends_department(between(w, from, m->span.from));
-        if (!last || last->kind == YQ_M_COHORT || after_title) {
-            size_t run = after_title ? from : run_before(r, m->span.from, last ? last->span.to : floor);
-            size_t end = run < m->span.from ? unknown_org(r, run, m->span.from, m) : 0;
-            from = m->span.from;
-            if (run == from) { /* 放射科　主任医师　隆仲达 */
-                size_t gap = from;
-                while (gap > floor && yq_is_space(yq_utf8_next(w->text, &(size_t){ yq_utf8_back(w->text, gap) }))) gap = yq_utf8_back(w->text, gap);
-                size_t word = gap < from ? run_before(r, gap, floor) : gap;
-                if (word < gap && ends_department(between(w, word, gap)) && department_like(w, word, gap)) from = word;
-            }
-            if (end) {
-                org = yq_org_by_name(w, yq_trim(between(w, run, end)), true);
-                yq_found_org *found = &w->out->orgs.v[org];
-                if (!found->mentions.n) *yq_push(w->arena, &found->mentions) = yq_evidence_of(w, (yq_span){ (uint32_t)run, (uint32_t)end }, 0.5, YQ_VOICE_PATTERN);
-                if (is_value(m, "press")) second = outlet_before(r, run, floor);
-                from = end;
-            } else if (yq_starts(between(w, run, m->span.from), YQ_S("第")) && m->span.from - run <= 15) from = run; /* 第九届会长 */
-            else if (run < m->span.from && department_like(w, run, m->span.from) && ends_department(between(w, run, m->span.from))) from = run;
-        }
-        if (former && last && last->kind == YQ_M_ORG) add_former(w, person, org, m, from);
-        else add_title(w, person, org == YQ_NONE ? later_org(r, i) : org, m, from, false);
-        if (second != YQ_NONE && is_value(m, "press")) add_title(w, person, second, m, from, false);
-        r->roles++;
     }
-    r->org = org;
+    r->org = state.org;
 }
 
 /* ---------------------------------------------------------------- behind the name */
