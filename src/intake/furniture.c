@@ -22,7 +22,7 @@ static const struct { where at; const char *text; } furniture[] = {
     { CONTAINS, "ICP备" }, { CONTAINS, "ICP证" }, { CONTAINS, "公网安备" }, { CONTAINS, "违法和不良信息" }, { CONTAINS, "未经授权" },
     { CONTAINS, "禁止转载" }, { CONTAINS, "未经许可" }, { CONTAINS, "版权所有" }, { CONTAINS, "All rights reserved" }, { CONTAINS, "All Rights Reserved" },
     { CONTAINS, "网站地图" }, { CONTAINS, "友情链接" }, { CONTAINS, "法律声明" }, { CONTAINS, "返回首页" }, { CONTAINS, "广告服务" },
-    { CONTAINS, "免费注册" }, { CONTAINS, "客户端下载" }, { CONTAINS, "加入收藏" }, { CONTAINS, "设为首页" },
+    { CONTAINS, "免费注册" }, { CONTAINS, "客户端下载" }, { CONTAINS, "邮编" }, { CONTAINS, "邮政编码" }, { CONTAINS, "加入收藏" }, { CONTAINS, "设为首页" },
     { WHOLE, "正文内容" }, { WHOLE, "正文内容:" }, { WHOLE, "正文内容：" }, { WHOLE, "正文" }, { WHOLE, "打印" }, { WHOLE, "关闭" }, { WHOLE, "分享" },
     { WHOLE, "收藏" }, { WHOLE, "点赞" }, { WHOLE, "Share" }, { WHOLE, "Print" }, { WHOLE, "Menu" }, { WHOLE, "Search" }, { WHOLE, "Add to Calendar" },
     { WHOLE, "首页" }, { WHOLE, "登录" }, { WHOLE, "注册" }, { WHOLE, "English" }, { WHOLE, "繁體" }, { WHOLE, "繁体" }, { WHOLE, "搜索" },

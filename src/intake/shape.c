@@ -100,7 +100,7 @@ static const char *const meta_openers[] = {
     "来源", "作者", "责任编辑", "责编", "编辑", "本版编辑", "记者", "本报记者", "本刊记者", "通讯员", "摄影", "校对", "美编", "供稿", "撰稿", "文/", "图/",
     "文字：", "图片：", "信息来源", "审核", "审稿", "监制", "联系人", "联系电话", "新闻联系", "媒体联系", "编制：", "发布单位", "发布日期", "发布时间", "日期：",
     "发布机构", "Media contact", "Media Contact", "MEDIA CONTACT", "Contact:", "FOR IMMEDIATE", "FORIMMEDIATE", "For immediate", "Source:", "Author",
-    "By ", "Published", "Posted", "Editor:", "Note to Editors", "PRESS RELEASE", "新闻稿", "新聞稿",
+    "By ", "Published", "Posted", "Editor:", "Note to Editors", "PRESS RELEASE", "NEWS RELEASE", "MEDIA RELEASE", "News release", "Press release", "新闻稿", "新聞稿",
 };
 static const char *const meta_words[] = {
     "来源", "來源", "发布", "發布", "作者", "字号", "浏览", "编辑", "編輯", "记者", "記者", "通讯员", "阅读", "点击", "版", "编制", "Published", "Posted",
@@ -213,6 +213,28 @@ static bool looks_like_headline(yq_str s)
     return words >= 3 && capitals >= 2;
 }
 
+/* Copied pages put the names of their sections first; the line above the line of date and source is the title. False: there is none. */
+static bool title_above_date(yq_draft *d)
+{
+    enum { TITLE_CHARS_SURE = 8 };
+    size_t above = d->lines.n;
+    for (size_t i = 0; i < d->lines.n && i < TITLE_LINES; i++) {
+        if (d->lines.v[i].dropped) continue;
+        bool dated = d->lines.v[i].kind == YQ_BLOCK_META && has_date(text_of(d, i), NULL) && above < d->lines.n;
+        if (dated && open_line(&d->lines.v[above]) && yq_utf8_count(text_of(d, above)) >= TITLE_CHARS_SURE && could_be_title(text_of(d, above))
+            && !continues_title((yq_str){ 0 }, text_of(d, above))) {
+            for (size_t k = 0; k < above; k++)
+                if (!d->lines.v[k].dropped && yq_utf8_count(text_of(d, k)) >= TITLE_CHARS_SURE) return false;
+            for (size_t k = 0; k < above; k++) d->lines.v[k].dropped |= open_line(&d->lines.v[k]);
+            set_title(d, above);
+            return true;
+        }
+        if (yq_utf8_count(text_of(d, i)) >= TITLE_CHARS) return false;
+        above = i;
+    }
+    return false;
+}
+
 static void find_title(yq_draft *d)
 {
     for (size_t i = 0; i < d->lines.n; i++)
@@ -220,6 +242,7 @@ static void find_title(yq_draft *d)
             set_title(d, i);
             return;
         }
+    if (title_above_date(d)) return;
     for (size_t i = 0; i < d->lines.n && i < TITLE_LINES; i++) {
         const yq_line *line = &d->lines.v[i];
         if (line->dropped || line->kind == YQ_BLOCK_META) continue;
