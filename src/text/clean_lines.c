@@ -640,8 +640,8 @@ void yq_clean_lines(yq_text_builder *b, yq_str text, bool unwrap)
     lines all = { 0 };
     find_lines(b->arena, text, &all);
     page p = { text, all.v, all.n, NULL, NULL };
-    find_rows(p.v, p.n);
-    if (unwrap) {
+    if (unwrap) { /* otherwise the format has said what is a line and what a cell */
+        find_rows(p.v, p.n);
         find_splits(&p);
         p.wide = find_regimes(b->arena, &p, WIDE_VIEW);
         p.narrow = find_regimes(b->arena, &p, NARROW_VIEW);

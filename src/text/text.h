@@ -54,21 +54,26 @@ typedef struct {
     const char *encoding; /* "UTF-8", "GB18030", "Big5", "UTF-16LE", "UTF-16BE", "windows-1252" */
 } yq_decoded;
 
-/* Declared: what the file says of itself (charset of HTML), or NULL; believed only when the bytes agree.
- * gb2312 and gbk are read as GB18030. Errors: YQ_INVALID - empty, binary (NUL bytes, control characters), or in no known encoding:
- * the message says which and what to do. */
+/* Declared: what the file says of itself (charset of HTML), or NULL; believed only when the bytes agree. gb2312 and gbk are read as GB18030, Big5 with
+ * Hong Kong's supplement; a few malformed characters become U+FFFD each. Errors: YQ_INVALID - empty, binary (NUL bytes, control characters), over 1 GB,
+ * or in no known encoding: the message says which and what to do. */
 yq_code yq_decode(yq_arena *a, yq_str bytes, const char *declared, yq_decoded *out, yq_err *err);
 
 /* ---------------------------------------------------------------- clean-up */
 
 typedef struct {
-    bool unwrap; /* join lines that were wrapped by a page's width (plain text, PDF) */
+    bool unwrap; /* plain text and PDF: join lines that were wrapped by a page's width, make tabs of the wide gaps in rows of columns */
 } yq_clean_options;
 
-/* Undoes wrapped lines (blank lines between the lines of one paragraph as well), hyphenation, pinyin written in brackets behind
- * characters (國(guó) -> 國), soft hyphens, zero-width characters, NFC; runs of spaces become one; full-width letters and digits
- * become ASCII. Lines of the result are paragraphs, list items, headings or table rows (with \t between cells), ended by \n.
- * NFC; private-use and compatibility ideographs stay. Map: clean -> text. */
+/* Cleans decoded text; map: clean -> text. Lines of the result are paragraphs, list items, headings or table rows (\t between cells), each ended
+ * by \n; none is empty and none has blanks around.
+ *   characters  NFC; zero-width, control and soft-hyphen characters go; full-width letters, digits and the marks inside of numbers become ASCII, Chinese
+ *               punctuation stays; radicals (U+2E80..2FD5) become the ideographs they stand for; private-use and compatibility ideographs stay
+ *   blanks      a run becomes one space, none beside Chinese punctuation; 韩　霁 and 会 议 议 程 are set together again
+ *   glosses     readings in brackets behind characters go: 國(guó), 對(duì?), 國(ㄍㄨㄛˊ)
+ *   lines       (unwrap) joined where the lines around show that a page's width cut them, even with an empty line between all of them; a hyphen of
+ *               the page goes; list items, fields, rows, headings and captions stay apart
+ * No Han character is lost or moved, whatever the input. Errors: YQ_INVALID - over 1 GB. */
 yq_code yq_clean(yq_arena *a, yq_str text, yq_clean_options options, yq_str *clean, yq_map *map, yq_err *err);
 
 /* ---------------------------------------------------------------- script */
@@ -78,7 +83,7 @@ const char *yq_lang_name(yq_lang lang); /* "zh-Hans", "zh-Hant", "en", "mixed", 
 yq_lang yq_lang_of(yq_str text);
 
 /* Simplified characters at the same byte positions as s (see the head of this file). Text without a traditional character is
- * returned as it is, without a copy. OpenCC tw2s decides where characters are ambiguous (著, 乾, 後). */
+ * returned as it is, without a copy. OpenCC tw2s decides, by the words around, where a character is ambiguous (著, 乾) or in no table. */
 yq_str yq_simplify(yq_arena *a, yq_str s);
 
 /* The form in which names are compared: simplified, NFKC for width, lower case, without spaces, punctuation and quotes. */
@@ -96,8 +101,9 @@ yq_str yq_pinyin_initials(yq_arena *a, yq_str name);
 
 typedef YQ_VEC(yq_span) yq_spans;
 
-/* Sentences of text[within): ended by 。！？；… or newline, by . ! ? before a space and a capital (not after Dr., Prof., Inc., et al.,
- * No., initials), never inside quotes 「」“” when a speech goes on. Spans hold no outer white space and none is empty. */
+/* Sentences of text[within), added to out: ended by 。！？… or newline, by . ! ? before a space and a capital, a digit or Han (not after Dr., Prof., et al.,
+ * No., initials, numbers of a list), not inside of quotes 「」“” and brackets while these stay open; ； ends one only when it is long. Spans hold no outer
+ * white space, none is empty, and together they hold all that is not white space. */
 void yq_sentences(yq_arena *a, yq_str text, yq_span within, yq_spans *out);
 
 typedef struct {

@@ -69,8 +69,12 @@ static const clean_row inside[] = {
 
 static void without_unwrapping(void)
 {
-    static const clean_row kept[] = { { "lines stay", "清晨六点半，松坪\n县老河镇卫生院门\n口已经排起了队。\n", "清晨六点半，松坪\n县老河镇卫生院门\n口已经排起了队。\n" } };
-    check_clean(kept, 1, false);
+    static const clean_row kept[] = {
+        { "lines stay", "清晨六点半，松坪\n县老河镇卫生院门\n口已经排起了队。\n", "清晨六点半，松坪\n县老河镇卫生院门\n口已经排起了队。\n" },
+        { "gaps are no cells", "第一天    上午    开幕\n第二天    上午    签约\n", "第一天 上午 开幕\n第二天 上午 签约\n" },
+        { "tabs are", "第一天\t上午\t开幕\n", "第一天\t上午\t开幕\n" },
+    };
+    check_clean(kept, sizeof kept / sizeof *kept, false);
 }
 
 /* ---------------------------------------------------------------- any width */
