@@ -31,17 +31,29 @@ def match(check, client):
     best = answer["lists"][0]["answers"][0]
     check("match: the expected answer", "澄眸" in best["name"], best["name"])
     check("match: its score and parts are told", 0 < best["score"] <= 1 and best["parts"], best)
-    for reason in best["reasons"]:
-        text = reason["text"].encode()
-        check("match: marks lie in the text and cut no character", all(a < b <= len(text) and text[a:b].decode() for a, b in reason["marks"]), reason)
-        page = client.get("/documents/" + reason["document"]["id"])
-        a, b = reason["span"]
-        check("match: the sentence stands in its document where it is said to", page["text"].encode()[a:b].decode().strip() == reason["text"].strip(), (page["text"].encode()[a:b].decode(), reason["text"]))
+    for question in (TECHNOLOGY, {"text": "社区糖网筛查的快速出结果"}, {"text": "软接触房角成像仪"}, {"text": "cochlear implants in children"}):
+        for found in client.match(**question).json()["lists"]:
+            for one in found["answers"]:
+                reasons(check, client, one)
     check("match: some words are marked", any(r["marks"] for r in best["reasons"]), best["reasons"])
     everything = client.ask(check, "match of all kinds", "POST", "/api/v1/match", 200, {"text": "肺结节随访"}).json()
     check("match of all kinds: three lists", sorted(x["want"] for x in everything["lists"]) == ["organization", "person", "technology"])
     none = client.ask(check, "match without an answer", "POST", "/api/v1/match", 200, {"text": "想引进质子重离子放疗装置，找有运行经验的物理师", "want": "person"}).json()["lists"][0]
     check("nothing fits: an empty list and what is missing", none["answers"] == [] and none.get("missing"), none)
+
+
+def reasons(check, client, answer):
+    """Each sentence is as its document prints it, at the place that is named, and is quoted once."""
+    for reason in answer["reasons"]:
+        text = reason["text"].encode()
+        check("match: marks lie in the text and cut no character", all(a < b <= len(text) and text[a:b].decode() for a, b in reason["marks"]), reason)
+        page = client.get("/documents/" + reason["document"]["id"])
+        a, b = reason["span"]
+        printed = page["text"].encode()[a:b].decode()
+        check("match: the sentence stands in its document where it is said to", printed.split() == reason["text"].split(), (answer["name"], printed, reason["text"]))
+    places = [(r["document"]["id"], *r["span"]) for r in answer["reasons"]]
+    apart = all(p[0] != q[0] or p[2] <= q[1] or q[2] <= p[1] for i, p in enumerate(places) for q in places[:i])
+    check("match: no place is quoted twice", apart, (answer["name"], [r["text"] for r in answer["reasons"]]))
 
 
 def match_refusals(check, client):
