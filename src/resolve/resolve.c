@@ -55,11 +55,19 @@ static bool qualifiers_agree(yq_str a, yq_str b)
     return !a.n || !b.n || yq_eq(a, b);
 }
 
-/* 云岭大学 and 云岭大学医学院, or 心血管病研究所 and 云岭大学心血管病研究所: one is a part of the other or leaves away whose part it is. */
+static bool is_place(yq_str s)
+{
+    yq_str value;
+    return yq_lex_is(s, YQ_LEX_PLACES, &value);
+}
+
+/* 云岭大学 and 云岭大学医学院, or 心血管病研究所 and 云岭大学心血管病研究所: one is a part of the other or leaves away whose part it is. To leave away
+ * the city (香港汐屿纪念医院) is no such thing. */
 static bool part_of_other(yq_arena *a, yq_str x, yq_str y)
 {
-    yq_str p = yq_org_key(a, x), q = yq_org_key(a, y);
-    return p.n != q.n && (yq_starts(p, q) || yq_starts(q, p) || yq_ends(p, q) || yq_ends(q, p));
+    yq_str p = yq_org_key(a, x), q = yq_org_key(a, y), longer = p.n > q.n ? p : q, shorter = p.n > q.n ? q : p;
+    if (longer.n == shorter.n) return false;
+    return yq_starts(longer, shorter) || (yq_ends(longer, shorter) && !is_place(yq_sub(longer, 0, longer.n - shorter.n)));
 }
 
 /* Is the form as good as the main name beside which it stands? */

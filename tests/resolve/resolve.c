@@ -118,6 +118,8 @@ static const struct { yq_identity_kind kind; int64_t id; const char *name; bool 
     { YQ_ORGANIZATION, 16, "分过的医院甲", true },
     { YQ_ORGANIZATION, 17, "岚山大学栖霞工程研究所", true },
     { YQ_ORGANIZATION, 17, "栖霞工程研究所", false },
+    { YQ_ORGANIZATION, 20, "香港汐屿纪念医院", true },
+    { YQ_ORGANIZATION, 20, "汐嶼紀念醫院", false },
     { YQ_ORGANIZATION, 18, "沧浦市第三人民医院", true },
     { YQ_ORGANIZATION, 18, "沧浦市望海路医院", false }, /* what a reader wrongly took for a form of 18 */
     { YQ_ORGANIZATION, 19, "沧浦市望海路医院", true },
@@ -208,6 +210,7 @@ static const struct {
     { "told apart by somebody", YQ_ORGANIZATION, "分过的医院甲", NULL, { 0 }, YQ_UNDECIDED, 15, 0 },
     { "empty", YQ_ORGANIZATION, "", NULL, { 0 }, YQ_DIFFERENT, 0, 0 },
     { "a form that leaves the parent away", YQ_ORGANIZATION, "栖霞工程研究所", NULL, { 0 }, YQ_UNDECIDED, 17, 0 },
+    { "a form that leaves the city away", YQ_ORGANIZATION, "汐屿纪念医院", NULL, { 0 }, YQ_SAME, 20, 0 },
     { "another reader's form joins nobody", YQ_ORGANIZATION, "沧浦市望海路医院", NULL, { 0 }, YQ_SAME, 19, 0 },
 
     { "person at the same hospital", YQ_PERSON, "李文静", NULL, { 1 }, YQ_SAME, 101, 0 },
