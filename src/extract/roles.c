@@ -633,8 +633,10 @@ static int read_sentence(yq_work *w, const yq_sentence *s, int last_org)
         before_end = end;
         before_bare = adjacent && end == p->span.to;
     }
-    appointed_later(w, s);
-    appointed_together(w, s);
+    if (before) { /* somebody is named */
+        appointed_later(w, s);
+        appointed_together(w, s);
+    }
     return before_org;
 }
 

@@ -35,6 +35,18 @@ static const row rows[] = {
     { "English degrees", "Speakers: Keith C. Hemmert, MD, PhD, Medical Director, Lakeview General Hospital", "Keith C. Hemmert", "Lakeview General Hospital",
       "Keith C. Hemmert|Lakeview General Hospital|Medical Director" },
     { "pinyin is the same person", "澜州医学会会长许澄出席会议。Mr Xu Cheng gave a talk.", "许澄", "澜州医学会", "许澄|澜州医学会|会长" },
+    { "post under the institution of the block", "需求单位：榆川市中心医院；联系人：耳鼻咽喉科副主任谈笑峰", "谈笑峰", "榆川市中心医院", "谈笑峰|榆川市中心医院|耳鼻咽喉科副主任" },
+    { "several are appointed", "澜州医学会聘请梁思远、许澄、周岚为名誉顾问。", "梁思远; 许澄; 周岚", "澜州医学会",
+      "梁思远|澜州医学会|名誉顾问; 许澄|澜州医学会|名誉顾问; 周岚|澜州医学会|名誉顾问" },
+    { "biography", "黄思源 教授\n\n经历\n\n* 北滨大学计算机与资讯中心主任\n\n学历\n\n* 北滨大学工学博士\n", "黄思源", "北滨大学", "黄思源||教授; 黄思源|北滨大学|计算机与资讯中心主任" },
+    { "semicolon hands the company on", "棱桥医药科技有限公司董事长顾临川介绍了产品；首席科学家陆景行演示了操作。", "顾临川; 陆景行", "棱桥医药科技有限公司",
+      "顾临川|棱桥医药科技有限公司|董事长; 陆景行|棱桥医药科技有限公司|首席科学家" },
+    { "the paper itself", "澜州日报\n本报记者江雪晴报道，展览开幕。", "江雪晴", "澜州日报", "江雪晴|澜州日报|记者" },
+    { "academician is an honour", "中国工程院院士、云岭大学校长欧阳澈致辞。", "欧阳澈", "云岭大学", "欧阳澈|云岭大学|校长" },
+    { "English appointment", "Wuqiao People's Hospital has appointed Dr Yin Sipu as its first Chief Innovation Officer.", "Yin Sipu", "Wuqiao People's Hospital",
+      "Yin Sipu|Wuqiao People's Hospital|Chief Innovation Officer" },
+    { "foreign name behind a Chinese title", "诺维克心脏公司副总裁Ingrid Solheim率团来访。", "Ingrid Solheim", "诺维克心脏公司", "Ingrid Solheim|诺维克心脏公司|副总裁" },
+    { "kinds of institutions are none", "县级医院和三甲医院、基层医疗机构共同参加。", "", "", "" },
     { "nothing", "今天天气很好，大家都很高兴。", "", "", "" },
 };
 
