@@ -197,7 +197,8 @@ static size_t bare_organisation(const part_reader *r, size_t title, size_t to, i
     if (at == SIZE_MAX) return to;
     yq_str rest = yq_trim(text_of(r, at + 8, to)), kind;
     if (!rest.n || !yq_lex_is(rest, YQ_LEX_ORG_ENDINGS_EN, &kind)) return to;
-    for (size_t i = r->w->mentions.n; i-- > 0;) {
+    size_t last = r->s->first + r->s->count, limit = last > 2000 ? last - 2000 : 0;
+    for (size_t i = last; i-- > limit;) {
         const yq_mention *m = &r->w->mentions.v[i];
         if (m->kind != YQ_M_ORG || m->ref == YQ_NONE || m->span.from >= title || !yq_eq(m->value, yq_lex_column(kind, 0))) continue;
         *org = m->ref;

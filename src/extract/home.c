@@ -6,6 +6,8 @@
  */
 #include "extract/internal.h"
 
+enum { LOOK_BACK = 60 }; /* sentences of one block */
+
 static const struct {
     const char *ending;
     const char *kinds; /* of the organisation */
@@ -21,18 +23,17 @@ static const struct {
     { "局长", "government" }, { "厅长", "government" }, { "会长", "society" }, { "理事长", "society alliance foundation" }, { "秘书长", "society alliance foundation" },
 };
 
-/* The kinds of organisation that have such a post; "" if any may. The longest ending decides. */
-static yq_str kinds_with(yq_str position)
+/* The row for a position, SIZE_MAX if any organisation may have such a post. The longest ending decides. */
+static size_t row_of(yq_str position)
 {
-    size_t best = 0;
-    yq_str kinds = { 0 };
+    size_t best = 0, row = SIZE_MAX;
     for (size_t i = 0; i < sizeof homes / sizeof *homes; i++) {
         yq_str ending = yq_cstr(homes[i].ending);
         if (ending.n <= best || !yq_ends(position, ending)) continue;
         best = ending.n;
-        kinds = yq_cstr(homes[i].kinds);
+        row = i;
     }
-    return kinds;
+    return row;
 }
 
 static bool among(yq_str kind, yq_str kinds)
@@ -46,7 +47,8 @@ static int nearest_in_block(const yq_work *w, size_t at, yq_str kinds)
 {
     const yq_sentence *s = yq_sentence_at(w, at);
     if (!s || s->table != YQ_NO_TABLE) return YQ_NONE;
-    for (uint32_t block = s->block; s >= w->sentences.v && s->block == block; s--)
+    uint32_t block = s->block;
+    for (int n = 0; n < LOOK_BACK && s >= w->sentences.v && s->block == block; s--, n++)
         for (size_t i = s->first + s->count; i-- > s->first;) {
             const yq_mention *m = &w->mentions.v[i];
             if (m->kind == YQ_M_ORG && m->ref != YQ_NONE && m->span.to <= at && among(w->out->orgs.v[m->ref].kind, kinds)) return m->ref;
@@ -80,18 +82,35 @@ static int owner(const yq_work *w, yq_str kinds)
     return found;
 }
 
+/* What the whole document says for a row of the table, asked once. */
+typedef struct {
+    bool known[sizeof homes / sizeof *homes];
+    int org[sizeof homes / sizeof *homes];
+} document_homes;
+
+static int home_in_document(const yq_work *w, document_homes *d, size_t row)
+{
+    yq_str kinds = yq_cstr(homes[row].kinds);
+    if (!d->known[row]) {
+        d->org[row] = only_one(w, kinds);
+        if (d->org[row] == YQ_NONE) d->org[row] = owner(w, kinds);
+        d->known[row] = true;
+    }
+    return d->org[row];
+}
+
+static void find_home(yq_work *w, document_homes *d, yq_found_role *role)
+{
+    size_t row = role->org == YQ_NONE ? row_of(role->position) : SIZE_MAX;
+    if (row == SIZE_MAX) return;
+    role->org = nearest_in_block(w, role->evidence.span.from, yq_cstr(homes[row].kinds));
+    if (role->org == YQ_NONE) role->org = home_in_document(w, d, row);
+    if (role->org != YQ_NONE && role->evidence.confidence > 0.6f) role->evidence.confidence = 0.6f;
+}
+
 void yq_find_homes(yq_work *w)
 {
-    for (size_t i = 0; i < w->out->people.n; i++) {
-        yq_found_person *p = &w->out->people.v[i];
-        for (size_t k = 0; k < p->roles.n; k++) {
-            yq_found_role *r = &p->roles.v[k];
-            yq_str kinds = r->org == YQ_NONE ? kinds_with(r->position) : (yq_str){ 0 };
-            if (!kinds.n) continue;
-            r->org = nearest_in_block(w, r->evidence.span.from, kinds);
-            if (r->org == YQ_NONE) r->org = only_one(w, kinds);
-            if (r->org == YQ_NONE) r->org = owner(w, kinds);
-            if (r->org != YQ_NONE && r->evidence.confidence > 0.6f) r->evidence.confidence = 0.6f;
-        }
-    }
+    document_homes d = { 0 };
+    for (size_t i = 0; i < w->out->people.n; i++)
+        for (size_t k = 0; k < w->out->people.v[i].roles.n; k++) find_home(w, &d, &w->out->people.v[i].roles.v[k]);
 }

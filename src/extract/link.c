@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+enum { ROLES_MAX = 200, HONOURS_MAX = 50 }; /* of one person */
 enum { SKIPPING_MAX = 400 }; /* names up to which words left away in the middle are looked for, pair by pair */
 
 /* ---------------------------------------------------------------- a table from text to index */
@@ -316,7 +317,7 @@ static bool pronoun_means(yq_str pronoun, yq_str kind)
 /* 先导区, where only its administration was named: 麓湖国际医疗先导区管理局. */
 static int park_of_administration(yq_work *w, yq_str word)
 {
-    for (size_t i = 0; i < w->out->orgs.n; i++) {
+    for (size_t i = 0; i < w->out->orgs.n && i < SKIPPING_MAX; i++) {
         yq_str name = w->out->orgs.v[i].name;
         size_t at = yq_find(name, word, 0);
         if (at == SIZE_MAX || !at || at + word.n >= name.n) continue;
@@ -333,7 +334,7 @@ static int pronoun_entry(yq_work *w, size_t mention)
 {
     yq_str pronoun = w->mentions.v[mention].value;
     if (yq_eq(pronoun, YQ_S("@media"))) { /* 本报 is the paper that the head of the page names */
-        for (size_t i = 0; i < w->out->orgs.n; i++)
+        for (size_t i = 0; i < w->out->orgs.n && i < SKIPPING_MAX; i++)
             if (yq_ends(w->out->orgs.v[i].name, YQ_S("报"))) return (int)i;
         return YQ_NONE;
     }
@@ -458,6 +459,7 @@ void yq_add_role(yq_work *w, int person, int org, yq_str position, yq_evidence e
     yq_found_person *p = &w->out->people.v[person];
     for (size_t i = 0; i < p->roles.n; i++)
         if (p->roles.v[i].org == org && same_text(p->roles.v[i].position, position)) return;
+    if (p->roles.n >= ROLES_MAX) return;
     yq_found_role role = { .org = org, .position = yq_dup(w->arena, position), .evidence = evidence };
     *yq_push(w->arena, &p->roles) = role;
 }
@@ -467,6 +469,7 @@ void yq_add_honour(yq_work *w, int person, yq_str honour, yq_evidence evidence)
     yq_found_person *p = &w->out->people.v[person];
     for (size_t i = 0; i < p->honours.n; i++)
         if (same_text(p->honours.v[i].text, honour)) return;
+    if (p->honours.n >= HONOURS_MAX) return;
     yq_found_text text = { .text = yq_dup(w->arena, honour), .evidence = evidence };
     *yq_push(w->arena, &p->honours) = text;
 }

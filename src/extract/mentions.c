@@ -77,13 +77,17 @@ yq_str yq_words_of(const yq_work *w, yq_span span)
     return yq_trim(yq_at(w->text, span));
 }
 
+enum { ROW_CELLS_MAX = 200 }; /* to each side of a cell; rows that are longer are no rows that somebody reads */
+
 /* The sentence of a table row reaches from its first cell to its last. */
 static yq_span row_around(const yq_work *w, const yq_sentence *s)
 {
     yq_span row = s->span;
     const yq_sentence *first = w->sentences.v, *end = first + w->sentences.n;
-    for (const yq_sentence *t = s; t >= first && t->table == s->table && t->row == s->row; t--) row.from = t->span.from;
-    for (const yq_sentence *t = s; t < end && t->table == s->table && t->row == s->row; t++) row.to = t->span.to;
+    int cells = 0;
+    for (const yq_sentence *t = s; cells < ROW_CELLS_MAX && t >= first && t->table == s->table && t->row == s->row; t--, cells++) row.from = t->span.from;
+    cells = 0;
+    for (const yq_sentence *t = s; cells < ROW_CELLS_MAX && t < end && t->table == s->table && t->row == s->row; t++, cells++) row.to = t->span.to;
     return row;
 }
 

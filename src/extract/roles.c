@@ -8,7 +8,7 @@
  */
 #include "extract/chinese.h"
 
-enum { CHAIN_MAX = 48, DEPARTMENT_CHARS_MAX = 26 };
+enum { CHAIN_MAX = 48, DEPARTMENT_CHARS_MAX = 26, LOOK_BACK = 60 /* sentences */ };
 
 typedef struct {
     yq_work *w;
@@ -444,7 +444,7 @@ static void entry_behind(chain_reader *r, const yq_mention *p, size_t at)
 static int org_in_block(const yq_work *w, const yq_sentence *s, size_t at)
 {
     uint32_t block = s->block;
-    for (; s >= w->sentences.v && s->block == block && s->table == YQ_NO_TABLE; s--) {
+    for (int n = 0; n < LOOK_BACK && s >= w->sentences.v && s->block == block && s->table == YQ_NO_TABLE; s--, n++) {
         const yq_mention *m = yq_last_mention(w, s, YQ_MASK(YQ_M_ORG), at);
         if (m) return m->ref;
     }
@@ -475,9 +475,10 @@ static void brackets_behind(chain_reader *r, const yq_mention *p, size_t at)
 }
 
 /* The latest organisation of a kind that elects officers, in front of byte `at`. */
-static int body_before(const yq_work *w, size_t at)
+static int body_before(const yq_work *w, const yq_sentence *s, size_t at)
 {
-    for (size_t i = w->mentions.n; i-- > 0;) {
+    size_t end = s->first + s->count, limit = end > LOOK_BACK * 40 ? end - LOOK_BACK * 40 : 0;
+    for (size_t i = end; i-- > limit;) {
         const yq_mention *m = &w->mentions.v[i];
         if (m->span.from >= at || m->kind != YQ_M_ORG || m->ref == YQ_NONE) continue;
         yq_str kind = w->out->orgs.v[m->ref].kind;
@@ -527,7 +528,7 @@ static void given_posts(chain_reader *r, const yq_mention *p, size_t at)
     if (!org && !department_like(w, verb, t->span.from)) return;
     collect_left(&given, t->span.to, verb);
     int inherited = YQ_NONE;
-    if (!org && officer(yq_at(w->text, t->span))) inherited = body_before(w, p->span.from);
+    if (!org && officer(yq_at(w->text, t->span))) inherited = body_before(w, r->s, p->span.from);
     else if (!org) inherited = r->org;
     if (!org && inherited == YQ_NONE && w->out->people.v[p->ref].roles.n) inherited = w->out->people.v[p->ref].roles.v[0].org;
     for (const yq_mention *m = p; m;) {
