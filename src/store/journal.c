@@ -412,7 +412,9 @@ static yq_code rebuild_inside(yq_store *s, yq_err *err)
 yq_code yq_rebuild(yq_store *s, yq_err *err)
 {
     if (s->read_only) return yq_fail(err, YQ_DENIED, 0, "the store was opened for reading");
-    yq_code rc = yq_db_begin(s->db, true, err);
+    yq_verify_report report;
+    yq_code rc = yq_chain_verify(s->db, &report, err); /* tables are made from what was written, or not at all */
+    if (!rc) rc = yq_db_begin(s->db, true, err);
     if (rc) return rc;
     rc = rebuild_inside(s, err);
     if (!rc) rc = yq_db_commit(s->db, err);

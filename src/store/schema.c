@@ -115,7 +115,7 @@ yq_code yq_schema_renew(yq_db *db, yq_err *err)
 
 static yq_code make_all(yq_db *db, yq_err *err)
 {
-    static const char meta_sqlite[] = "PRAGMA application_id=1498501425; CREATE TABLE meta (what TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT";
+    static const char meta_sqlite[] = "PRAGMA application_id=" YQ_APPLICATION_ID "; CREATE TABLE meta (what TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT";
     static const char meta_postgres[] = "CREATE TABLE meta (what TEXT COLLATE \"C\" NOT NULL PRIMARY KEY, value TEXT COLLATE \"C\" NOT NULL)";
     yq_code rc = yq_db_exec(db, db->postgres ? meta_postgres : meta_sqlite, err);
     if (!rc) rc = make_tables(db, false, err);

@@ -24,6 +24,9 @@ typedef struct {
 /* Takes the next column off *rest; false at the end. Works on a key as well (type is 0 then). */
 bool yq_column_next(const char **rest, yq_column *out);
 
+/* Marks a SQLite file as a store of Yiqiao ("YQ" and a number), so that somebody else's database is left as it is. */
+#define YQ_APPLICATION_ID "1498501425"
+
 /* Raised when the journal's own tables change, and when a projected table does or the keys of resolve. What folding and pinyin give stands in
  * the tables too, so their version is a part of it. A newer one in the store is YQ_NEWER. */
 enum { YQ_JOURNAL_VERSION = 1, YQ_PROJECTION_VERSION = 1 + 1000 * YQ_TEXT_VERSION };

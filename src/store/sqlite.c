@@ -4,7 +4,7 @@
  * replay of power cuts OFF and NORMAL lost acknowledged writes, FULL none. A folder that cannot be written is read all the same: without a -wal
  * file beside it the database is whole in one file, and SQLite may be told that nothing changes it (immutable).
  */
-#include "store/db.h"
+#include "store/schema.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -170,13 +170,27 @@ static int open_handle(const char *path, yq_db_mode mode, sqlite3 **handle)
     return rc;
 }
 
+/* A database with tables that are not ours: it will be refused, and until then nothing in it may change. */
+static int is_foreign(sqlite3 *handle, bool *foreign)
+{
+    static const char sql[] = "SELECT EXISTS (SELECT 1 FROM sqlite_master) AND (SELECT application_id FROM pragma_application_id) <> " YQ_APPLICATION_ID;
+    sqlite3_stmt *s = NULL;
+    int rc = sqlite3_prepare_v2(handle, sql, -1, &s, NULL);
+    if (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW) *foreign = sqlite3_column_int(s, 0);
+    int closed = sqlite3_finalize(s);
+    return rc == SQLITE_ROW ? closed : rc;
+}
+
 /* The first statement touches the file: only here it is seen whether it is a database, and whether it can be locked. */
 static int set_up(sqlite3 *handle, yq_db_mode mode)
 {
     static const char reading[] = "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; SELECT count(*) FROM sqlite_master";
     static const char writing[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
                                   "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536; SELECT count(*) FROM sqlite_master";
-    return sqlite3_exec(handle, mode == YQ_DB_READ ? reading : writing, NULL, NULL, NULL);
+    bool foreign = false;
+    int rc = mode == YQ_DB_READ ? SQLITE_OK : is_foreign(handle, &foreign);
+    if (rc != SQLITE_OK) return rc;
+    return sqlite3_exec(handle, mode == YQ_DB_READ || foreign ? reading : writing, NULL, NULL, NULL);
 }
 
 static bool exists_beside(const char *path, const char *suffix)
