@@ -1,0 +1,197 @@
+/* Needs put to a register of hand-made findings: who comes first, why, and when nobody does. */
+#include "../register/world.h"
+#include "match/evidence.h"
+
+/* ---------------------------------------------------------------- the register */
+
+static const told_document told_here[] = {
+    { "heart.txt",
+      "心脏论坛\n澜州市中心医院心内科主任周岚介绍了脉冲电场消融治疗心房颤动的随访结果，汀阳市人民医院护理部主任李文静主持会议，记者叶知秋到场报道。\n",
+      "2025-03-01", { "澜州市中心医院", "汀阳市人民医院" },
+      { { "周岚", 1, "心内科主任" }, { "李文静", 2, "护理部主任" }, { "叶知秋", 0, "记者" } }, NULL, NULL },
+    { "stroke.txt", "卒中研讨会\n云岭省人民医院推出卒中绿道分诊仪，院长鹿鸣说，救护车上就能判断患者要不要转诊。\n", "2025-04-01", { "云岭省人民医院" },
+      { { "鹿鸣", 1, "院长" } }, "卒中绿道分诊仪", NULL },
+    { "lists.txt", "护理通报\n殷素问讲压疮护理。\n殷素问讲压疮护理。\n殷素问讲压疮护理。\n白露讲导尿护理。\n", "2025-05-01", { NULL },
+      { { "殷素问", 0, NULL }, { "白露", 0, NULL } }, NULL, NULL },
+};
+
+static void fill(world *w)
+{
+    yq_import_result result;
+    yq_err err = { 0 };
+    CHECK("begin", yq_register_begin(w->reg, &err) == YQ_OK);
+    for (size_t i = 0; i < sizeof told_here / sizeof *told_here; i++)
+        CHECK(told_here[i].name, tell(w->reg, &told_here[i], &result, &err) == YQ_OK);
+    if (!CHECK("commit", yq_register_commit(w->reg, &err) == YQ_OK)) fprintf(stderr, "  %s\n", err.msg);
+}
+
+static yq_match_list ask(world *w, const char *text, const char *want)
+{
+    yq_viewer office = yq_viewer_office();
+    yq_need_question q = { .text = yq_cstr(text), .want = yq_cstr(want), .top = 10 };
+    yq_match_lists lists = { 0 };
+    yq_err err = { 0 };
+    yq_code rc = yq_match(w->reader, yq_register_index(w->reg), &office, w->arena, &q, &lists, &err);
+    if (!CHECK(text, rc == YQ_OK && lists.n == (*want ? 1 : 3))) fprintf(stderr, "  %s\n", err.msg);
+    return lists.n ? lists.v[0] : (yq_match_list){ 0 };
+}
+
+/* ---------------------------------------------------------------- who comes first */
+
+static const struct { const char *what, *text, *want, *first; } needs[] = {
+    { "whose own clause it is", "想请做过脉冲电场消融的医生来讲课", "person", "周岚" },
+    { "a short form", "谁会PFA", "person", "周岚" },
+    { "in English", "Looking for a doctor experienced in pulsed field ablation", "person", "周岚" },
+    { "lay words", "老人心跳不齐，想找心内科的医生", "person", "周岚" },
+    { "traditional script", "想請做過脈衝電場消融的醫生", "person", "周岚" },
+    { "a position", "想找护理部主任交流", "person", "李文静" },
+    { "a technology", "卒中患者分诊的设备", "technology", "卒中绿道分诊仪" },
+    { "a technology in English", "a triage tool for stroke patients", "technology", "卒中绿道分诊仪" },
+    { "an organisation", "哪家医院推出了卒中分诊的设备", "organization", "云岭省人民医院" },
+};
+
+static void test_first(world *w)
+{
+    for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
+        yq_match_list l = ask(w, needs[i].text, needs[i].want);
+        bool first = l.answers.n && yq_eq(l.answers.v[0].name, yq_cstr(needs[i].first));
+        if (!CHECK(needs[i].what, first) && l.answers.n) fprintf(stderr, "  first is %.*s\n", YQ_FMT(l.answers.v[0].name));
+        for (size_t k = 0; k < l.answers.n; k++) {
+            CHECK("a score is 0 to 1", l.answers.v[k].score > 0 && l.answers.v[k].score <= 1);
+            CHECK("best first", k == 0 || l.answers.v[k].score <= l.answers.v[k - 1].score);
+            CHECK("of the kind", yq_eq(l.answers.v[k].kind, yq_cstr(needs[i].want)));
+        }
+    }
+}
+
+static bool among(const yq_match_list *l, const char *name)
+{
+    for (size_t i = 0; i < l->answers.n; i++)
+        if (yq_eq(l->answers.v[i].name, yq_cstr(name))) return true;
+    return false;
+}
+
+static void test_reporter(world *w)
+{
+    yq_match_list l = ask(w, "脉冲电场消融", "person");
+    CHECK("who reports is no answer", l.answers.n && !among(&l, "叶知秋"));
+    CHECK("who is named beside is behind", yq_eq(l.answers.v[0].name, YQ_S("周岚")) && l.answers.v[0].score > 1.2 * (l.answers.n > 1 ? l.answers.v[1].score : 0));
+}
+
+static void test_repetition(world *w)
+{
+    yq_match_list once = ask(w, "导尿", "person"), thrice = ask(w, "压疮", "person");
+    CHECK("found", once.answers.n && thrice.answers.n && yq_eq(once.answers.v[0].name, YQ_S("白露")) && yq_eq(thrice.answers.v[0].name, YQ_S("殷素问")));
+    CHECK("what is said three times is said once", thrice.answers.v[0].score < 1.1 * once.answers.v[0].score);
+}
+
+/* ---------------------------------------------------------------- reasons */
+
+static void test_reasons(world *w)
+{
+    yq_match_list l = ask(w, "脉冲电场消融治疗房颤", "person");
+    if (!CHECK("an answer with a reason", l.answers.n && l.answers.v[0].reasons.n)) return;
+    const yq_answer *a = &l.answers.v[0];
+    const yq_reason *r = &a->reasons.v[0];
+    CHECK("employer and post", yq_eq(a->organization, YQ_S("澜州市中心医院")) && yq_eq(a->position, YQ_S("心内科主任")));
+    CHECK("the sentence", yq_has(r->text, YQ_S("周岚介绍了脉冲电场消融")));
+    CHECK("its source", yq_eq(r->document_name, YQ_S("heart.txt")) && strlen(r->document_ulid) == YQ_ULID_CHARS);
+    CHECK("a mark", r->marks.n > 0);
+    for (size_t i = 0; i < r->marks.n; i++) CHECK("marks lie inside", r->marks.v[i].from < r->marks.v[i].to && r->marks.v[i].to <= r->text.n);
+    bool marked = false;
+    for (size_t i = 0; i < r->marks.n; i++) marked |= yq_eq(yq_at(r->text, r->marks.v[i]), YQ_S("心房颤动"));
+    CHECK("the synonym is marked", marked);
+    CHECK("parts say where the score comes from", a->parts.n > 0);
+    CHECK("the span opens the sentence", r->span.to > r->span.from);
+}
+
+/* ---------------------------------------------------------------- none */
+
+static void test_none(world *w)
+{
+    yq_match_list l = ask(w, "太阳能电池板的清洗", "person");
+    CHECK("nothing fits", l.answers.n == 0);
+    CHECK("and what is missing is said", yq_has(l.missing, YQ_S("太阳能")));
+    l = ask(w, "脉冲电场消融", "policy");
+    CHECK("no such kind here", l.answers.n == 0 && !l.has_nearest);
+    l = ask(w, "的", "person");
+    CHECK("a need without a word", l.answers.n == 0);
+}
+
+static bool always(void *arg)
+{
+    (void)arg;
+    return true;
+}
+
+static void test_viewer_and_cancel(world *w)
+{
+    yq_viewer stranger = { 99, YQ_SHARE_PUBLIC }, office = yq_viewer_office();
+    yq_need_question q = { .text = YQ_S("脉冲电场消融"), .want = YQ_S("person"), .top = 10 };
+    yq_match_lists lists = { 0 };
+    CHECK("a stranger asks", yq_match(w->reader, yq_register_index(w->reg), &stranger, w->arena, &q, &lists, NULL) == YQ_OK);
+    CHECK("and is told nothing", lists.n == 1 && lists.v[0].answers.n == 0 && !lists.v[0].has_nearest);
+    q.cancelled = always;
+    lists = (yq_match_lists){ 0 };
+    CHECK("cancelled", yq_match(w->reader, yq_register_index(w->reg), &office, w->arena, &q, &lists, NULL) == YQ_CANCELLED);
+}
+
+/* ---------------------------------------------------------------- parts of a need, JSON */
+
+static void test_parts(world *w)
+{
+    yq_viewer office = yq_viewer_office();
+    need n;
+    need_read(w->arena, yq_register_index(w->reg), &office, YQ_S("想请做过脉冲电场消融的医生来讲课"), &n);
+    const part *ablation = NULL, *doctor = NULL;
+    for (size_t i = 0; i < n.parts.n; i++) {
+        yq_str s = yq_at(n.plain, n.parts.v[i].span);
+        if (yq_has(s, YQ_S("消融"))) ablation = &n.parts.v[i];
+        if (yq_eq(s, YQ_S("医生"))) doctor = &n.parts.v[i];
+    }
+    CHECK("a concept is one part", ablation && yq_eq(yq_at(n.plain, ablation->span), YQ_S("脉冲电场消融")));
+    CHECK("known to the register", ablation && ablation->known);
+    CHECK("whom to ask weighs less than what for", ablation && (!doctor || doctor->weight < ablation->weight / 3));
+    term_set there = terms_in(w->arena, YQ_S("PFA术后随访")), elsewhere = terms_in(w->arena, YQ_S("图书馆开放"));
+    CHECK("met by a short form", ablation && part_in(ablation, &there) == 1);
+    CHECK("not met by something else", ablation && part_in(ablation, &elsewhere) == 0);
+}
+
+static void test_json(world *w)
+{
+    yq_match_lists lists = { 0 };
+    yq_buf out = { 0 };
+    *yq_push(w->arena, &lists) = ask(w, "脉冲电场消融", "person");
+    yq_json j = yq_json_to(&out);
+    yq_match_json(&lists, &j);
+    json_t *o = json_loadb(out.p, out.n, 0, NULL), *list = json_array_get(json_object_get(o, "lists"), 0);
+    json_t *first = json_array_get(json_object_get(list, "answers"), 0), *reason = json_array_get(json_object_get(first, "reasons"), 0);
+    CHECK("the API's form", json_string_value(json_object_get(first, "id")) && json_is_number(json_object_get(first, "score")));
+    CHECK("reasons open their document", json_string_value(json_object_get(json_object_get(reason, "document"), "id")) != NULL);
+    json_decref(o);
+    out.n = 0;
+    j = yq_json_to(&out);
+    yq_match_answers_json(&lists.v[0], &j);
+    o = json_loadb(out.p, out.n, 0, NULL);
+    first = json_array_get(o, 0);
+    CHECK("the short form", json_object_size(first) == 4 && !strcmp(json_string_value(json_object_get(first, "name")), "周岚"));
+    json_decref(o);
+    yq_buf_free(&out);
+}
+
+int main(void)
+{
+    world w;
+    world_new(&w);
+    fill(&w);
+    test_first(&w);
+    test_reporter(&w);
+    test_repetition(&w);
+    test_reasons(&w);
+    test_none(&w);
+    test_viewer_and_cancel(&w);
+    test_parts(&w);
+    test_json(&w);
+    world_free(&w);
+    return check_done();
+}
