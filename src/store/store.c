@@ -21,6 +21,7 @@ static yq_code busy(int fd, const char *path, yq_err *err)
     ssize_t n = pread(fd, who, sizeof who - 1, 0);
     long pid = n > 0 ? strtol(who, NULL, 10) : 0;
     close(fd);
+    if (pid <= 0) return yq_fail(err, YQ_BUSY, 0, "another process is writing to this store (%.120s); try again", path);
     return yq_fail(err, YQ_BUSY, 0, "process %ld is writing to this store (%.120s); stop it, or hand the work to it", pid, path);
 }
 
