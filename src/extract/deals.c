@@ -39,7 +39,8 @@ static void add_party(parties *p, int org)
 static bool bystander(const yq_work *w, yq_span clause, const yq_mention *m)
 {
     static const char *const before[] = { "在", "于", "委托", "位于", "设在", "来自", "依托", "原", "前往", "挂靠" };
-    static const char *const behind[] = { "牵头单位", "成员单位", "旗下", "下属", "所属", "会议室", "演讲厅", "报告厅", "会议厅", "学术厅", "国际会议", "承担的", "教学楼" };
+    static const char *const behind[] = { "牵头单位", "成员单位", "旗下", "下属", "所属", "会议室", "演讲厅", "报告厅", "会议厅", "学术厅", "国际会议", "承担的",
+                                          "教学楼" };
     return yq_ends_with_any(w->text, clause.from, m->span.from, before, YQ_COUNT(before))
         || yq_begins_with_any(w->text, m->span.to, clause.to, behind, YQ_COUNT(behind));
 }
@@ -194,8 +195,10 @@ static yq_found_deal *add_deal(yq_work *w, const char *kind, yq_span subject, co
 static const char *kind_of_object(yq_str object)
 {
     static const struct { const char *word, *kind; } kinds[] = {
-        { "意向书", "letter_of_intent" }, { "意向协议", "letter_of_intent" }, { "合作意向", "letter_of_intent" }, { "融资协议", "funding" }, { "投资协议", "funding" },
-        { "轮融资", "funding" }, { "捐赠协议", "funding" }, { "聘任协议", "appointment" }, { "基金", "fund" }, { "工作室", "studio" }, { "工作站", "studio" },
+        { "意向书", "letter_of_intent" }, { "意向协议", "letter_of_intent" }, { "合作意向", "letter_of_intent" }, { "融资协议", "funding" },
+        { "投资协议", "funding" },
+        { "轮融资", "funding" }, { "捐赠协议", "funding" }, { "聘任协议", "appointment" }, { "基金", "fund" }, { "工作室", "studio" }, { "工作站",
+        "studio" },
         { "联盟", "alliance" }, { "letter of intent", "letter_of_intent" }, { "letters of intent", "letter_of_intent" },
     };
     for (size_t i = 0; i < YQ_COUNT(kinds); i++)
@@ -424,7 +427,8 @@ static int body_before(const yq_work *w, size_t at)
 /* P任理事长，Q、R任副理事长: two offices at least, so that a mere curriculum is no appointment. */
 static void take_office(scene *sc, size_t verb, yq_span object)
 {
-    static const char *const offices[] = { "任理事长", "任副理事长", "任会长", "任副会长", "任主任委员", "任副主任委员", "任秘书长", "任主席", "任副主席", "任主任", "任副主任", "任名誉主任", "任召集人" };
+    static const char *const offices[] = { "任理事长", "任副理事长", "任会长", "任副会长", "任主任委员", "任副主任委员", "任秘书长", "任主席", "任副主席", "任主任",
+                                           "任副主任", "任名誉主任", "任召集人" };
     parties p = { 0 };
     size_t taken = 0;
     yq_str sentence = yq_at(sc->w->text, sc->s->span);
@@ -472,7 +476,8 @@ static void unveil(scene *sc, size_t verb, yq_span object)
 
 static void launch(scene *sc, size_t verb, yq_span object)
 {
-    static const char *const things[] = { "计划", "项目", "研究", "试验", "平台", "系统", "工程", "技术", "产品", "成果", "行动", "“", "手册", "基地", "中心", "仪", "软件", "课题" };
+    static const char *const things[] = { "计划", "项目", "研究", "试验", "平台", "系统", "工程", "技术", "产品", "成果", "行动", "“", "手册", "基地",
+                                          "中心", "仪", "软件", "课题" };
     static const char *const acts[] = { "仪式", "启动会", "共识", "报告", "指南", "倡议", "宣言", "榜单", "通知", "预案", "机制", "发布会" };
     parties p = { 0 };
     yq_str words = yq_at(sc->w->text, object);
@@ -523,17 +528,26 @@ typedef void act_reader(scene *sc, size_t verb, yq_span object);
 /* object: one of these words must stand in it, separated by blanks; "": any. */
 static const struct { const char *verb; act_reader *read; const char *object; } acts[] = {
     { "签订", sign, "协议 意向 合同 备忘录 合作 书" }, { "签署", sign, "协议 意向 合同 备忘录 合作 书" }, { "签下", sign, "" }, { "签约", sign, "" },
-    { "签定", sign, "" }, { "达成", sign, "协议 合作 意向 共识" }, { "合作攻关", cooperate, "" }, { "携手研发", cooperate, "" }, { "共同研究", cooperate, "" },
-    { "联合研发", cooperate, "" }, { "联合攻关", cooperate, "" }, { "共同研发", cooperate, "" }, { "合作开发", cooperate, "" }, { "共同开发", cooperate, "" },
+    { "签定", sign, "" }, { "达成", sign, "协议 合作 意向 共识" }, { "合作攻关", cooperate, "" }, { "携手研发", cooperate, "" },
+    { "共同研究", cooperate, "" },
+    { "联合研发", cooperate, "" }, { "联合攻关", cooperate, "" }, { "共同研发", cooperate, "" }, { "合作开发", cooperate, "" },
+    { "共同开发", cooperate, "" },
     { "战略合作签约", sign, "" }, { "结为", cooperate, "友好 合作 对口" }, { "揭榜", take_up, "项目 课题 难题 的" }, { "拿下", take_up, "项目 榜 课题" },
-    { "组建", found_alliance, "联盟 联合体 协作 专科" }, { "成立", found_alliance, "联盟 联合体 协作组 协作网" }, { "发起", found_by, "" }, { "发起成立", found_alliance, "" }, { "牵头成立", found_alliance, "" },
+    { "组建", found_alliance, "联盟 联合体 协作 专科" }, { "成立", found_alliance, "联盟 联合体 协作组 协作网" }, { "发起", found_by, "" },
+    { "发起成立", found_alliance, "" }, { "牵头成立", found_alliance, "" },
     { "共同发起", found_alliance, "" }, { "加入", join_alliance, "联盟 联合体 协作" }, { "设立", set_up_fund, "基金 专项 项目 奖学金 奖励" },
-    { "共同设立", set_up_fund, "" }, { "共建", found_studio, "工作室 工作站" }, { "共建", cooperate, "中心 实验室 基地 研究院 平台 联合" }, { "设立", found_studio, "工作室 工作站" },
-    { "捐赠", give, "" }, { "捐款", give, "" }, { "捐资", give, "" }, { "赠送", give, "" }, { "捐助", give, "" }, { "资助", give, "万元 亿元 元" }, { "给予", grant, "" },
-    { "聘请", appoint, "" }, { "聘任", appoint, "为" }, { "特聘", appoint, "为" }, { "任命", appoint, "为" }, { "获聘为", be_appointed, "" }, { "受聘为", be_appointed, "" },
-    { "被聘为", be_appointed, "" }, { "受聘担任", be_appointed, "" }, { "获聘", be_appointed, "" }, { "受聘的", list_appointed, "" }, { "选举", elect, "" }, { "任", take_office, "理事长 会长 主任委员 秘书长 主席 主任 召集人" }, { "担任", take_office, "理事长 会长 主任委员 秘书长 主席 主任 召集人" },
-    { "推选", elect, "" }, { "选举产生", elect, "" }, { "揭牌", unveil, "" }, { "揭幕", unveil, "" }, { "上线", go_online, "" }, { "正式上线", go_online, "" }, { "同步上线", go_online, "" }, { "启动", launch, "" }, { "启动了", launch, "" },
-    { "发布了", launch, "" }, { "推出", launch, "" }, { "推出了", launch, "" }, { "发布", launch, "“ 项 款" }, { "发起", call_upon, "" }, { "发布", call_upon, "倡议 宣言" },
+    { "共同设立", set_up_fund, "" }, { "共建", found_studio, "工作室 工作站" }, { "共建", cooperate, "中心 实验室 基地 研究院 平台 联合" },
+    { "设立", found_studio, "工作室 工作站" },
+    { "捐赠", give, "" }, { "捐款", give, "" }, { "捐资", give, "" }, { "赠送", give, "" }, { "捐助", give, "" },
+    { "资助", give, "万元 亿元 元" }, { "给予", grant, "" },
+    { "聘请", appoint, "" }, { "聘任", appoint, "为" }, { "特聘", appoint, "为" }, { "任命", appoint, "为" }, { "获聘为", be_appointed, "" },
+    { "受聘为", be_appointed, "" },
+    { "被聘为", be_appointed, "" }, { "受聘担任", be_appointed, "" }, { "获聘", be_appointed, "" }, { "受聘的", list_appointed, "" },
+    { "选举", elect, "" }, { "任", take_office, "理事长 会长 主任委员 秘书长 主席 主任 召集人" }, { "担任", take_office, "理事长 会长 主任委员 秘书长 主席 主任 召集人" },
+    { "推选", elect, "" }, { "选举产生", elect, "" }, { "揭牌", unveil, "" }, { "揭幕", unveil, "" }, { "上线", go_online, "" },
+    { "正式上线", go_online, "" }, { "同步上线", go_online, "" }, { "启动", launch, "" }, { "启动了", launch, "" },
+    { "发布了", launch, "" }, { "推出", launch, "" }, { "推出了", launch, "" }, { "发布", launch, "“ 项 款" }, { "发起", call_upon, "" },
+    { "发布", call_upon, "倡议 宣言" },
     { "发布了", call_upon, "倡议 宣言" }, { "发出", call_upon, "倡议" }, { "征集", collect, "" }, { "成立", call_upon, "工作小组 工作组" },
 };
 
@@ -620,9 +634,12 @@ static void read_clause(yq_work *w, const yq_sentence *s, yq_span clause)
 /* ---------------------------------------------------------------- English */
 
 static const struct { const char *verb, *kind; bool people_behind; } english_acts[] = {
-    { "signed", NULL, false }, { "has signed", NULL, false }, { "entered into", "cooperation", false }, { "has licensed", "cooperation", false },
-    { "licensed", "cooperation", false }, { "partnered with", "cooperation", false }, { "appointed", "appointment", true }, { "named", "appointment", true },
-    { "donated", "funding", false }, { "raised", "funding", false }, { "closed a", "funding", false }, { "launched", "launch", false },
+    { "signed", NULL, false }, { "has signed", NULL, false }, { "entered into", "cooperation", false }, { "has licensed",
+    "cooperation", false },
+    { "licensed", "cooperation", false }, { "partnered with", "cooperation", false }, { "appointed", "appointment", true },
+    { "named", "appointment", true },
+    { "donated", "funding", false }, { "raised", "funding", false }, { "closed a", "funding", false }, { "launched",
+    "launch", false },
     { "has established", "launch", false }, { "established", "launch", false }, { "opened", "launch", false },
 };
 

@@ -11,8 +11,10 @@
 
 enum { NAME_CHARS_MIN = 5, NAME_CHARS_MAX = 90, PLACE_CHARS_MAX = 60 };
 
-static const char *const holding_verbs[] = { "举行", "举办", "召开", "开幕", "开讲", "启幕", "揭幕", "落幕", "闭幕", "开班", "启动", "开展", "举行了", "举办了", "召开了", "登场" };
-static const char *const adverbs[] = { "隆重", "成功", "正式", "顺利", "圆满", "盛大", "如期", "现场", "共同", "联合", "将", "线上", "同步", "同时", "组织", "胜利" };
+static const char *const holding_verbs[] = { "举行", "举办", "召开", "开幕", "开讲", "启幕", "揭幕", "落幕", "闭幕", "开班", "启动", "开展", "举行了",
+                                             "举办了", "召开了", "登场" };
+static const char *const adverbs[] = { "隆重", "成功", "正式", "顺利", "圆满", "盛大", "如期", "现场", "共同", "联合", "将", "线上", "同步", "同时", "组织",
+                                       "胜利" };
 
 /* ---------------------------------------------------------------- names */
 
@@ -31,7 +33,8 @@ static yq_span strip_begin(yq_str text, yq_span s, const char *const *words, siz
 /* Behind "由A主办的", "以“T”为主题的", "9月18日开幕的": the last 的 that ends such a part. */
 static yq_span behind_attribute(const yq_work *w, yq_span s)
 {
-    static const char *const verbs[] = { "主办", "承办", "协办", "申办", "牵头", "主题", "开幕", "举办", "支持", "发起", "组织", "举行", "召开", "指导", "为期", "题为", "期待" };
+    static const char *const verbs[] = { "主办", "承办", "协办", "申办", "牵头", "主题", "开幕", "举办", "支持", "发起", "组织", "举行", "召开", "指导",
+                                         "为期", "题为", "期待" };
     uint32_t from = s.from;
     for (size_t at = s.from; (at = yq_find_outside(w->text, s, at, "的")) != SIZE_MAX; at += 3)
         if (yq_has_any(yq_sub(w->text, s.from, at), verbs, YQ_COUNT(verbs))) from = (uint32_t)at + 3;
@@ -40,7 +43,8 @@ static yq_span behind_attribute(const yq_work *w, yq_span s)
 
 static yq_span behind_dates(const yq_work *w, yq_span s)
 {
-    static const char *const times[] = { "上午", "下午", "当天", "当日", "晚", "晚上", "日前", "近日", "至", "日", "，", ",", "）", "今日", "今天", "昨日", "昨天", "（星期",
+    static const char *const times[] = { "上午", "下午", "当天", "当日", "晚", "晚上", "日前", "近日", "至", "日", "，", ",", "）", "今日", "今天",
+                                         "昨日", "昨天", "（星期",
                                          "本次", "此次", "本届", "这次", "今年", "去年", "我院", "我校", "正值", "期间", "首次", "：" };
     yq_mention_list dates = { 0 };
     yq_mentions_in(w, s, YQ_MASK(YQ_M_DATE), &dates);
@@ -152,7 +156,8 @@ static void set_date(const yq_work *w, yq_found_event *event, const yq_mention *
 }
 
 static const struct { const char *word, *place; } short_places[] = {
-    { "京", "北京" }, { "沪", "上海" }, { "津", "天津" }, { "渝", "重庆" }, { "穗", "广州" }, { "蓉", "成都" }, { "汉", "武汉" }, { "杭", "杭州" }, { "宁", "南京" }, { "深", "深圳" },
+    { "京", "北京" }, { "沪", "上海" }, { "津", "天津" }, { "渝", "重庆" }, { "穗", "广州" }, { "蓉", "成都" }, { "汉", "武汉" }, { "杭", "杭州" },
+    { "宁", "南京" }, { "深", "深圳" },
 };
 
 static void set_place(const yq_work *w, yq_found_event *event, yq_span place)
@@ -350,7 +355,8 @@ static void read_sentence(events *e, const yq_sentence *s)
 {
     for (size_t at = s->span.from; at < s->span.to;) {
         size_t n = yq_begins_with_any(e->w->text, at, s->span.to, holding_verbs, YQ_COUNT(holding_verbs));
-        static const char *const nouns[] = { "启动会", "启动仪式", "启动大会", "启动暨", "闭幕式", "开幕式", "开幕词", "召集人", "开班式", "开班仪式", "揭幕仪式", "揭幕战" };
+        static const char *const nouns[] = { "启动会", "启动仪式", "启动大会", "启动暨", "闭幕式", "开幕式", "开幕词", "召集人", "开班式", "开班仪式", "揭幕仪式",
+                                             "揭幕战" };
         bool noun = n && yq_begins_with_any(e->w->text, at, s->span.to, nouns, YQ_COUNT(nouns));
         if (n && !noun && !yq_in_quote(e->w->text, s->span, at) && !negated(e->w, s, at)) {
             yq_span part = comma_part(e->w, s, at);
@@ -366,7 +372,8 @@ static void read_sentence(events *e, const yq_sentence *s)
 /* "论坛由A主办", "创新周主题为…", "开幕式设在…": said of the event last named. */
 static void read_about(events *e, const yq_sentence *s)
 {
-    static const char *const subjects[] = { "论坛", "大会", "会议", "本次", "此次", "本届", "活动", "仪式", "年会", "峰会", "创新周", "学术周", "研讨会", "培训班", "座谈会", "主办", "大赛",
+    static const char *const subjects[] = { "论坛", "大会", "会议", "本次", "此次", "本届", "活动", "仪式", "年会", "峰会", "创新周", "学术周", "研讨会",
+                                            "培训班", "座谈会", "主办", "大赛",
                                             "该活动", "由", "启动会", "决赛" };
     yq_found_event *event = event_at(e, e->last);
     if (!event) return;
@@ -396,7 +403,8 @@ static void read_about(events *e, const yq_sentence *s)
 
 /* ---------------------------------------------------------------- English */
 
-static const char *const english_words[] = { "Forum", "Conference", "Symposium", "Summit", "Congress", "Workshop", "Seminar", "Annual Meeting", "Ceremony", "Roundtable", "Colloquium",
+static const char *const english_words[] = { "Forum", "Conference", "Symposium", "Summit", "Congress", "Workshop", "Seminar",
+                                             "Annual Meeting", "Ceremony", "Roundtable", "Colloquium",
                                              "Innovation Week", "Hackathon" };
 
 /* An abstract in English tells again of an event of the same day: it may add the year. */
@@ -417,7 +425,8 @@ static bool told_on_same_day(events *e, const yq_sentence *s)
 /* "On 14 June 2025, the Luhu Forum on Rehabilitation was held at the Conference Centre." */
 static void read_english(events *e, const yq_sentence *s)
 {
-    static const char *const held[] = { " was held", " took place", " will be held", " will take place", " is held", " was convened" };
+    static const char *const held[] = { " was held", " took place", " will be held", " will take place", " is held",
+                                        " was convened" };
     static const char *const leads[] = { "the ", "The " };
     static const char *const ends[] = { " on ", ", ", " with ", " from " };
     for (size_t i = 0; i < YQ_COUNT(held); i++) {
@@ -449,7 +458,8 @@ static void read_english(events *e, const yq_sentence *s)
 /* The event that a title names: 第六届大会日程, 关于召开X的通知, ——X侧记. */
 static yq_span name_in_title(const yq_work *w, yq_span title)
 {
-    static const char *const ends[] = { "日程", "议程", "侧记", "的通知", "邀请函", "程序册", "会议手册", "综述", "圆满落幕", "报名通知", "通知", "预告", "日程安排", "会议日程", "纪要", "纪实" };
+    static const char *const ends[] = { "日程", "议程", "侧记", "的通知", "邀请函", "程序册", "会议手册", "综述", "圆满落幕", "报名通知", "通知", "预告", "日程安排",
+                                        "会议日程", "纪要", "纪实" };
     static const char *const begins[] = { "关于召开", "关于举办", "关于举行", "——", "—", "召开", "举办" };
     yq_spans parts = { 0 };
     yq_span theme = { 0 };
@@ -464,13 +474,20 @@ static yq_span name_in_title(const yq_work *w, yq_span title)
 
 typedef enum { LABEL_DATE, LABEL_PLACE, LABEL_THEME, LABEL_HOST } label_kind;
 static const struct { const char *word; label_kind kind; } labels[] = {
-    { "时间", LABEL_DATE }, { "日期", LABEL_DATE }, { "会议时间", LABEL_DATE }, { "活动时间", LABEL_DATE }, { "举办时间", LABEL_DATE }, { "地点", LABEL_PLACE },
-    { "会议地点", LABEL_PLACE }, { "活动地点", LABEL_PLACE }, { "举办地点", LABEL_PLACE }, { "会场", LABEL_PLACE }, { "主题", LABEL_THEME }, { "大会主题", LABEL_THEME },
-    { "会议主题", LABEL_THEME }, { "论坛主题", LABEL_THEME }, { "主办", LABEL_HOST }, { "承办", LABEL_HOST }, { "协办", LABEL_HOST }, { "支持", LABEL_HOST },
-    { "主办单位", LABEL_HOST }, { "承办单位", LABEL_HOST }, { "协办单位", LABEL_HOST }, { "支持单位", LABEL_HOST }, { "媒体支持", LABEL_HOST }, { "指导单位", LABEL_HOST },
-    { "Date", LABEL_DATE }, { "Time", LABEL_DATE }, { "When", LABEL_DATE }, { "Venue", LABEL_PLACE }, { "Place", LABEL_PLACE }, { "Location", LABEL_PLACE },
-    { "Where", LABEL_PLACE }, { "Theme", LABEL_THEME }, { "Organiser", LABEL_HOST }, { "Organizer", LABEL_HOST }, { "Organisers", LABEL_HOST },
-    { "Organizers", LABEL_HOST }, { "Host", LABEL_HOST }, { "Hosts", LABEL_HOST }, { "Supporters", LABEL_HOST }, { "Supported by", LABEL_HOST },
+    { "时间", LABEL_DATE }, { "日期", LABEL_DATE }, { "会议时间", LABEL_DATE }, { "活动时间", LABEL_DATE }, { "举办时间", LABEL_DATE },
+    { "地点", LABEL_PLACE },
+    { "会议地点", LABEL_PLACE }, { "活动地点", LABEL_PLACE }, { "举办地点", LABEL_PLACE }, { "会场", LABEL_PLACE }, { "主题", LABEL_THEME },
+    { "大会主题", LABEL_THEME },
+    { "会议主题", LABEL_THEME }, { "论坛主题", LABEL_THEME }, { "主办", LABEL_HOST }, { "承办", LABEL_HOST }, { "协办", LABEL_HOST },
+    { "支持", LABEL_HOST },
+    { "主办单位", LABEL_HOST }, { "承办单位", LABEL_HOST }, { "协办单位", LABEL_HOST }, { "支持单位", LABEL_HOST }, { "媒体支持", LABEL_HOST },
+    { "指导单位", LABEL_HOST },
+    { "Date", LABEL_DATE }, { "Time", LABEL_DATE }, { "When", LABEL_DATE }, { "Venue", LABEL_PLACE }, { "Place", LABEL_PLACE },
+    { "Location", LABEL_PLACE },
+    { "Where", LABEL_PLACE }, { "Theme", LABEL_THEME }, { "Organiser", LABEL_HOST }, { "Organizer", LABEL_HOST },
+    { "Organisers", LABEL_HOST },
+    { "Organizers", LABEL_HOST }, { "Host", LABEL_HOST }, { "Hosts", LABEL_HOST }, { "Supporters", LABEL_HOST },
+    { "Supported by", LABEL_HOST },
 };
 
 /* Pieces of a line between wide gaps: "时间：… 地点：…", "2024年6月22日 国际会展中心". */
@@ -514,7 +531,8 @@ static uint32_t piece_end(const yq_work *w, yq_span line, uint32_t from)
 
 static bool has_venue(const yq_work *w, yq_span s)
 {
-    static const char *const english[] = { "Centre", "Center", "Hall", "Hotel", "Auditorium", "Theatre", "Theater", "Campus", "Pavilion", "Library" };
+    static const char *const english[] = { "Centre", "Center", "Hall", "Hotel", "Auditorium", "Theatre", "Theater", "Campus",
+                                           "Pavilion", "Library" };
     yq_lex_hit hit;
     if (yq_has_any(yq_at(w->text, s), english, YQ_COUNT(english))) return true;
     return yq_lex_suffix(yq_sub(w->text, 0, s.to), s.to, YQ_LEX_VENUE_WORDS, &hit) && hit.length < s.to - s.from;

@@ -49,8 +49,10 @@ static double chinese_number(yq_str text, size_t at, size_t high, size_t *length
 /* ---------------------------------------------------------------- which numbers count */
 
 
-static const char *const calendar_units[] = { "月", "日", "号", "时", "点", "时许", "点钟", "季度", "届", "期", "年度", "年代", "世纪", "学年", "版", "级", "分", "刻钟", "星", "期临床" };
-static const char *const weak_units[] = { "次", "回", "步", "轮", "段", "点", "种", "条", "部", "批", "类", "层", "方", "大", "期", "道", "句", "周年" };
+static const char *const calendar_units[] = { "月", "日", "号", "时", "点", "时许", "点钟", "季度", "届", "期", "年度", "年代", "世纪", "学年", "版",
+                                              "级", "分", "刻钟", "星", "期临床" };
+static const char *const weak_units[] = { "次", "回", "步", "轮", "段", "点", "种", "条", "部", "批", "类", "层", "方", "大", "期", "道", "句",
+                                          "周年" };
 
 static bool listed(yq_str s, const char *const *words, size_t n)
 {
@@ -80,7 +82,8 @@ static yq_str plain_unit(yq_str unit)
 /* 第3例, No. 7, ZL2023…, 1∶1, a year, a number in a name. */
 static bool no_figure(const yq_work *w, const yq_sentence *s, yq_span span, double value, yq_str unit)
 {
-    static const char *const ordinals[] = { "第", "前", "近", "电话", "专利：", "专利号", "注册号：", "No.", "No. ", "编号", "-", "∶", ":", "ZL", "Class ", "Phase " };
+    static const char *const ordinals[] = { "第", "前", "近", "电话", "专利：", "专利号", "注册号：", "No.", "No. ", "编号", "-", "∶", ":", "ZL",
+                                            "Class ", "Phase " };
     if (yq_ends_with_any(w->text, s->span.from, span.from, ordinals, YQ_COUNT(ordinals))) {
         if (yq_ends_with_any(w->text, s->span.from, span.from, (const char *const[]){ "近", "前" }, 2) == 0) return true;
     }

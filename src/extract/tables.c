@@ -16,35 +16,53 @@ typedef enum {
 /* The longest word that the header holds decides. */
 static const struct { const char *word; column kind; } column_words[] = {
     { "姓名", COL_NAME }, { "专家姓名", COL_NAME }, { "成员姓名", COL_NAME }, { "委员姓名", COL_NAME }, { "name", COL_NAME },
-    { "讲者", COL_SPEAKER }, { "主讲", COL_SPEAKER }, { "主讲人", COL_SPEAKER }, { "报告人", COL_SPEAKER }, { "演讲人", COL_SPEAKER }, { "演讲嘉宾", COL_SPEAKER },
-    { "嘉宾", COL_SPEAKER }, { "授课人", COL_SPEAKER }, { "授课专家", COL_SPEAKER }, { "授课老师", COL_SPEAKER }, { "讲师", COL_SPEAKER }, { "主讲专家", COL_SPEAKER },
-    { "汇报人", COL_SPEAKER }, { "分享人", COL_SPEAKER }, { "speaker", COL_SPEAKER }, { "presenter", COL_SPEAKER }, { "lecturer", COL_SPEAKER },
-    { "主持", COL_CHAIR }, { "主持人", COL_CHAIR }, { "会议主席", COL_CHAIR }, { "主席", COL_CHAIR }, { "chair", COL_CHAIR }, { "moderator", COL_CHAIR },
-    { "题目", COL_TITLE }, { "主题", COL_TITLE }, { "议题", COL_TITLE }, { "报告题目", COL_TITLE }, { "演讲题目", COL_TITLE }, { "讲题", COL_TITLE },
-    { "报告内容", COL_TITLE }, { "内容", COL_TITLE }, { "课程", COL_TITLE }, { "授课内容", COL_TITLE }, { "topic", COL_TITLE }, { "title", COL_TITLE },
+    { "讲者", COL_SPEAKER }, { "主讲", COL_SPEAKER }, { "主讲人", COL_SPEAKER }, { "报告人", COL_SPEAKER }, { "演讲人", COL_SPEAKER },
+    { "演讲嘉宾", COL_SPEAKER },
+    { "嘉宾", COL_SPEAKER }, { "授课人", COL_SPEAKER }, { "授课专家", COL_SPEAKER }, { "授课老师", COL_SPEAKER }, { "讲师", COL_SPEAKER },
+    { "主讲专家", COL_SPEAKER },
+    { "汇报人", COL_SPEAKER }, { "分享人", COL_SPEAKER }, { "speaker", COL_SPEAKER }, { "presenter", COL_SPEAKER },
+    { "lecturer", COL_SPEAKER },
+    { "主持", COL_CHAIR }, { "主持人", COL_CHAIR }, { "会议主席", COL_CHAIR }, { "主席", COL_CHAIR }, { "chair", COL_CHAIR },
+    { "moderator", COL_CHAIR },
+    { "题目", COL_TITLE }, { "主题", COL_TITLE }, { "议题", COL_TITLE }, { "报告题目", COL_TITLE }, { "演讲题目", COL_TITLE },
+    { "讲题", COL_TITLE },
+    { "报告内容", COL_TITLE }, { "内容", COL_TITLE }, { "课程", COL_TITLE }, { "授课内容", COL_TITLE }, { "topic", COL_TITLE },
+    { "title", COL_TITLE },
     { "时间", COL_TIME }, { "time", COL_TIME }, { "日期", COL_TIME },
-    { "单位", COL_ORG }, { "工作单位", COL_ORG }, { "所在单位", COL_ORG }, { "机构", COL_ORG }, { "医院", COL_ORG }, { "企业", COL_ORG }, { "需求单位", COL_ORG },
+    { "单位", COL_ORG }, { "工作单位", COL_ORG }, { "所在单位", COL_ORG }, { "机构", COL_ORG }, { "医院", COL_ORG }, { "企业", COL_ORG },
+    { "需求单位", COL_ORG },
     { "持有单位", COL_ORG }, { "完成单位", COL_ORG }, { "提出单位", COL_ORG }, { "发布单位", COL_ORG }, { "成果单位", COL_ORG }, { "申报单位", COL_ORG },
-    { "研发单位", COL_ORG }, { "权利人", COL_ORG }, { "专利权人", COL_ORG }, { "需求方", COL_ORG }, { "出题单位", COL_ORG }, { "affiliation", COL_ORG },
-    { "institution", COL_ORG }, { "organization", COL_ORG }, { "organisation", COL_ORG }, { "hospital", COL_ORG }, { "company", COL_ORG }, { "holder", COL_ORG },
-    { "职务", COL_POST }, { "职位", COL_POST }, { "科室及职务", COL_POST }, { "行政职务", COL_POST }, { "单位职务", COL_POST }, { "position", COL_POST },
+    { "研发单位", COL_ORG }, { "权利人", COL_ORG }, { "专利权人", COL_ORG }, { "需求方", COL_ORG }, { "出题单位", COL_ORG },
+    { "affiliation", COL_ORG },
+    { "institution", COL_ORG }, { "organization", COL_ORG }, { "organisation", COL_ORG }, { "hospital", COL_ORG },
+    { "company", COL_ORG }, { "holder", COL_ORG },
+    { "职务", COL_POST }, { "职位", COL_POST }, { "科室及职务", COL_POST }, { "行政职务", COL_POST }, { "单位职务", COL_POST },
+    { "position", COL_POST },
     { "职称", COL_RANK }, { "技术职称", COL_RANK }, { "职称/职务", COL_POST }, { "职务/职称", COL_POST }, { "职务职称", COL_POST },
     { "委员会职务", COL_OFFICE }, { "学会职务", COL_OFFICE }, { "联盟职务", COL_OFFICE }, { "专委会职务", COL_OFFICE }, { "拟任职务", COL_OFFICE },
     { "聘任职务", COL_OFFICE }, { "组内职务", COL_OFFICE }, { "理事会职务", COL_OFFICE }, { "任职", COL_OFFICE }, { "role", COL_OFFICE },
-    { "需求描述", COL_NEED }, { "需求内容", COL_NEED }, { "需求说明", COL_NEED }, { "临床需求", COL_NEED }, { "临床痛点", COL_NEED }, { "痛点", COL_NEED },
-    { "问题描述", COL_NEED }, { "现状与问题", COL_NEED }, { "技术需求", COL_NEED }, { "需求背景", COL_NEED }, { "拟解决问题", COL_NEED }, { "难题描述", COL_NEED },
-    { "need", COL_NEED }, { "challenge", COL_NEED }, { "problem", COL_NEED }, { "unmet need", COL_NEED }, { "具体需求", COL_NEED }, { "榜单内容", COL_NEED },
-    { "需求名称", COL_NEED_NAME }, { "需求题目", COL_NEED_NAME }, { "难题名称", COL_NEED_NAME }, { "榜单名称", COL_NEED_NAME }, { "需求", COL_NEED_NAME },
+    { "需求描述", COL_NEED }, { "需求内容", COL_NEED }, { "需求说明", COL_NEED }, { "临床需求", COL_NEED }, { "临床痛点", COL_NEED },
+    { "痛点", COL_NEED },
+    { "问题描述", COL_NEED }, { "现状与问题", COL_NEED }, { "技术需求", COL_NEED }, { "需求背景", COL_NEED }, { "拟解决问题", COL_NEED },
+    { "难题描述", COL_NEED },
+    { "need", COL_NEED }, { "challenge", COL_NEED }, { "problem", COL_NEED }, { "unmet need", COL_NEED }, { "具体需求", COL_NEED },
+    { "榜单内容", COL_NEED },
+    { "需求名称", COL_NEED_NAME }, { "需求题目", COL_NEED_NAME }, { "难题名称", COL_NEED_NAME }, { "榜单名称", COL_NEED_NAME },
+    { "需求", COL_NEED_NAME },
     { "技术名称", COL_TECH }, { "成果名称", COL_TECH }, { "产品名称", COL_TECH }, { "技术成果", COL_TECH }, { "成果", COL_TECH }, { "产品", COL_TECH },
     { "专利名称", COL_TECH }, { "technology", COL_TECH }, { "product", COL_TECH },
-    { "简介", COL_SUMMARY }, { "成果简介", COL_SUMMARY }, { "技术简介", COL_SUMMARY }, { "技术特点", COL_SUMMARY }, { "产品简介", COL_SUMMARY }, { "summary", COL_SUMMARY },
-    { "description", COL_SUMMARY }, { "联系人", COL_CONTACT }, { "contact", COL_CONTACT }, { "对接人", COL_CONTACT }, { "负责人", COL_CONTACT }, { "inventor", COL_CONTACT },
+    { "简介", COL_SUMMARY }, { "成果简介", COL_SUMMARY }, { "技术简介", COL_SUMMARY }, { "技术特点", COL_SUMMARY }, { "产品简介", COL_SUMMARY },
+    { "summary", COL_SUMMARY },
+    { "description", COL_SUMMARY }, { "联系人", COL_CONTACT }, { "contact", COL_CONTACT }, { "对接人", COL_CONTACT },
+    { "负责人", COL_CONTACT }, { "inventor", COL_CONTACT },
     { "完成人", COL_CONTACT }, { "发明人", COL_CONTACT },
     { "需求编号", COL_IGNORED }, { "成果编号", COL_IGNORED }, { "项目编号", COL_IGNORED }, { "需求来源", COL_IGNORED }, { "需求类型", COL_IGNORED },
     { "现状与期望", COL_NEED }, { "存在问题", COL_NEED }, { "存在的问题", COL_NEED }, { "难题", COL_NEED_NAME },
-    { "提出科室", COL_DEPARTMENT }, { "科室", COL_DEPARTMENT }, { "部门", COL_DEPARTMENT }, { "department", COL_DEPARTMENT }, { "需求科室", COL_DEPARTMENT },
+    { "提出科室", COL_DEPARTMENT }, { "科室", COL_DEPARTMENT }, { "部门", COL_DEPARTMENT }, { "department", COL_DEPARTMENT },
+    { "需求科室", COL_DEPARTMENT },
     { "联系方式", COL_IGNORED }, { "联系电话", COL_IGNORED }, { "联系邮箱", COL_IGNORED }, { "合作方式", COL_IGNORED }, { "籍贯", COL_IGNORED },
-    { "单位地址", COL_IGNORED }, { "地点", COL_IGNORED }, { "会场", COL_IGNORED }, { "专业方向", COL_IGNORED }, { "研究方向", COL_IGNORED }, { "性别", COL_IGNORED },
+    { "单位地址", COL_IGNORED }, { "地点", COL_IGNORED }, { "会场", COL_IGNORED }, { "专业方向", COL_IGNORED }, { "研究方向", COL_IGNORED },
+    { "性别", COL_IGNORED },
 };
 
 static column column_of(yq_str header)
@@ -196,7 +214,8 @@ static yq_evidence evidence(const sheet *s, yq_span span)
 
 static bool is_pause(yq_str title)
 {
-    static const char *const words[] = { "茶歇", "讨论", "合影", "签到", "午餐", "晚餐", "休息", "开幕式", "闭幕", "报到", "自由交流", "问答", "颁奖", "致辞", "Break", "Lunch",
+    static const char *const words[] = { "茶歇", "讨论", "合影", "签到", "午餐", "晚餐", "休息", "开幕式", "闭幕", "报到", "自由交流", "问答", "颁奖", "致辞",
+                                         "Break", "Lunch",
                                          "Registration", "Discussion", "Opening", "Closing", "Q&A", "Panel", "用餐", "总结", "参观" };
     return yq_has_any(title, words, YQ_COUNT(words)) && yq_utf8_count(title) <= 24;
 }
@@ -260,7 +279,8 @@ static void add_positions(sheet *s, int person, int org, yq_span cell)
 /* 神经外科 beside 主任 is 神经外科主任; a director of the house needs no department. */
 static void add_post(sheet *s, uint32_t row, int person, int org)
 {
-    static const char *const of_department[] = { "主任", "副主任", "科主任", "护士长", "负责人", "科长", "副科长", "处长", "副处长", "行政主任", "执行主任", "总护士长" };
+    static const char *const of_department[] = { "主任", "副主任", "科主任", "护士长", "负责人", "科长", "副科长", "处长", "副处长", "行政主任", "执行主任",
+                                                 "总护士长" };
     yq_str department = cell_text(s, row, COL_DEPARTMENT), post = cell_text(s, row, COL_POST);
     for (size_t i = 0; department.n && i < YQ_COUNT(of_department); i++) {
         if (!yq_eq(post, yq_cstr(of_department[i]))) continue;
@@ -407,15 +427,18 @@ static void close_entry(entry *e)
 /* The number in front of a heading taken off: 01, 1．, （一）, 一、 */
 static yq_span without_number(const yq_work *w, yq_span s)
 {
-    static const char *const marks[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "．", "、", "（", "）", "(", ")", " ", "-", "•", "#",
+    static const char *const marks[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "．", "、", "（", "）", "(", ")",
+                                         " ", "-", "•", "#",
                                          "一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "十、" };
     yq_span whole = s;
     for (size_t n; s.from < s.to && (n = yq_begins_with_any(w->text, s.from, s.to, marks, YQ_COUNT(marks))) > 0;) s.from += (uint32_t)n;
     return s.to > s.from ? s : whole;
 }
 
-static const char *const holder_labels[] = { "持有单位", "完成单位", "成果单位", "研发单位", "所属单位", "单位", "专利权人", "权利人", "提供单位", "Holder", "Owner" };
-static const char *const maker_labels[] = { "完成人", "发明人", "研发团队", "完成团队", "项目负责人", "主要完成人", "成果负责人", "技术成熟度", "专利号", "合作方式", "转化方式", "Inventors" };
+static const char *const holder_labels[] = { "持有单位", "完成单位", "成果单位", "研发单位", "所属单位", "单位", "专利权人", "权利人", "提供单位", "Holder",
+                                             "Owner" };
+static const char *const maker_labels[] = { "完成人", "发明人", "研发团队", "完成团队", "项目负责人", "主要完成人", "成果负责人", "技术成熟度", "专利号", "合作方式",
+                                            "转化方式", "Inventors" };
 static const char *const demand_labels[] = { "需求单位", "发布单位", "提出单位", "出题单位", "需求方", "发榜单位" };
 
 static bool is_label(yq_str s, const char *const *labels, size_t n)
@@ -461,7 +484,8 @@ static void labelled_value(entry *e, yq_span label, yq_span value)
 static bool numbered_label(yq_str label)
 {
     static const char *const words[] = { "难题", "需求", "榜单", "课题", "项目", "成果", "技术", "任务" };
-    static const char *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "1", "2", "3", "4", "5", "6", "7", "8", "9", "0" };
+    static const char *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "1", "2", "3", "4", "5", "6", "7",
+                                           "8", "9", "0" };
     size_t n = yq_begins_with_any(label, 0, label.n, words, YQ_COUNT(words));
     return n && n < label.n && yq_begins_with_any(label, n, label.n, numbers, YQ_COUNT(numbers));
 }

@@ -200,9 +200,11 @@ static const struct { const char *word; bool book_only, tail; } leads[] = {
     { "带来", true, false },    { "带来了", true, false },    { "报告", true, false },      { "演讲", true, false },     { "讲座", true, false },
     { "发言", true, false },    { "介绍了", true, false },    { "汇报了", true, false },    { "聚焦", true, false },     { "聚焦于", true, false },
     { "围绕", true, false },    { "以", false, false },       { "就", true, true },         { "授课", true, false },     { "阐述了", true, false },
-    { "为大家带来", true, false }, { "论坛报告", true, false }, { "介绍", true, true },      { "宣讲", true, false },     { "演讲题目为", false, false },
+    { "为大家带来", true, false }, { "论坛报告", true, false },
+    { "介绍", true, true },      { "宣讲", true, false },     { "演讲题目为", false, false },
 };
-static const char *const not_titles[] = { "协议", "意向书", "备忘录", "合同", "倡议", "倡议书", "行动计划", "批复", "通知", "办法", "条例", "意见", "证书", "章程", "杂志", "日报" };
+static const char *const not_titles[] = { "协议", "意向书", "备忘录", "合同", "倡议", "倡议书", "行动计划", "批复", "通知", "办法", "条例", "意见", "证书",
+                                          "章程", "杂志", "日报" };
 
 /* 作了题为《X》的报告: the verb before 题为 is no other predicate. */
 static const char *const verbs_before[] = { "作了", "做了", "作", "做", "发表了", "发表", "带来了", "带来", "进行了", "进行", "分享了", "分享", "主讲" };
@@ -372,8 +374,10 @@ static void find_objects(yq_work *w, const yq_sentence *s)
 /* ---------------------------------------------------------------- English */
 
 static const char *const english_leads[] = {
-    "entitled", "titled", "spoke on", "spoke about", "talk on", "lecture on", "keynote on", "presentation on", "closed with", "opened with", "presented",
-    "lectured on", "talk", "lecture", "keynote", "presentation", "address", "speech", "delivered", "on the topic of", "seminar", "on", "with",
+    "entitled", "titled", "spoke on", "spoke about", "talk on", "lecture on", "keynote on", "presentation on", "closed with",
+    "opened with", "presented",
+    "lectured on", "talk", "lecture", "keynote", "presentation", "address", "speech", "delivered", "on the topic of", "seminar",
+    "on", "with",
 };
 
 static bool title_case(yq_str s)
@@ -405,8 +409,10 @@ static void find_english(yq_work *w, const yq_sentence *s)
 
 /* ---------------------------------------------------------------- lines of a programme */
 
-static const char *const title_labels[] = { "讲题", "题目", "报告题目", "演讲题目", "讲座题目", "演讲主题", "报告主题", "分享主题", "授课题目", "议题", "Title", "Topic", "Talk" };
-static const char *const speaker_labels[] = { "讲者", "报告人", "主讲人", "主讲", "演讲人", "演讲嘉宾", "主讲嘉宾", "分享嘉宾", "授课人", "讲师", "Speaker", "Speakers",
+static const char *const title_labels[] = { "讲题", "题目", "报告题目", "演讲题目", "讲座题目", "演讲主题", "报告主题", "分享主题", "授课题目", "议题", "Title",
+                                            "Topic", "Talk" };
+static const char *const speaker_labels[] = { "讲者", "报告人", "主讲人", "主讲", "演讲人", "演讲嘉宾", "主讲嘉宾", "分享嘉宾", "授课人", "讲师", "Speaker",
+                                              "Speakers",
                                               "Speakers/Discussion", "Presenter", "Presenters", "Lecturer" };
 
 static bool is_label(yq_str s, const char *const *labels, size_t n)

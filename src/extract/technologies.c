@@ -48,14 +48,17 @@ static size_t ending_at(const yq_work *w, size_t from, size_t end, yq_str *kind)
 }
 
 static const char *const no_products[] = {
-    "计划", "项目", "基金", "工程", "行动", "倡议", "论坛", "活动", "仪式", "工作室", "联盟", "实验室", "专项", "公益", "大会", "会议", "政策", "战略", "模式", "理念", "机制", "主题", "问题",
-    "培训班", "研讨会", "学术周", "创新周", "工作站", "基地", "教学", "环节", "课题", "称号", "奖", "精神", "讲堂", "发布会", "体系", "生态", "新", "字", "品牌", "专家", "方面", "中心", "之路", "支持", "难题", "建设", "启动仪", "签约仪", "揭牌仪", "经典名方", "能力", "水平", "服务",
+    "计划", "项目", "基金", "工程", "行动", "倡议", "论坛", "活动", "仪式", "工作室", "联盟", "实验室", "专项", "公益", "大会", "会议", "政策", "战略", "模式", "理念",
+    "机制", "主题", "问题",
+    "培训班", "研讨会", "学术周", "创新周", "工作站", "基地", "教学", "环节", "课题", "称号", "奖", "精神", "讲堂", "发布会", "体系", "生态", "新", "字", "品牌", "专家",
+    "方面", "中心", "之路", "支持", "难题", "建设", "启动仪", "签约仪", "揭牌仪", "经典名方", "能力", "水平", "服务",
 };
 
 /* Where a brand's common noun ends: at a mark, or at a word that cannot be part of it. */
 static size_t tail_end(const yq_work *w, size_t from, size_t high)
 {
-    static const char *const stops[] = { "的", "在", "已", "让", "也", "和", "与", "及", "夺", "获", "将", "由", "为", "可以", "能够", "实时", "完成", "进行", "帮助", "等", "从", "是", "更",
+    static const char *const stops[] = { "的", "在", "已", "让", "也", "和", "与", "及", "夺", "获", "将", "由", "为", "可以", "能够", "实时",
+                                         "完成", "进行", "帮助", "等", "从", "是", "更",
                                          "并", "同步", "首次" };
     size_t at = from;
     while (at < high && at - from < TAIL_BYTES) {
@@ -81,7 +84,8 @@ static size_t longest_with_ending(const yq_work *w, size_t from, size_t end)
 /* Directly behind a verb of offering. */
 static bool is_product_context(const yq_work *w, const yq_sentence *s, size_t at)
 {
-    static const char *const verbs[] = { "推出", "推出了", "发布", "发布了", "捐赠", "推广", "启用", "使用", "凭", "研发", "研发的", "展示", "演示", "带来", "研制", "试用", "的" };
+    static const char *const verbs[] = { "推出", "推出了", "发布", "发布了", "捐赠", "推广", "启用", "使用", "凭", "研发", "研发的", "展示", "演示", "带来",
+                                         "研制", "试用", "的" };
     return yq_ends_with_any(w->text, s->span.from, at, verbs, YQ_COUNT(verbs)) > 0;
 }
 
@@ -143,7 +147,8 @@ static void read_latin_brand(yq_work *w, const yq_sentence *s)
 
 /* ---------------------------------------------------------------- objects of verbs */
 
-static const char *const making_verbs[] = { "研发", "开发", "推出", "推出了", "发布了", "展示了", "演示了", "自主研发的", "研制", "研制的", "捐赠", "赠送", "带来", "带来了", "研制出", "研发的",
+static const char *const making_verbs[] = { "研发", "开发", "推出", "推出了", "发布了", "展示了", "演示了", "自主研发的", "研制", "研制的", "捐赠", "赠送",
+                                            "带来", "带来了", "研制出", "研发的",
                                             "共同研究", "设计了", "上线了", "研究", "启用", "引进", "开发了", "研发出", "开发的", "展示", "建成" };
 
 /* The name at the end of a span: attributes before the last 的 go, quantities and 样机 behind it too. */
@@ -167,9 +172,11 @@ static bool is_offered_kind(yq_str kind, size_t ending)
 
 static void read_object(yq_work *w, const yq_sentence *s, size_t at)
 {
-    static const char *const vague[] = { "先进", "新型", "新的", "相关", "创新", "前沿", "各类", "多种", "关键", "核心", "医疗", "一批", "优质", "国际", "现代", "第", "更多", "其他", "这种", "上述" };
+    static const char *const vague[] = { "先进", "新型", "新的", "相关", "创新", "前沿", "各类", "多种", "关键", "核心", "医疗", "一批", "优质", "国际",
+                                         "现代", "第", "更多", "其他", "这种", "上述" };
     static const char marks[] = "，,。；;：:、（(“”";
-    static const char *const nouns[] = { "总监", "中心", "部", "人员", "团队", "机构", "平台", "能力", "投入", "经费", "院", "所", "者", "计划", "方向", "生" };
+    static const char *const nouns[] = { "总监", "中心", "部", "人员", "团队", "机构", "平台", "能力", "投入", "经费", "院", "所", "者", "计划", "方向",
+                                         "生" };
     yq_quote q;
     size_t end = at;
     if (yq_begins_with_any(w->text, at, s->span.to, nouns, YQ_COUNT(nouns))) return;
@@ -320,7 +327,8 @@ static void read_english(yq_work *w, const yq_sentence *s)
             while (word < s->span.to && w->text.p[word] >= 'a' && w->text.p[word] <= 'z') word++;
             if (word == p + 1) break;
             p = word;
-            static const char *const things[] = { " system", " device", " patch", " platform", " sensor", " implant", " kit", " probe", " app" };
+            static const char *const things[] = { " system", " device", " patch", " platform", " sensor", " implant", " kit",
+                                                  " probe", " app" };
             if (yq_lex_suffix(yq_sub(w->text, 0, p), p, YQ_LEX_TECH_ENDINGS, &hit) || yq_ends_with_any(w->text, at, p, things, YQ_COUNT(things))) best = p;
         }
         if (best || named) add_technology(w, (yq_span){ (uint32_t)at, (uint32_t)(best ? best : end) }, best ? 0.7 : 0.5);

@@ -11,20 +11,25 @@ typedef enum { BEGINS, CONTAINS, WHOLE } where;
 
 static const struct { where at; const char *text; } furniture[] = {
     { BEGINS, "当前位置" }, { BEGINS, "您的位置" }, { BEGINS, "您现在的位置" }, { BEGINS, "你的位置" }, { BEGINS, "您所在的位置" }, { BEGINS, "位置：首页" },
-    { BEGINS, "首页 >" }, { BEGINS, "首页>" }, { BEGINS, "首页 |" }, { BEGINS, "首页|" }, { BEGINS, "返回首页" }, { BEGINS, "回到首页" }, { BEGINS, "返回顶部" }, { BEGINS, "回到顶部" },
+    { BEGINS, "首页 >" }, { BEGINS, "首页>" }, { BEGINS, "首页 |" }, { BEGINS, "首页|" }, { BEGINS, "返回首页" }, { BEGINS, "回到首页" },
+    { BEGINS, "返回顶部" }, { BEGINS, "回到顶部" },
     { BEGINS, "返回列表" }, { BEGINS, "版权所有" }, { BEGINS, "Copyright" }, { BEGINS, "copyright" }, { BEGINS, "©" }, { BEGINS, "网站首页" },
     { BEGINS, "上一篇" }, { BEGINS, "下一篇" }, { BEGINS, "上一条" }, { BEGINS, "下一条" },
     { BEGINS, "浏览次数" }, { BEGINS, "浏览量" }, { BEGINS, "阅读次数" }, { BEGINS, "点击次数" }, { BEGINS, "访问量" }, { BEGINS, "分享到" },
     { BEGINS, "分享：" }, { BEGINS, "分享至" }, { BEGINS, "关键词：" }, { BEGINS, "标签：" }, { BEGINS, "关于我们" }, { BEGINS, "关闭窗口" },
     { BEGINS, "打印本页" }, { BEGINS, "【打印" }, { BEGINS, "【关闭" }, { BEGINS, "字号" }, { BEGINS, "扫一扫" }, { BEGINS, "扫描二维码" },
     { BEGINS, "长按二维码" }, { BEGINS, "点击关注" }, { BEGINS, "免责声明" }, { BEGINS, "网友评论" }, { BEGINS, "Skip to" }, { BEGINS, "Home >" },
-    { BEGINS, "You are here" }, { BEGINS, "Share this" }, { BEGINS, "Privacy Policy" }, { BEGINS, "Terms of Use" }, { BEGINS, "Follow us" },
+    { BEGINS, "You are here" }, { BEGINS, "Share this" }, { BEGINS, "Privacy Policy" }, { BEGINS, "Terms of Use" },
+    { BEGINS, "Follow us" },
     { CONTAINS, "ICP备" }, { CONTAINS, "ICP证" }, { CONTAINS, "公网安备" }, { CONTAINS, "违法和不良信息" }, { CONTAINS, "未经授权" },
-    { CONTAINS, "禁止转载" }, { CONTAINS, "未经许可" }, { CONTAINS, "版权所有" }, { CONTAINS, "All rights reserved" }, { CONTAINS, "All Rights Reserved" },
+    { CONTAINS, "禁止转载" }, { CONTAINS, "未经许可" }, { CONTAINS, "版权所有" }, { CONTAINS, "All rights reserved" },
+    { CONTAINS, "All Rights Reserved" },
     { CONTAINS, "网站地图" }, { CONTAINS, "友情链接" }, { CONTAINS, "法律声明" }, { CONTAINS, "返回首页" }, { CONTAINS, "广告服务" },
-    { CONTAINS, "免费注册" }, { CONTAINS, "客户端下载" }, { CONTAINS, "邮编" }, { CONTAINS, "邮政编码" }, { CONTAINS, "加入收藏" }, { CONTAINS, "设为首页" },
+    { CONTAINS, "免费注册" }, { CONTAINS, "客户端下载" }, { CONTAINS, "邮编" }, { CONTAINS, "邮政编码" }, { CONTAINS, "加入收藏" },
+    { CONTAINS, "设为首页" },
     { WHOLE, "正文内容" }, { WHOLE, "正文内容:" }, { WHOLE, "正文内容：" }, { WHOLE, "正文" }, { WHOLE, "打印" }, { WHOLE, "关闭" }, { WHOLE, "分享" },
-    { WHOLE, "收藏" }, { WHOLE, "点赞" }, { WHOLE, "Share" }, { WHOLE, "Print" }, { WHOLE, "Menu" }, { WHOLE, "Search" }, { WHOLE, "Add to Calendar" },
+    { WHOLE, "收藏" }, { WHOLE, "点赞" }, { WHOLE, "Share" }, { WHOLE, "Print" }, { WHOLE, "Menu" }, { WHOLE, "Search" },
+    { WHOLE, "Add to Calendar" },
     { WHOLE, "首页" }, { WHOLE, "登录" }, { WHOLE, "注册" }, { WHOLE, "English" }, { WHOLE, "繁體" }, { WHOLE, "繁体" }, { WHOLE, "搜索" },
 };
 
@@ -32,7 +37,8 @@ static const char *const openers[] = {
     "相关阅读", "相关链接", "相关新闻", "相关文章", "相关报道", "相关推荐", "相关资讯", "更多精彩", "更多新闻", "更多文章", "更多阅读", "推荐阅读", "推荐文章",
     "延伸阅读", "扩展阅读", "热门推荐", "热门文章", "热门新闻", "热点新闻", "热点推荐", "最新文章", "猜你喜欢", "为您推荐", "网友评论", "精彩评论", "最新评论",
     "发表评论", "往期回顾", "往期推荐", "往期精彩", "精彩推荐", "新闻排行", "点击排行", "Related articles", "Related Articles", "Related links",
-    "Related Links", "Related news", "Related News", "Related stories", "You may also like", "More news", "More News", "Recommended for you",
+    "Related Links", "Related news", "Related News", "Related stories", "You may also like", "More news", "More News",
+    "Recommended for you",
     "Further reading", "Read next", "Leave a comment",
 };
 

@@ -99,8 +99,10 @@ static void read_key_lines(yq_draft *d)
 static const char *const meta_openers[] = {
     "来源", "作者", "责任编辑", "责编", "编辑", "本版编辑", "记者", "本报记者", "本刊记者", "通讯员", "摄影", "校对", "美编", "供稿", "撰稿", "文/", "图/",
     "文字：", "图片：", "信息来源", "审核", "审稿", "监制", "联系人", "联系电话", "新闻联系", "媒体联系", "编制：", "发布单位", "发布日期", "发布时间", "日期：",
-    "发布机构", "Media contact", "Media Contact", "MEDIA CONTACT", "Contact:", "FOR IMMEDIATE", "FORIMMEDIATE", "For immediate", "Source:", "Author",
-    "By ", "Published", "Posted", "Editor:", "Note to Editors", "PRESS RELEASE", "NEWS RELEASE", "MEDIA RELEASE", "News release", "Press release", "新闻稿", "新聞稿",
+    "发布机构", "Media contact", "Media Contact", "MEDIA CONTACT", "Contact:", "FOR IMMEDIATE", "FORIMMEDIATE", "For immediate",
+    "Source:", "Author",
+    "By ", "Published", "Posted", "Editor:", "Note to Editors", "PRESS RELEASE", "NEWS RELEASE", "MEDIA RELEASE",
+    "News release", "Press release", "新闻稿", "新聞稿",
 };
 static const char *const meta_words[] = {
     "来源", "來源", "发布", "發布", "作者", "字号", "浏览", "编辑", "編輯", "记者", "記者", "通讯员", "阅读", "点击", "版", "编制", "Published", "Posted",
@@ -116,7 +118,8 @@ static bool in_brackets(yq_str s)
 /* When something takes place, not when it was published: a range of hours, or a place and theme beside the date. */
 static bool is_event_time(yq_str s)
 {
-    static const char *const words[] = { "Add to Calendar", "主题", "主題", "地点", "地點", "会议时间", "时间：", "会展中心", "会议中心", "Venue", "Location" };
+    static const char *const words[] = { "Add to Calendar", "主题", "主題", "地点", "地點", "会议时间", "时间：", "会展中心", "会议中心", "Venue",
+                                         "Location" };
     if (HAS(s, words)) return true;
     for (size_t i = 0; i + 4 < s.n; i++) {
         if (s.p[i] != ':' || s.p[i + 1] < '0' || s.p[i + 1] > '9') continue;
@@ -276,7 +279,8 @@ static void single_title(yq_draft *d)
 
 static bool is_caption(yq_str s)
 {
-    static const char *const marks[] = { "▲", "▼", "▶", "◀", "△", "▽", "►", "◄", "图：", "图为", "图：", "Photo:", "Figure ", "图1", "图2" };
+    static const char *const marks[] = { "▲", "▼", "▶", "◀", "△", "▽", "►", "◄", "图：", "图为", "图：", "Photo:", "Figure ", "图1",
+                                         "图2" };
     static const char *const endings[] = { "现场", "现场。", "合影", "合影。", "摄", "摄）", "主会场", "会场。", "发言", "致辞", "供图" };
     if (yq_utf8_count(s) > CAPTION_CHARS) return false;
     if (STARTS(s, marks)) return true;
@@ -325,8 +329,10 @@ static numbering number_of(yq_str s, size_t *length)
 static bool is_label_line(yq_str s)
 {
     static const char *const labels[] = {
-        "Speaker", "Speakers", "Speakers/Discussion", "Abstract", "Location", "Moderator", "Moderators", "Moderators:", "Panelists", "Topics",
-        "Date", "Time", "Venue", "Agenda", "Programme", "Program", "About", "Biography", "学历", "學歷", "经历", "經歷", "简介", "介紹", "介绍", "摘要",
+        "Speaker", "Speakers", "Speakers/Discussion", "Abstract", "Location", "Moderator", "Moderators", "Moderators:",
+        "Panelists", "Topics",
+        "Date", "Time", "Venue", "Agenda", "Programme", "Program", "About", "Biography", "学历", "學歷", "经历", "經歷", "简介", "介紹",
+        "介绍", "摘要",
     };
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         if (yq_eq(s, yq_cstr(labels[i]))) return true;
