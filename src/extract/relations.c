@@ -41,20 +41,22 @@ static size_t closing(yq_str text, size_t from, size_t high, size_t mark)
     return SIZE_MAX;
 }
 
-bool yq_next_quote(yq_str text, yq_span within, size_t from, yq_quote *q)
+bool yq_quote_at(yq_str text, size_t at, size_t high, yq_quote *q)
 {
     size_t mark;
+    if (at >= high || !opens_here(text, at, high, &mark)) return false;
+    size_t inner = at + strlen(marks[mark].open), end = closing(text, inner, high, mark);
+    if (end == SIZE_MAX) return false;
+    *q = (yq_quote){ { (uint32_t)at, (uint32_t)(end + strlen(marks[mark].close)) }, { (uint32_t)inner, (uint32_t)end }, marks[mark].book };
+    return true;
+}
+
+bool yq_next_quote(yq_str text, yq_span within, size_t from, yq_quote *q)
+{
     for (size_t at = within.from; at < within.to; at++) {
-        if (!opens_here(text, at, within.to, &mark)) continue;
-        size_t inner = at + strlen(marks[mark].open), end = closing(text, inner, within.to, mark);
-        if (end == SIZE_MAX) continue;
-        size_t outer = end + strlen(marks[mark].close);
-        if (at >= from) {
-            *q = (yq_quote){ { (uint32_t)at, (uint32_t)outer }, { (uint32_t)inner, (uint32_t)end }, marks[mark].book };
-            return true;
-        }
-        if (outer > from && from > at) at = inner - 1; /* `from` lies inside: quotes in this quote are asked for */
-        else at = outer - 1;
+        if (!yq_quote_at(text, at, within.to, q)) continue;
+        if (at >= from) return true;
+        at = (q->outer.to > from ? q->inner.from : q->outer.to) - 1; /* `from` lies inside: quotes in this quote are asked for */
     }
     return false;
 }

@@ -15,6 +15,8 @@ typedef struct {
     bool book;            /* 《》 */
 } yq_quote;
 
+/* The quote that opens at byte `at` and closes before `high`; false: none does. */
+bool yq_quote_at(yq_str text, size_t at, size_t high, yq_quote *q);
 /* The first quote in `within` that opens at or behind `from`; quotes inside quotes are passed over. */
 bool yq_next_quote(yq_str text, yq_span within, size_t from, yq_quote *q);
 /* Is byte `at` inside a quote of `within`? */
