@@ -20,6 +20,7 @@ try {
   await section("before any word", () => home.beforeAnyWord(browser, store));
   await section("a need", () => home.aNeed(browser, store, shots));
   await section("no answer", () => home.noAnswer(browser, store));
+  await section("composing", () => home.composing(browser, store));
   await section("quickness", () => home.quickness(browser, store));
   await section("register", () => pages.register(browser, store, shots));
   await section("entity", () => pages.entity(browser, store, shots));

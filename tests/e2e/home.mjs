@@ -90,6 +90,26 @@ export async function noAnswer(browser, store) {
   await closePage(page, "no answer");
 }
 
+// Written with an input method: letters of pinyin that are still being composed ask nothing, what they become does.
+export async function composing(browser, store) {
+  const page = await openPage(browser, store);
+  const asked = [];
+  page.on("request", (r) => { if (r.url().endsWith("/match")) asked.push(r.postDataJSON().text); });
+  await page.goto("/");
+  await box(page).focus();
+  const keys = await page.context().newCDPSession(page);
+  for (const letters of ["t", "ta", "tang", "tangw", "tangwang"]) {
+    await keys.send("Input.imeSetComposition", { text: letters, selectionStart: letters.length, selectionEnd: letters.length });
+    await page.waitForTimeout(120);
+  }
+  check("pinyin under composition asks nothing", asked.length === 0, asked);
+  check("and stays as it is being written", await box(page).inputValue() === "tangwang", await box(page).inputValue());
+  await keys.send("Input.insertText", { text: "糖网" });
+  await page.locator(".answer").first().waitFor();
+  check("what it becomes is asked, once", asked.length === 1 && asked[0] === "糖网", asked);
+  await closePage(page, "composing");
+}
+
 // Answers form while one types: from a key to answers for the text with that key.
 export async function quickness(browser, store) {
   const page = await openPage(browser, store);

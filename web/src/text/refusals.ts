@@ -6,7 +6,7 @@ const reasons: Array<[english: RegExp, zh: string]> = [
   [/^no text was found/, "文件里没有读到文字"],
   [/holds NUL bytes|control characters/, "这不是文本文件，请另存为 UTF-8 纯文本"],
   [/^the text is in no encoding known here/, "认不出文字编码，请另存为 UTF-8"],
-  [/^no reader for this kind of file/, "这一版还读不了这种文件，可以读 txt、md、html、csv、json"],
+  [/^no reader for this kind of file; read are (.*)/s, "这一版还读不了这种文件，可以读的有 $1"],
   [/^(.*) is not read by this version/, "这一版还读不了 $1 文件，请另存为 txt、html 或 csv"],
   [/^the file is over (\d+) MB/, "文件超过 $1 MB，请拆分"],
   [/^the file is larger than (\d+) (MB|GB)/, "文件超过 $1 $2，请拆分"],

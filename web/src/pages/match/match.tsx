@@ -135,6 +135,8 @@ export function MatchPage(): JSX.Element {
     if ((place.query.get("q") ?? "") !== written) replaceQuery({ q: written });
   }, [written]);
   useTitle(w("match"));
+  // In lower case: Preact asks the element how an event is written, and elements have no property for these two.
+  const composition = { oncompositionstart: () => compose(true), oncompositionend: () => compose(false) };
   const write = (next: string): void => {
     localStorage.setItem(DRAFT, next);
     type(next);
@@ -145,7 +147,7 @@ export function MatchPage(): JSX.Element {
       <label class="need">
         <span>{w("need_label")}</span>
         <textarea rows={3} maxLength={4000} value={text} placeholder={w("need_hint")} autofocus
-          onInput={(e) => write(e.currentTarget.value)} onCompositionStart={() => compose(true)} onCompositionEnd={() => compose(false)} />
+          onInput={(e) => write(e.currentTarget.value)} {...composition} />
       </label>
       <div class="chips" role="group" aria-label={w("kind")}>
         {wants.map((kind) => (
