@@ -97,6 +97,7 @@ static bool subject(bio_reader *r, const yq_sentence *s)
     while (word < front.n && front.p[word] != ' ') word++;
     if (!org && word >= 6 && word <= 24 && (unsigned char)front.p[0] >= 0xE3) { /* 宣捷生技 黄曳弘 副研究员 */
         r->org = yq_org_by_name(w, yq_sub(front, 0, word), true);
+        if (r->org == YQ_NONE) return true;
         yq_found_org *found = &w->out->orgs.v[r->org];
         if (!found->mentions.n) *yq_push(w->arena, &found->mentions) = yq_evidence_of(w, (yq_span){ s->span.from, (uint32_t)(s->span.from + word) }, 0.5, YQ_VOICE_PATTERN);
     } else r->org = org ? org->ref : YQ_NONE;

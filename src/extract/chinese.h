@@ -1,5 +1,5 @@
-/* extract/chinese.h - what the Chinese voices share: one sentence with its words and borders. Only scan.c, organizations.c, people.c and
- * aliases.c include it.
+/* extract/chinese.h - what the Chinese voices share: one sentence with its words and borders. Linking and the readers of roles ask it for
+ * words as well.
  *
  * Two passes over the sentences. The first cuts words and proposes organisations. Then the document's short forms are derived
  * (屿衡医疗 of 屿衡医疗科技（澜州）有限公司). The second proposes titles, departments, places, short forms and, between all these, people.

@@ -5,7 +5,7 @@
  * each sentence, the set of non-overlapping proposals of the greatest weight. Linking turns judged mentions of people and organisations
  * into entries of findings->people and findings->orgs (one entry for all written forms in the document) and puts their index into
  * mention.ref. After that each relation stage (roles, talks, events, deals ...) reads sentences, mentions and table rows and appends to
- * findings. A stage may propose only before YQ_STAGE judge; after it, mentions are read-only apart from ref.
+ * findings. Only stages in front of the judge propose; behind it mentions are read-only apart from ref.
  *
  * All offsets are bytes of reading->plain, which has the same positions as reading->clean.
  */

@@ -7,8 +7,6 @@
  */
 #include "extract/chinese.h"
 
-#include <stdlib.h>
-
 enum { ROLES_MAX = 200, HONOURS_MAX = 50 }; /* of one person */
 enum { SKIPPING_MAX = 400 }; /* names up to which words left away in the middle are looked for, pair by pair */
 

@@ -8,8 +8,6 @@
  */
 #include "extract/chinese.h"
 
-#include <stdlib.h>
-
 
 enum { CANDIDATES = 4 };
 
@@ -239,7 +237,6 @@ static size_t names_with(const yq_line *l, size_t at, size_t length, double surn
     }
     return n;
 }
-
 
 static bool best_name(const yq_line *l, size_t at, candidate *best)
 {

@@ -285,6 +285,7 @@ static void add_former(yq_work *w, int person, int org, const yq_mention *title,
 static int org_of_run(yq_work *w, size_t from, size_t to)
 {
     int org = yq_org_by_name(w, yq_trim(between(w, from, to)), true);
+    if (org == YQ_NONE) return org;
     yq_found_org *found = &w->out->orgs.v[org];
     if (!found->mentions.n) *yq_push(w->arena, &found->mentions) = yq_evidence_of(w, (yq_span){ (uint32_t)from, (uint32_t)to }, 0.5, YQ_VOICE_PATTERN);
     return org;

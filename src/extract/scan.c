@@ -1,8 +1,6 @@
 /* extract/scan.c - drives the Chinese voices: cuts each sentence into words, marks its borders, and lets them propose. See chinese.h. */
 #include "extract/chinese.h"
 
-#include <stdlib.h>
-
 uint32_t yq_char_before(const yq_line *l, size_t at)
 {
     if (at <= l->span.from) return 0;
