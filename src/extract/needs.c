@@ -10,36 +10,48 @@ enum { STRONG = 3, ENOUGH = 3, PIECES_MAX = 160, NEED_CHARS_MIN = 7, NEED_CHARS_
 
 /* Cues of the lexicon that ask or plan rather than tell of a want; they count in demand lists only. */
 static const char *const asking[] = {
-    "希望", "期待", "期望", "需求", "寻求", "寻找", "征集", "求购", "诚征", "诚寻", "拟", "攻关", "攻克", "突破", "需要", "挑战", "难题", "痛点", "瓶颈", "堵点", "卡脖子", "最后一公里", "临床",
-    "揭榜", "榜单", "求助", "招募", "盼", "想要", "想找", "迫切", "紧迫", "需解决", "待解决", "对接", "填补", "空白", "问题", "壁垒", "障碍", "制约", "限制", "局限", "困难", "困境", "亟待", "亟需", "急需",
+    "希望", "期待", "期望", "需求", "寻求", "寻找", "征集", "求购", "诚征", "诚寻", "拟", "攻关", "攻克", "突破", "需要", "挑战", "难题", "痛点", "瓶颈", "堵点",
+    "卡脖子", "最后一公里", "临床",
+    "揭榜", "榜单", "求助", "招募", "盼", "想要", "想找", "迫切", "紧迫", "需解决", "待解决", "对接", "填补", "空白", "问题", "壁垒", "障碍", "制约", "限制", "局限",
+    "困难", "困境", "亟待", "亟需", "急需",
     "误诊", "漏诊", "缺口",
 };
 
 /* Patterns of want, each with its weight. */
 static const struct { const char *word; int weight; } wants[] = {
     /* missing */
-    { "缺乏", 3 }, { "匮乏", 3 }, { "短缺", 3 }, { "紧缺", 3 }, { "缺少", 3 }, { "欠缺", 3 }, { "最缺", 3 }, { "一直缺", 3 }, { "缺口", 3 }, { "短板", 3 }, { "没有", 2 }, { "没人", 3 }, { "无人", 3 },
-    { "没有人", 3 }, { "没有一名", 3 }, { "没有一个", 3 }, { "没有一台", 3 }, { "没有好", 3 }, { "找不到", 3 }, { "依赖进口", 3 }, { "仍依赖", 3 }, { "不多", 1 }, { "方法不多", 3 }, { "手段不多", 3 }, { "选择不多", 3 },
+    { "缺乏", 3 }, { "匮乏", 3 }, { "短缺", 3 }, { "紧缺", 3 }, { "缺少", 3 }, { "欠缺", 3 }, { "最缺", 3 }, { "一直缺", 3 }, { "缺口", 3 },
+    { "短板", 3 }, { "没有", 2 }, { "没人", 3 }, { "无人", 3 },
+    { "没有人", 3 }, { "没有一名", 3 }, { "没有一个", 3 }, { "没有一台", 3 }, { "没有好", 3 }, { "找不到", 3 }, { "依赖进口", 3 }, { "仍依赖", 3 },
+    { "不多", 1 }, { "方法不多", 3 }, { "手段不多", 3 }, { "选择不多", 3 },
     /* too little, too few */
-    { "不足", 3 }, { "不到", 2 }, { "仅为", 3 }, { "只有", 2 }, { "只有1", 3 }, { "只有一", 3 }, { "仍有", 2 }, { "仍不到", 3 }, { "偏低", 3 }, { "较低", 2 }, { "低下", 3 }, { "不高", 2 }, { "薄弱", 3 }, { "落后", 3 },
-    { "差距", 3 }, { "分布不均", 3 }, { "不均衡", 3 }, { "有待提升", 3 }, { "有待提高", 3 }, { "有待完善", 3 }, { "越来越少", 3 }, { "流失", 3 }, { "停留于", 2 }, { "停留在", 2 },
+    { "不足", 3 }, { "不到", 2 }, { "仅为", 3 }, { "只有", 2 }, { "只有1", 3 }, { "只有一", 3 }, { "仍有", 2 }, { "仍不到", 3 }, { "偏低", 3 },
+    { "较低", 2 }, { "低下", 3 }, { "不高", 2 }, { "薄弱", 3 }, { "落后", 3 },
+    { "差距", 3 }, { "分布不均", 3 }, { "不均衡", 3 }, { "有待提升", 3 }, { "有待提高", 3 }, { "有待完善", 3 }, { "越来越少", 3 }, { "流失", 3 },
+    { "停留于", 2 }, { "停留在", 2 },
     /* too late, too long */
-    { "来不及", 3 }, { "等不起", 2 }, { "排队", 2 }, { "轮候", 3 }, { "动辄", 3 }, { "长达", 2 }, { "周期长", 2 }, { "耗时", 2 }, { "平均要", 2 }, { "才能", 1 }, { "滞后", 3 }, { "顾不上", 3 }, { "跟不上", 3 }, { "忙不过来", 3 },
+    { "来不及", 3 }, { "等不起", 2 }, { "排队", 2 }, { "轮候", 3 }, { "动辄", 3 }, { "长达", 2 }, { "周期长", 2 }, { "耗时", 2 }, { "平均要", 2 },
+    { "才能", 1 }, { "滞后", 3 }, { "顾不上", 3 }, { "跟不上", 3 }, { "忙不过来", 3 },
     { "不过来", 2 },
     /* too hard, unseen, by hand */
-    { "难以", 3 }, { "无法", 3 }, { "难免", 3 }, { "不便", 2 }, { "不敢", 3 }, { "看不见", 3 }, { "看不到", 3 }, { "看不懂", 2 }, { "拿不准", 3 }, { "靠经验", 3 }, { "凭经验", 3 }, { "全凭", 3 }, { "全靠", 3 }, { "靠人工", 3 },
-    { "仍靠", 3 }, { "仰赖", 2 }, { "不敏感", 3 }, { "误报", 3 }, { "漏检", 3 }, { "漏诊", 3 }, { "误诊", 3 }, { "复发", 2 }, { "再次住院", 3 }, { "再入院", 3 }, { "往往", 2 }, { "常常", 1 }, { "高达", 2 },
+    { "难以", 3 }, { "无法", 3 }, { "难免", 3 }, { "不便", 2 }, { "不敢", 3 }, { "看不见", 3 }, { "看不到", 3 }, { "看不懂", 2 }, { "拿不准", 3 },
+    { "靠经验", 3 }, { "凭经验", 3 }, { "全凭", 3 }, { "全靠", 3 }, { "靠人工", 3 },
+    { "仍靠", 3 }, { "仰赖", 2 }, { "不敏感", 3 }, { "误报", 3 }, { "漏检", 3 }, { "漏诊", 3 }, { "误诊", 3 }, { "复发", 2 }, { "再次住院", 3 },
+    { "再入院", 3 }, { "往往", 2 }, { "常常", 1 }, { "高达", 2 },
     /* not joined */
     { "不通", 2 }, { "不一", 2 }, { "互不", 3 }, { "不畅", 3 }, { "脱节", 3 }, { "梗阻", 3 }, { "不完善", 3 }, { "不健全", 3 }, { "存在的问题", 3 },
     /* English */
-    { "lack of", 3 }, { "shortage", 3 }, { "nowhere to", 3 }, { "too late", 3 }, { "often too", 3 }, { "too slow", 3 }, { "too costly", 3 }, { "unable to", 3 }, { "unmet", 3 }, { "no effective", 3 }, { "struggle", 3 },
+    { "lack of", 3 }, { "shortage", 3 }, { "nowhere to", 3 }, { "too late", 3 }, { "often too", 3 }, { "too slow", 3 },
+    { "too costly", 3 }, { "unable to", 3 }, { "unmet", 3 }, { "no effective", 3 }, { "struggle", 3 },
     { "bottleneck", 3 }, { "remains difficult", 3 }, { "insufficient", 3 }, { "have no ", 3 }, { "there is no ", 3 },
 };
 
 /* What makes a piece something else: a plan, an achievement, an event, thanks. */
 static const char *const excuses[] = {
-    "将", "实现", "破解", "解决", "打破", "突破", "填补", "改善", "提升了", "提高到", "降至", "降到", "下降", "缩短", "已建成", "签", "捐", "获得", "夺得", "受邀", "出席", "举行", "举办", "召开", "主办", "启动", "避免",
-    "防止", "助力", "推动", "补齐", "不仅", "无需", "毋须", "不需要", "不再", "承诺", "优先", "不超过", "不少于", "不低于", "申请", "报名", "为了", "成立时", "成立之初", "当年", "感谢", "免费", "will ", "can now", "launched", "to help",
+    "将", "实现", "破解", "解决", "打破", "突破", "填补", "改善", "提升了", "提高到", "降至", "降到", "下降", "缩短", "已建成", "签", "捐", "获得", "夺得", "受邀",
+    "出席", "举行", "举办", "召开", "主办", "启动", "避免",
+    "防止", "助力", "推动", "补齐", "不仅", "无需", "毋须", "不需要", "不再", "承诺", "优先", "不超过", "不少于", "不低于", "申请", "报名", "为了", "成立时", "成立之初",
+    "当年", "感谢", "免费", "will ", "can now", "launched", "to help",
 };
 
 /* What is low here is no want. */
@@ -81,8 +93,10 @@ static bool excused(yq_str piece)
 /* Behind "某某表示，", "坦言：“": the name and the verb of speech are no part of a need. */
 static yq_span behind_speech(const yq_work *w, yq_span piece)
 {
-    static const char *const verbs[] = { "表示", "指出", "说", "介绍", "坦言", "直言", "透露", "认为", "反映", "发现", "强调", "提到", "告诉记者", "指", "称", "但", "而", "目前", "但是", "然而", "可", "却", "其中",
-                                         "表示：", "普遍反映", "现阶段", "同时", "并指出", "笑言", "忧虑", "现时", "如今", "数据显示", "据介绍", "他说", "她说", "当前" };
+    static const char *const verbs[] = { "表示", "指出", "说", "介绍", "坦言", "直言", "透露", "认为", "反映", "发现", "强调", "提到", "告诉记者", "指",
+                                         "称", "但", "而", "目前", "但是", "然而", "可", "却", "其中",
+                                         "表示：", "普遍反映", "现阶段", "同时", "并指出", "笑言", "忧虑", "现时", "如今", "数据显示", "据介绍", "他说", "她说",
+                                         "当前" };
     for (bool more = true; more;) {
         size_t n = yq_begins_with_any(w->text, piece.from, piece.to, verbs, YQ_COUNT(verbs));
         more = n > 0 && piece.to - piece.from > n + 6;
@@ -117,7 +131,7 @@ static bool short_quote(const yq_work *w, const yq_sentence *s, size_t at, size_
 {
     enum { SHORT_QUOTE_BYTES = 24 };
     yq_quote q;
-    if (!yq_next_quote(w->text, (yq_span){ (uint32_t)at, s->span.to }, at, &q) || q.outer.from != at || q.outer.to - q.outer.from > SHORT_QUOTE_BYTES) return false;
+    if (!yq_quote_at(w->text, at, s->span.to, &q) || q.outer.to - q.outer.from > SHORT_QUOTE_BYTES) return false;
     return *behind = q.outer.to, true;
 }
 
@@ -179,13 +193,25 @@ static void add_need(yq_work *w, const yq_sentence *s, yq_span span)
     *yq_push(w->arena, &w->out->needs) = need;
 }
 
+/* "…等医疗发展短板", "…等问题": the end of the row before what it is called. */
+static uint32_t row_end(const yq_work *w, yq_span span)
+{
+    enum { TAIL_BYTES = 30 };
+    static const char *const nouns[] = { "短板", "问题", "难题", "困难", "不足", "现象", "瓶颈", "困境" };
+    for (size_t n, at = span.to; at > span.from + 3 && span.to - at < TAIL_BYTES; at = yq_utf8_back(w->text, at)) {
+        if (memcmp(w->text.p + at - 3, "等", 3)) continue;
+        n = yq_ends_with_any(w->text, at, span.to, nouns, YQ_COUNT(nouns));
+        return n ? (uint32_t)at - 3 : span.to;
+    }
+    return span.to;
+}
+
 /* "A不足、B匮乏、C有待提升": wants in a row are as many needs. */
 static bool add_row(yq_work *w, const yq_sentence *s, yq_span span)
 {
     yq_spans parts = { 0 };
-    static const char *const tails[] = { "等医疗发展短板", "等短板", "等问题", "等难题", "等困难", "等不足", "的问题要尽快解决", "等现象" };
     static const char *const heads[] = { "仍存在", "还存在", "存在", "普遍存在", "面临" };
-    for (size_t n; (n = yq_ends_with_any(w->text, span.from, span.to, tails, YQ_COUNT(tails))) > 0;) span.to -= (uint32_t)n;
+    span.to = row_end(w, span);
     for (size_t i = 0; i < YQ_COUNT(heads); i++) {
         size_t at = yq_find_outside(w->text, span, span.from, heads[i]);
         if (at != SIZE_MAX && at < span.from + 30) span.from = (uint32_t)(at + strlen(heads[i]));
