@@ -178,9 +178,6 @@ static void weigh_person_name(weighing *w, yq_str form, bool main)
 
 /* ---------------------------------------------------------------- across scripts */
 
-/* Whether a translation that no document pairs with its original proves who is meant, or is put to a person. */
-enum { TRANSLATION_PROVES = 0 };
-
 /* One side in characters, the other in Latin letters: two names in one script have met by their own key or not at all. */
 static bool across(yq_str a, yq_str b)
 {
@@ -190,7 +187,7 @@ static bool across(yq_str a, yq_str b)
 static void weigh_org_translation(weighing *w, const yq_known_name *known)
 {
     candidate c = { .entity = known->entity, .han = resolve_has_han(known->name), .of_main = true, .qualifier = YQ_S("") };
-    c.verdict = TRANSLATION_PROVES ? YQ_SAME : YQ_UNDECIDED;
+    c.verdict = YQ_SAME;
     c.probability = 0.9;
     c.reason = "one name is the translation of the other";
     add(w, &c);
@@ -200,7 +197,7 @@ static void weigh_person_pinyin(weighing *w, const yq_known_name *known)
 {
     size_t theirs;
     if (!shared_orgs(w, known->entity, &theirs).employer) return; /* pinyin alone is shared by thousands */
-    candidate c = { .entity = known->entity, .verdict = TRANSLATION_PROVES ? YQ_SAME : YQ_UNDECIDED, .probability = 0.9,
+    candidate c = { .entity = known->entity, .verdict = YQ_SAME, .probability = 0.9,
                     .reason = "one name is the pinyin of the other; works at the same organisation" };
     add(w, &c);
 }

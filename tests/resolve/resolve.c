@@ -224,9 +224,9 @@ static const struct {
     { "same body, nothing else is known", YQ_PERSON, "许澄", NULL, { 10 }, YQ_SAME, 106, 0 },
     { "Latin name in the other order", YQ_PERSON, "Zhou Lan", NULL, { 3 }, YQ_SAME, 107, 0 },
     { "a form in Latin letters", YQ_PERSON, "周岚", "Zhou Lan", { 3 }, YQ_SAME, 107, 0 },
-    { "pinyin at the same hospital is put to a person", YQ_PERSON, "Li Wenjing", NULL, { 1 }, YQ_UNDECIDED, 101, 0 },
+    { "pinyin at the same hospital", YQ_PERSON, "Li Wenjing", NULL, { 1 }, YQ_SAME, 101, 0 },
     { "pinyin elsewhere is nothing", YQ_PERSON, "Li Wenjing", NULL, { 8 }, YQ_DIFFERENT, 0, 0 },
-    { "a translation is put to a person", YQ_ORGANIZATION, "First Affiliated Hospital of Yunling University", NULL, { 0 }, YQ_UNDECIDED, 1, 0 },
+    { "a translation, word for word", YQ_ORGANIZATION, "First Affiliated Hospital of Yunling University", NULL, { 0 }, YQ_SAME, 1, 0 },
     { "the known one has no organisation", YQ_PERSON, "欧阳澈", NULL, { 2 }, YQ_UNDECIDED, 108, 0 },
     { "a single character", YQ_PERSON, "李", NULL, { 1 }, YQ_DIFFERENT, 0, 0 },
 };
