@@ -43,7 +43,7 @@ bool yq_ends(yq_str s, yq_str suffix)
 
 size_t yq_find(yq_str s, yq_str needle, size_t from)
 {
-    if (from > s.n) return SIZE_MAX;
+    if (from > s.n || needle.n > s.n - from) return SIZE_MAX;
     if (needle.n == 0) return from;
     const char *hit = memmem(s.p + from, s.n - from, needle.p, needle.n);
     return hit ? (size_t)(hit - s.p) : SIZE_MAX;
