@@ -3,7 +3,6 @@
  * them is one word. */
 #include "text/internal.h"
 #include "text/lexicon_format.h"
-#include "text/trie.h"
 
 enum {
     UNKNOWN_COST = 1790, /* of a character that is no word: about one in sixty million */
@@ -23,31 +22,19 @@ static size_t char_bytes(uint8_t lead)
     return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
 
-/* The node of the dictionary behind the character at p[i, next); false: no word begins with it. */
-static bool first_node(const uint8_t *p, size_t i, size_t next, uint32_t *node)
+/* Fills the lattice for s, whole characters. */
+static void fill_lattice(yq_str s, uint32_t *cost, uint16_t *end)
 {
-    if (next - i == 3) {
-        uint32_t cp = (uint32_t)(p[i] & 0x0F) << 12 | (uint32_t)(p[i + 1] & 0x3F) << 6 | (p[i + 2] & 0x3F);
-        *node = cp >= WORD_START_FROM && cp < WORD_START_TO ? SECTION(uint32_t, WORD_STARTS)[cp - WORD_START_FROM] : 0;
-        return *node != 0;
-    }
-    *node = 0;
-    for (; i < next; i++)
-        if (!trie_step(SECTION(uint32_t, WORDS), node, p[i])) return false;
-    return true;
-}
-
-/* Fills the lattice for p[0, n), whole characters. */
-static void fill_lattice(const uint8_t *p, size_t n, uint32_t *cost, uint16_t *end)
-{
-    const uint32_t *trie = SECTION(uint32_t, WORDS);
-    cost[n] = 0;
-    for (size_t i = n; i-- > 0;) {
+    const uint32_t *trie = SECTION(uint32_t, WORDS), *starts = SECTION(uint32_t, WORD_STARTS);
+    const uint8_t *p = (const uint8_t *)s.p;
+    cost[s.n] = 0;
+    for (size_t i = s.n; i-- > 0;) {
         if ((p[i] & 0xC0) == 0x80) continue;
-        size_t next = i + char_bytes(p[i]), k = next;
+        size_t next = i + char_bytes(p[i]), bytes;
         uint32_t node, value, best = UNKNOWN_COST + cost[next];
         uint16_t best_end = (uint16_t)next;
-        for (bool more = first_node(p, i, next, &node); more; more = k < n && trie_step(trie, &node, p[k++])) {
+        bool more = lexicon_enter(starts, s, i, &node, &bytes);
+        for (size_t k = i + bytes; more; more = k < s.n && trie_step(trie, &node, p[k++])) {
             if (!trie_value(trie, node, &value)) continue;
             uint32_t c = (value >> WORD_COST_SHIFT) + cost[k];
             if (c < best) best = c, best_end = (uint16_t)k;
@@ -59,7 +46,7 @@ static void fill_lattice(const uint8_t *p, size_t n, uint32_t *cost, uint16_t *e
 
 static void cut_han(yq_arena *a, yq_str s, size_t from, size_t to, lattice *l, yq_words *out)
 {
-    fill_lattice((const uint8_t *)s.p + from, to - from, l->cost, l->end);
+    fill_lattice(yq_sub(s, from, to), l->cost, l->end);
     for (size_t i = 0; i < to - from; i = l->end[i])
         *yq_push(a, out) = (yq_word){ { (uint32_t)(from + i), (uint32_t)(from + l->end[i]) }, true };
 }
@@ -76,7 +63,7 @@ bool yq_cut_crosses(yq_str han, size_t border)
         uint32_t cp = next_char(han, &at);
         yq_utf8_put(yq_script_simple(cp), plain + from);
     }
-    fill_lattice((const uint8_t *)plain, han.n, cost, end);
+    fill_lattice((yq_str){ plain, han.n }, cost, end);
     for (size_t i = 0; i < han.n; i = end[i])
         if (i < border && end[i] > border) return true;
     return false;

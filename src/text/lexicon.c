@@ -1,7 +1,6 @@
 /* Finds forms of lexicon/ in text. The data lie in the program as make_lexicon.c wrote them (lexicon_format.h); nothing is opened, nothing copied. */
 #include "text/lexicon.h"
 #include "text/lexicon_format.h"
-#include "text/trie.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,12 +55,14 @@ static letter_kind kind_after(yq_str text, size_t at)
 /* A unit may follow its number at once (2.5mg), so a letter behind a digit begins a word; nothing else inside a run does. */
 static bool begins_word(yq_str text, size_t at)
 {
+    if ((uint8_t)text.p[at] >= 0xE0) return true;
     letter_kind first = kind_after(text, at), before = kind_before(text, at);
     return first == OTHER || before == OTHER || (first == LETTER && before == DIGIT);
 }
 
 static bool ends_word(yq_str text, size_t at)
 {
+    if (at == text.n || (uint8_t)text.p[at] >= 0xE0) return true; /* no letter of kind_of has three bytes */
     return kind_before(text, at) == OTHER || kind_after(text, at) == OTHER;
 }
 
@@ -96,25 +97,62 @@ static yq_str word_value(uint32_t value)
     return (yq_str){ SECTION(char, POOL) + s.at, s.n };
 }
 
-static void add_word(found *f, uint32_t value, uint32_t length)
+/* A walk from text[at) on: `enter` sets *node and *end, behind which `step` goes on byte by byte. False: no form goes on so. */
+static bool enter(const uint32_t *starts, yq_str text, size_t at, uint32_t *node, size_t *end)
 {
-    if (f->n < f->cap) f->hits[f->n++] = (yq_lex_hit){ length, YQ_LEX_WORDS, word_value(value) };
+    size_t bytes;
+    if (at >= text.n || !begins_word(text, at) || !lexicon_enter(starts, text, at, node, &bytes)) return false;
+    *end = at + bytes;
+    return true;
+}
+
+static inline bool step(const uint32_t *trie, yq_str text, uint32_t *node, size_t *end)
+{
+    return *end < text.n && trie_step(trie, node, folded(text.p[(*end)++]));
+}
+
+static inline bool form_ends(const uint32_t *trie, yq_str text, uint32_t node, size_t end, uint32_t *value)
+{
+    return trie_value(trie, node, value) && ends_word(text, end);
+}
+
+static void find_forms(yq_str text, size_t at, found *f)
+{
+    const uint32_t *trie = SECTION(uint32_t, FORMS);
+    uint32_t node, value;
+    size_t end;
+    bool more = enter(SECTION(uint32_t, FORM_STARTS), text, at, &node, &end);
+    for (; more && f->n < f->cap; more = step(trie, text, &node, &end))
+        if (form_ends(trie, text, node, end, &value)) add_entries(f, value, (uint32_t)(end - at));
+}
+
+/* Puts a word behind the forms that are not longer; what has no room is the longest. */
+static void insert_word(found *f, uint32_t value, uint32_t length)
+{
+    size_t at = f->n;
+    while (at > 0 && f->hits[at - 1].length > length) at--;
+    if (at == f->cap) return;
+    size_t behind = (f->n < f->cap ? f->n : f->cap - 1) - at;
+    memmove(f->hits + at + 1, f->hits + at, behind * sizeof *f->hits);
+    f->hits[at] = (yq_lex_hit){ length, YQ_LEX_WORDS, word_value(value) };
+    f->n += f->n < f->cap;
+}
+
+static void find_words(yq_str text, size_t at, found *f)
+{
+    const uint32_t *trie = SECTION(uint32_t, WORDS);
+    uint32_t node, value;
+    size_t end;
+    bool more = enter(SECTION(uint32_t, WORD_STARTS), text, at, &node, &end);
+    for (; more; more = step(trie, text, &node, &end))
+        if (form_ends(trie, text, node, end, &value)) insert_word(f, value, (uint32_t)(end - at));
 }
 
 size_t yq_lex_at(yq_str text, size_t at, uint32_t mask, yq_lex_hit *hits, size_t cap)
 {
-    const uint32_t *forms = SECTION(uint32_t, FORMS), *words = SECTION(uint32_t, WORDS);
     found f = { hits, 0, cap, mask };
-    uint32_t form = 0, word = 0, value;
-    bool in_forms = (mask & ~(uint32_t)WORDS_BIT) != 0, in_words = (mask & WORDS_BIT) != 0;
-    if (at >= text.n || !begins_word(text, at)) return 0;
-    for (size_t i = at; i < text.n && (in_forms || in_words) && f.n < cap; i++) {
-        in_forms = in_forms && trie_step(forms, &form, folded(text.p[i]));
-        in_words = in_words && trie_step(words, &word, folded(text.p[i]));
-        uint32_t length = (uint32_t)(i + 1 - at);
-        if (in_forms && trie_value(forms, form, &value) && ends_word(text, i + 1)) add_entries(&f, value, length);
-        if (in_words && trie_value(words, word, &value) && ends_word(text, i + 1)) add_word(&f, value, length);
-    }
+    if (mask & ~(uint32_t)WORDS_BIT) find_forms(text, at, &f);
+    if (mask & WORDS_BIT) find_words(text, at, &f);
     return f.n;
 }
 
@@ -128,17 +166,17 @@ static bool entry_of(uint32_t first, yq_lex_class class, uint32_t length, yq_lex
 
 bool yq_lex_longest(yq_str text, size_t at, yq_lex_class class, yq_lex_hit *hit)
 {
-    const uint32_t *trie = class == YQ_LEX_WORDS ? SECTION(uint32_t, WORDS) : SECTION(uint32_t, FORMS);
-    uint32_t node = 0, value;
-    bool any = false;
-    if (at >= text.n || !begins_word(text, at)) return false;
-    for (size_t i = at; i < text.n && trie_step(trie, &node, folded(text.p[i])); i++) {
-        if (!trie_value(trie, node, &value) || !ends_word(text, i + 1)) continue;
-        uint32_t length = (uint32_t)(i + 1 - at);
-        if (class != YQ_LEX_WORDS)
-            any |= entry_of(value, class, length, hit);
+    bool any = false, of_words = class == YQ_LEX_WORDS;
+    const uint32_t *trie = of_words ? SECTION(uint32_t, WORDS) : SECTION(uint32_t, FORMS);
+    uint32_t node, value;
+    size_t end;
+    bool more = enter(of_words ? SECTION(uint32_t, WORD_STARTS) : SECTION(uint32_t, FORM_STARTS), text, at, &node, &end);
+    for (; more; more = step(trie, text, &node, &end)) {
+        if (!form_ends(trie, text, node, end, &value)) continue;
+        if (!of_words)
+            any |= entry_of(value, class, (uint32_t)(end - at), hit);
         else
-            *hit = (yq_lex_hit){ length, class, word_value(value) }, any = true;
+            *hit = (yq_lex_hit){ (uint32_t)(end - at), class, word_value(value) }, any = true;
     }
     return any;
 }
@@ -184,20 +222,25 @@ bool yq_lex_suffix(yq_str text, size_t end, yq_lex_class class, yq_lex_hit *hit)
 
 /* ---------------------------------------------------------------- concepts */
 
+static size_t add_references(uint32_t first, uint32_t length, yq_concept_hit *hits, size_t cap)
+{
+    const uint32_t *ref = SECTION(uint32_t, CONCEPT_REFS) + first;
+    size_t n = 0;
+    for (bool last = false; !last && n < cap; ref++) {
+        hits[n++] = (yq_concept_hit){ *ref & CONCEPT_ID, length, (*ref & CONCEPT_AMBIGUOUS) != 0 };
+        last = (*ref & CONCEPT_LAST) != 0;
+    }
+    return n;
+}
+
 size_t yq_concepts_at(yq_str text, size_t at, yq_concept_hit *hits, size_t cap)
 {
     const uint32_t *trie = SECTION(uint32_t, CONCEPTS);
-    uint32_t node = 0, value;
-    size_t n = 0;
-    if (at >= text.n || !begins_word(text, at)) return 0;
-    for (size_t i = at; i < text.n && trie_step(trie, &node, folded(text.p[i])); i++) {
-        if (!trie_value(trie, node, &value) || !ends_word(text, i + 1)) continue;
-        const uint32_t *ref = SECTION(uint32_t, CONCEPT_REFS) + value;
-        for (bool last = false; !last && n < cap; ref++) {
-            hits[n++] = (yq_concept_hit){ *ref & CONCEPT_ID, (uint32_t)(i + 1 - at), (*ref & CONCEPT_AMBIGUOUS) != 0 };
-            last = (*ref & CONCEPT_LAST) != 0;
-        }
-    }
+    uint32_t node, value;
+    size_t end, n = 0;
+    bool more = enter(SECTION(uint32_t, CONCEPT_STARTS), text, at, &node, &end);
+    for (; more; more = step(trie, text, &node, &end))
+        if (form_ends(trie, text, node, end, &value)) n += add_references(value, (uint32_t)(end - at), hits + n, cap - n);
     return n;
 }
 

@@ -4,13 +4,15 @@
  * place is its offset from the start of the file; its length is counted in items.
  *
  *   FORMS          trie units (trie.h); value: index of the form's first entry
+ *   FORM_STARTS    uint32 by character from START_FROM: the node of FORMS behind it, 0 if no form begins so
  *   BACKWARD       trie units over the reversed bytes of the same forms; same values
  *   ENTRIES        lexicon_entry; the entries of one form stand together, the last one says so
  *   WORDS          trie units; value: cost << WORD_COST_SHIFT | index in WORD_VALUES
- *   WORD_STARTS    uint32 by character from WORD_START_FROM: the node of WORDS behind it, 0 if no word begins so
+ *   WORD_STARTS    the same for WORDS
  *   WORD_VALUES    lexicon_slice of POOL ("frequency TAB tag"); equal ones are stored once
  *   POOL           bytes
  *   CONCEPTS       trie units; value: index of the form's first reference
+ *   CONCEPT_STARTS the same as FORM_STARTS for CONCEPTS
  *   CONCEPT_REFS   uint32: CONCEPT_LAST | CONCEPT_AMBIGUOUS | id
  *   CONCEPT_LINES  lexicon_slice of POOL, by id
  *   CONCEPT_UP     uint32 by id: the broader concept, UINT32_MAX none
@@ -29,12 +31,13 @@
 #define YQ_TEXT_LEXICON_FORMAT_H
 
 #include "text/lexicon.h"
+#include "text/trie.h"
 
 #define LEXICON_MAGIC "YQLEXIC"
-enum { LEXICON_VERSION = 3, LEXICON_BYTE_ORDER = 0x01020304 };
+enum { LEXICON_VERSION = 4, LEXICON_BYTE_ORDER = 0x01020304 };
 
 enum {
-    SEC_FORMS, SEC_BACKWARD, SEC_ENTRIES, SEC_WORDS, SEC_WORD_STARTS, SEC_WORD_VALUES, SEC_POOL, SEC_CONCEPTS, SEC_CONCEPT_REFS, SEC_CONCEPT_LINES,
+    SEC_FORMS, SEC_FORM_STARTS, SEC_BACKWARD, SEC_ENTRIES, SEC_WORDS, SEC_WORD_STARTS, SEC_WORD_VALUES, SEC_POOL, SEC_CONCEPTS, SEC_CONCEPT_STARTS, SEC_CONCEPT_REFS, SEC_CONCEPT_LINES,
     SEC_CONCEPT_UP, SEC_SIMPLE, SEC_SIMPLE_FAR, SEC_CHAR_COST, SEC_PINYIN, SEC_PINYIN_FAR, SEC_READINGS, SEC_SYLLABLES, SEC_COUNT
 };
 
@@ -61,6 +64,7 @@ typedef struct {
 
 /* One class more than the face has. */
 enum { LEXICON_SURNAME_READING = YQ_LEX_CLASS_COUNT };
+_Static_assert(LEXICON_SURNAME_READING < 32, "a class is a bit of a mask");
 
 /* What a word costs in the lattice: -ln(probability) in steps of 1/WORD_COST_UNIT, 1..2047. */
 enum { WORD_COST_SHIFT = 20, WORD_COST_MAX = 2047, WORD_COST_UNIT = 100 };
@@ -69,7 +73,7 @@ enum { WORD_COST_SHIFT = 20, WORD_COST_MAX = 2047, WORD_COST_UNIT = 100 };
 #define CONCEPT_AMBIGUOUS 0x40000000u
 #define CONCEPT_ID 0x3FFFFFFFu
 
-enum { WORD_START_FROM = 0x4E00, WORD_START_TO = 0xA000 };
+enum { START_FROM = 0x4E00, START_TO = 0xA000 };
 
 enum { HAN_FROM = 0x3400, HAN_TO = 0x10000, PINYIN_NONE = 0xFFFF, CHAR_UNSEEN = 220, READING_LAST = 0x8000, SYLLABLE_BYTES = 8 };
 
@@ -86,6 +90,21 @@ static inline const void *lexicon_section(int section)
 }
 
 #define SECTION(type, name) ((const type *)lexicon_section(SEC_##name))
+
+/* The walk into a trie from s[at) on. Most positions of Chinese text begin with a character that has a node of its own in `starts`, so that its three
+ * bytes need not be walked. Returns how many bytes *node stands for: 3, or 0 at the root; false: nothing begins so. */
+static inline bool lexicon_enter(const uint32_t *starts, yq_str s, size_t at, uint32_t *node, size_t *bytes)
+{
+    const uint8_t *p = (const uint8_t *)s.p + at;
+    *node = 0;
+    *bytes = 0;
+    if (p[0] < 0xE4 || p[0] > 0xE9 || s.n - at < 3) return true;
+    uint32_t cp = (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+    if (cp < START_FROM || ((p[1] & p[2]) & 0xC0) != 0x80) return true;
+    *node = starts[cp - START_FROM];
+    *bytes = 3;
+    return *node != 0;
+}
 
 /* The pair with this key, or NULL. */
 const lexicon_pair *yq_lexicon_find_pair(const lexicon_pair *pairs, size_t n, uint32_t key);

@@ -304,6 +304,21 @@ static section trie_section(maker *m, trie_keys *keys)
     return (section){ units, sizeof *units, n };
 }
 
+/* The node behind each character that most positions of Chinese text begin with. */
+static section starts_section(maker *m, section trie)
+{
+    enum { N = START_TO - START_FROM };
+    uint32_t *nodes = YQ_ARRAY(m->arena, uint32_t, N);
+    for (uint32_t i = 0; i < N; i++) {
+        char text[4];
+        size_t n = yq_utf8_put(START_FROM + i, text), k = 0;
+        uint32_t node = 0;
+        while (k < n && trie_step(trie.data, &node, (uint8_t)text[k])) k++;
+        nodes[i] = k == n ? node : 0;
+    }
+    return (section){ nodes, sizeof *nodes, N };
+}
+
 static yq_str reversed(maker *m, yq_str s)
 {
     char *p = yq_alloc(m->arena, s.n + 1);
@@ -326,6 +341,7 @@ static void make_forms(maker *m, section out[SEC_COUNT])
     }
     qsort(backward.v, backward.n, sizeof *backward.v, by_trie_key);
     out[SEC_FORMS] = trie_section(m, &forward);
+    out[SEC_FORM_STARTS] = starts_section(m, out[SEC_FORMS]);
     out[SEC_BACKWARD] = trie_section(m, &backward);
     out[SEC_ENTRIES] = (section){ entries, sizeof *entries, m->forms.n };
 }
@@ -340,21 +356,6 @@ static uint32_t word_cost(double share)
 {
     double cost = round(-log(share) * WORD_COST_UNIT);
     return cost < 1 ? 1 : cost > WORD_COST_MAX ? WORD_COST_MAX : (uint32_t)cost;
-}
-
-/* Most positions of Chinese text begin with one of these characters; its three bytes need not be walked again each time. */
-static section word_starts(maker *m, const uint32_t *units)
-{
-    enum { N = WORD_START_TO - WORD_START_FROM };
-    uint32_t *nodes = YQ_ARRAY(m->arena, uint32_t, N);
-    for (uint32_t i = 0; i < N; i++) {
-        char text[4];
-        size_t n = yq_utf8_put(WORD_START_FROM + i, text), k = 0;
-        uint32_t node = 0;
-        while (k < n && trie_step(units, &node, (uint8_t)text[k])) k++;
-        nodes[i] = k == n ? node : 0;
-    }
-    return (section){ nodes, sizeof *nodes, N };
 }
 
 /* Words that differ only in case share a form; the more frequent one stays. */
@@ -374,7 +375,7 @@ static void make_words(maker *m, section out[SEC_COUNT])
     }
     if (m->seen_slices.n >> WORD_COST_SHIFT) stop(m, "too many values", YQ_S(""));
     out[SEC_WORDS] = trie_section(m, &keys);
-    out[SEC_WORD_STARTS] = word_starts(m, out[SEC_WORDS].data);
+    out[SEC_WORD_STARTS] = starts_section(m, out[SEC_WORDS]);
     out[SEC_WORD_VALUES] = (section){ m->seen_slices.v, sizeof(lexicon_slice), m->seen_slices.n };
 }
 
@@ -401,6 +402,7 @@ static void make_concepts(maker *m, section out[SEC_COUNT])
     }
     for (size_t i = 0; i < lines; i++) up[i] = concept_called(m, m->concept_parents.v[i]);
     out[SEC_CONCEPTS] = trie_section(m, &keys);
+    out[SEC_CONCEPT_STARTS] = starts_section(m, out[SEC_CONCEPTS]);
     out[SEC_CONCEPT_REFS] = (section){ refs, sizeof *refs, n };
     out[SEC_CONCEPT_LINES] = (section){ m->concept_lines.v, sizeof(lexicon_slice), lines };
     out[SEC_CONCEPT_UP] = (section){ up, sizeof *up, lines };

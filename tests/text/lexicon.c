@@ -42,6 +42,8 @@ static void at_a_place(void)
         { "both scripts", "由GE医疗提供", 3, YQ_LEX_ORGS, 8, true },
         { "a unit behind its number", "2.5mg一次", 3, YQ_LEX_UNITS, 2, true },
         { "a number does not begin inside of another", "12mg", 1, YQ_LEX_UNITS, 3, false },
+        { "a form of a character before the common ones", "䶮", 0, YQ_LEX_WORDS, 3, false },
+        { "a character of four bytes", "𠮷", 0, YQ_LEX_WORDS, 4, false },
         { "the end of the text", "医院", 6, YQ_LEX_WORDS, 6, false },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -55,6 +57,11 @@ static void order_and_limits(void)
     size_t n = yq_lex_at(text, 0, UINT32_MAX, hits, 64), few = yq_lex_at(text, 0, UINT32_MAX, hits + 32, 2);
     CHECK("several forms", n > 2 && few == 2);
     for (size_t i = 1; i < n; i++) CHECK("shortest first", hits[i - 1].length <= hits[i].length);
+    for (size_t cap = 0; cap <= n; cap++) {
+        yq_lex_hit some[64] = { 0 };
+        size_t got = yq_lex_at(text, 0, UINT32_MAX, some, cap);
+        CHECK("the shortest when there is no room", got == cap && (cap == 0 || some[cap - 1].length == hits[cap - 1].length) && some[cap].length == 0);
+    }
     n = yq_lex_at(text, 0, bit(YQ_LEX_PLACES), hits, 64);
     for (size_t i = 0; i < n; i++) CHECK("only the class that is wanted", hits[i].class == YQ_LEX_PLACES);
     CHECK("no class, no form", yq_lex_at(text, 0, 0, hits, 64) == 0);
