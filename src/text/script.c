@@ -50,8 +50,10 @@ typedef enum {
     PLAIN,       /* simplified already */
     CLEAR,       /* traditional, with one simplified form */
     AMBIGUOUS,   /* in traditional text one of two, by the words around: 著名, 意味著 */
-    UNKNOWN      /* in no table and no dictionary word: a rare character or a rare variant */
+    UNKNOWN      /* in no table and hardly any dictionary word: a rare character or a rare variant */
 } judgement;
+
+enum { RARE = 140 }; /* han_cost: less than one in a million characters */
 
 static judgement judge(uint32_t cp)
 {
@@ -60,7 +62,7 @@ static judgement judge(uint32_t cp)
     for (size_t i = 0; ambiguous[i]; i++)
         if (ambiguous[i] == cp) return AMBIGUOUS;
     if (yq_script_simple(cp) != cp) return CLEAR;
-    return cp >= 0x4E00 && cp < 0xA000 && SECTION(uint8_t, CHAR_COST)[cp - HAN_FROM] == CHAR_UNSEEN ? UNKNOWN : PLAIN;
+    return cp >= 0x4E00 && cp < 0xA000 && SECTION(uint8_t, CHAR_COST)[cp - HAN_FROM] >= RARE ? UNKNOWN : PLAIN;
 }
 
 /* Takes from `converted` the characters at the same positions that the table leaves open. A character of another length stays, and so do all if
@@ -105,10 +107,14 @@ static unsigned judgements_in(yq_str s)
 {
     unsigned found = 0;
     for (size_t at = 0; at < s.n;) {
-        if ((uint8_t)s.p[at] < 0xE3)
+        if ((uint8_t)s.p[at] < 0xE3) {
             at++;
-        else
-            found |= 1u << judge(next_char(s, &at));
+            continue;
+        }
+        uint32_t cp = next_char(s, &at);
+        judgement j = judge(cp);
+        found |= 1u << j;
+        if (j == AMBIGUOUS && yq_script_simple(cp) != cp) found |= 1u << CLEAR; /* 鍾 is traditional whichever it is: 钟 or 锺 */
     }
     return found;
 }
