@@ -77,6 +77,17 @@ static yq_str joined(yq_work *w, yq_str s)
     return s;
 }
 
+/* The entry of an organisation that only its place in the line shows; name is a part of the text. */
+static int unmarked_org(yq_work *w, yq_str name)
+{
+    int org = yq_org_by_name(w, name, true);
+    if (org == YQ_NONE) return org;
+    size_t from = (size_t)(name.p - w->text.p);
+    yq_found_org *found = &w->out->orgs.v[org];
+    if (!found->mentions.n) *yq_push(w->arena, &found->mentions) = yq_evidence_of(w, (yq_span){ (uint32_t)from, (uint32_t)(from + name.n) }, 0.5, YQ_VOICE_PATTERN);
+    return org;
+}
+
 /* ---------------------------------------------------------------- the line of a name */
 
 /* A short line of one person and a title behind: the next lists are his. */
@@ -96,10 +107,7 @@ static bool subject(bio_reader *r, const yq_sentence *s)
     size_t word = 0;
     while (word < front.n && front.p[word] != ' ') word++;
     if (!org && word >= 6 && word <= 24 && (unsigned char)front.p[0] >= 0xE3) { /* 宣捷生技 黄曳弘 副研究员 */
-        r->org = yq_org_by_name(w, yq_sub(front, 0, word), true);
-        if (r->org == YQ_NONE) return true;
-        yq_found_org *found = &w->out->orgs.v[r->org];
-        if (!found->mentions.n) *yq_push(w->arena, &found->mentions) = yq_evidence_of(w, (yq_span){ s->span.from, (uint32_t)(s->span.from + word) }, 0.5, YQ_VOICE_PATTERN);
+        r->org = unmarked_org(w, yq_sub(front, 0, word));
     } else r->org = org ? org->ref : YQ_NONE;
     if (r->org != YQ_NONE && !degree(w, t)) yq_add_role(w, p->ref, r->org, yq_at(w->text, t->span), yq_evidence_of(w, t->span, 0.7, YQ_VOICE_PATTERN));
     return true;
@@ -133,7 +141,7 @@ static bool title_first(bio_reader *r, const yq_sentence *s)
     if (home != YQ_NONE) department = home == org->ref ? joined(w, yq_sub(w->text, org->span.to, s->span.to)) : (yq_str){ 0 };
     else if (yq_has(rest, YQ_S("/")) && yq_utf8_count(rest) > 5) { /* an organisation that nothing marks, up to the stroke */
         size_t stroke = yq_find(rest, YQ_S("/"), 0);
-        home = yq_org_by_name(w, yq_sub(rest, 0, stroke), true);
+        home = unmarked_org(w, yq_trim(yq_sub(rest, 0, stroke)));
         department = joined(w, yq_sub(rest, stroke, rest.n));
     } else return false;
     for (const yq_mention *t = first; t && t->span.to <= end; t = yq_next_mention(w, s, YQ_MASK(YQ_M_TITLE), t->span.to))
@@ -157,7 +165,7 @@ static void title_last(bio_reader *r, const yq_sentence *s)
     while (word < line.n && line.p[word] != ' ') word++;
     if (word < 6 || word >= line.n || (unsigned char)line.p[0] < 0xE3) return;
     size_t from = (size_t)(line.p - w->text.p);
-    add(r, yq_org_by_name(w, yq_sub(line, 0, word), true), joined(w, yq_sub(w->text, from + word, t->span.to)), t->span);
+    add(r, unmarked_org(w, yq_sub(line, 0, word)), joined(w, yq_sub(w->text, from + word, t->span.to)), t->span);
 }
 
 void yq_find_bios(yq_work *w)
