@@ -1,5 +1,6 @@
 /* Asking: a need, an entity; and the desk that asks all day. */
 #include "cli/internal.h"
+#include "intake/cage.h"
 #include "http/http.h"
 
 #include <jansson.h>
@@ -188,6 +189,7 @@ int yq_run_serve(const yq_arguments *a)
     yq_err err = { 0 };
     yq_serve_options o = { .store = a->store, .address = a->address, .port = (uint16_t)a->port, .ready = say_ready, .arg = (void *)a };
     yq_watch_signals();
-    yq_code rc = yq_serve(&o, &yq_stop_asked, &err);
+    yq_code rc = yq_cage_start(NULL, &err); /* while there is one thread */
+    if (rc == YQ_OK) rc = yq_serve(&o, &yq_stop_asked, &err);
     return rc == YQ_OK ? YQ_EXIT_DONE : yq_report(a->store, rc, &err);
 }

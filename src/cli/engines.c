@@ -1,5 +1,6 @@
 /* The pure engines from the command line: no store. */
 #include "cli/internal.h"
+#include "intake/cage.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,7 +49,7 @@ static yq_code extract_one(const yq_arguments *a, size_t i, yq_arena *arena, yq_
     yq_findings found = { 0 };
     yq_code rc = yq_file_read(a->rest[i], limits.file_bytes, &bytes, &n, err);
     if (rc != YQ_OK) return rc;
-    rc = yq_intake_read(arena, yq_cstr(base_name(a->rest[i])), (yq_str){ bytes, n }, &limits, &reading, err);
+    rc = yq_cage_read(arena, yq_cstr(base_name(a->rest[i])), (yq_str){ bytes, n }, &limits, &reading, err);
     if (rc == YQ_OK) rc = yq_extract(arena, &reading, &found, err);
     if (rc == YQ_OK) rc = write_findings(a, i, &reading, &found, err);
     free(bytes);

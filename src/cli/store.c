@@ -1,5 +1,6 @@
 /* Commands of the store's life. */
 #include "cli/internal.h"
+#include "intake/cage.h"
 #include "job/handover.h"
 #include "job/import.h"
 
@@ -111,7 +112,8 @@ int yq_run_import(const yq_arguments *a)
     yq_err err = { 0 };
 
     yq_watch_signals();
-    yq_code rc = yq_store_open(a->store, &how, &s, &err);
+    yq_code rc = yq_cage_start(NULL, &err); /* before the store: what reads documents holds nothing of it */
+    if (rc == YQ_OK) rc = yq_store_open(a->store, &how, &s, &err);
     if (rc == YQ_OK) rc = import_here(s, a, &w, &counts, &err);
     yq_store_close(s);
     if (rc == YQ_BUSY) rc = import_by_server(a, &w, &counts, &err);

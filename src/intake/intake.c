@@ -27,7 +27,8 @@ enum { MEGABYTE = 1 << 20, LONGEST_SPAN = 1000 };
 
 yq_intake_limits yq_intake_defaults(void)
 {
-    return (yq_intake_limits){ .file_bytes = 64 * (size_t)MEGABYTE, .memory = 400 * (size_t)MEGABYTE, .depth = 200, .table_cells = 1000000 };
+    return (yq_intake_limits){ .file_bytes = 64 * (size_t)MEGABYTE, .memory = 400 * (size_t)MEGABYTE, .depth = 200, .table_cells = 1000000,
+                               .text_bytes = 8 * (size_t)MEGABYTE, .address_space = 512 * (size_t)MEGABYTE, .cpu_seconds = 9 };
 }
 
 static yq_str extension_of(yq_str name)
@@ -137,30 +138,61 @@ static yq_code read_within(void *arg, yq_err *err)
     yq_shape(d);
     assemble(d, j->out);
     if (!j->out->blocks.n) return yq_fail(err, YQ_INVALID, 0, "no text was found in the file");
+    if (j->out->clean.n > d->limits->text_bytes)
+        return yq_fail(err, YQ_INVALID, d->limits->text_bytes, "the file holds over %zu MB of text; split it", d->limits->text_bytes / MEGABYTE);
     memcpy(j->out->date, d->date, sizeof d->date);
     j->out->encoding = d->encoding;
-    j->out->plain = yq_simplify(d->arena, j->out->clean);
-    j->out->lang = yq_lang_of(j->out->clean);
     return YQ_OK;
+}
+
+yq_code yq_intake_check(yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_err *err)
+{
+    if (!yq_intake_knows(name)) return refuse_format(name, err);
+    if (!bytes.n) return yq_fail(err, YQ_INVALID, 0, "the file is empty");
+    if (bytes.n > limits->file_bytes || bytes.n > UINT32_MAX / 4)
+        return yq_fail(err, YQ_INVALID, limits->file_bytes, "the file is over %zu MB; split it", limits->file_bytes / MEGABYTE);
+    return YQ_OK;
+}
+
+yq_code yq_intake_parse(yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
+{
+    const char *format = NULL;
+    yq_reader *read = reader_for(name, &format);
+
+    *out = (yq_reading){ 0 };
+    yq_code rc = yq_intake_check(name, bytes, limits, err);
+    if (rc) return rc;
+    job j = { .draft = { .arena = a, .limits = limits }, .read = read, .bytes = bytes, .out = out };
+    out->format = format;
+    return yq_arena_run(a, read_within, &j, err);
+}
+
+typedef struct {
+    yq_arena *arena;
+    yq_str name, bytes;
+    yq_reading *out;
+} derivation;
+
+static yq_code derive(void *arg, yq_err *err)
+{
+    derivation *d = arg;
+    (void)err;
+    d->out->name = yq_dup(d->arena, d->name);
+    d->out->hash = yq_hash_of(d->bytes);
+    d->out->plain = yq_simplify(d->arena, d->out->clean);
+    d->out->lang = yq_lang_of(d->out->clean);
+    return YQ_OK;
+}
+
+yq_code yq_intake_derive(yq_arena *a, yq_str name, yq_str bytes, yq_reading *out, yq_err *err)
+{
+    derivation d = { a, name, bytes, out };
+    return yq_arena_run(a, derive, &d, err);
 }
 
 yq_code yq_intake_read(yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
 {
     yq_intake_limits defaults = yq_intake_defaults();
-    const char *format = NULL;
-    yq_reader *read = reader_for(name, &format);
-
-    *out = (yq_reading){ 0 };
-    if (!limits) limits = &defaults;
-    if (!read) return refuse_format(name, err);
-    if (!bytes.n) return yq_fail(err, YQ_INVALID, 0, "the file is empty");
-    if (bytes.n > limits->file_bytes || bytes.n > UINT32_MAX / 4)
-        return yq_fail(err, YQ_INVALID, limits->file_bytes, "the file is over %zu MB; split it", limits->file_bytes / MEGABYTE);
-    job j = { .draft = { .arena = a, .limits = limits }, .read = read, .bytes = bytes, .out = out };
-    out->format = format;
-    out->hash = yq_hash_of(bytes);
-    yq_code rc = yq_arena_run(a, read_within, &j, err);
-    if (rc) return rc;
-    out->name = yq_dup(a, name);
-    return YQ_OK;
+    yq_code rc = yq_intake_parse(a, name, bytes, limits ? limits : &defaults, out, err);
+    return rc ? rc : yq_intake_derive(a, name, bytes, out, err);
 }

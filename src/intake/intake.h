@@ -64,6 +64,9 @@ typedef struct {
     size_t memory;           /* arena of one document, default 400 MB */
     size_t depth;            /* nesting of HTML and JSON, default 200 */
     size_t table_cells;      /* default 1,000,000 */
+    size_t text_bytes;       /* clean text of one document, default 8 MB: a library of law is shorter */
+    size_t address_space;    /* of the process that reads one document in the cage, default 512 MB */
+    unsigned cpu_seconds;    /* that it may compute, default 9: a refusal is there within ten */
 } yq_intake_limits;
 
 yq_intake_limits yq_intake_defaults(void);

@@ -2,6 +2,7 @@
  *
  * Both entries of a document stand inside one savepoint: a document that fails in the middle of a group leaves nothing, and the group goes on.
  */
+#include "intake/cage.h"
 #include "register/internal.h"
 
 enum { DOUBTFUL_BELOW = 60 }; /* percent */
@@ -128,7 +129,7 @@ static yq_code import_inside(void *arg, yq_err *err)
     yq_intake_limits limits = yq_intake_defaults();
     yq_reading reading;
     yq_findings findings = { 0 };
-    yq_code rc = yq_intake_read(im->arena, im->name, im->bytes, &limits, &reading, err);
+    yq_code rc = yq_cage_read(im->arena, im->name, im->bytes, &limits, &reading, err);
     if (rc) return rc;
     reading.name = im->name; /* with its folders: two files of one name in two folders are two documents */
     reading.hash = im->hash;

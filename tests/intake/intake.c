@@ -152,6 +152,10 @@ static void check_limits(void)
     limits.table_cells = 5;
     CHECK("over table_cells", yq_intake_read(a, YQ_S("a.csv"), YQ_S("a,b\nc,d\ne,f\n"), &limits, &reading, &err) == YQ_INVALID);
     limits.table_cells = 1000000;
+    limits.text_bytes = 12;
+    CHECK("over text_bytes", yq_intake_read(a, YQ_S("a.txt"), YQ_S("云上医院"), &limits, &reading, &err) == YQ_INVALID);
+    CHECK("tags do not count", yq_intake_read(a, YQ_S("a.html"), YQ_S("<p><b>云上</b></p>"), &limits, &reading, &err) == YQ_OK);
+    limits.text_bytes = 8 << 20;
     repeat(&b, "<p>云上医院办论坛。</p>", 40000);
     CHECK("over memory", yq_intake_read(a, YQ_S("a.html"), yq_buf_str(&b), &limits, &reading, &err) == YQ_NOMEM);
     yq_buf_free(&b);

@@ -1,9 +1,9 @@
 /* Office files: packed here part by part, so that each row shows the XML it is about. */
 #include "check.h"
 #include "outline.h"
+#include "pack.h"
 
 #include <string.h>
-#include <zip.h>
 
 #define W(body) "<w:document xmlns:w='w' xmlns:r='r' xmlns:mc='mc'><w:body>" body "</w:body></w:document>"
 #define P(text) "<w:p><w:r><w:t>" text "</w:t></w:r></w:p>"
@@ -18,30 +18,6 @@ static const char numbering[] = "<w:numbering xmlns:w='w'><w:abstractNum w:abstr
                                 "<w:lvlText w:val='%1、'/></w:lvl></w:abstractNum><w:abstractNum w:abstractNumId='8'><w:lvl w:ilvl='0'><w:numFmt w:val='bullet'/>"
                                 "<w:lvlText w:val='x'/></w:lvl></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num>"
                                 "<w:num w:numId='2'><w:abstractNumId w:val='8'/></w:num></w:numbering>";
-
-typedef struct {
-    const char *name, *content;
-} part;
-
-/* Packs parts into a ZIP in b. */
-static void pack(const part *parts, size_t n, yq_buf *b)
-{
-    zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t *target = zip_source_buffer_create(NULL, 0, 0, &error);
-    zip_source_keep(target);
-    zip_t *z = zip_open_from_source(target, ZIP_TRUNCATE, &error);
-    for (size_t i = 0; i < n && parts[i].name; i++)
-        zip_file_add(z, parts[i].name, zip_source_buffer(z, parts[i].content, strlen(parts[i].content), 0), ZIP_FL_ENC_UTF_8);
-    zip_close(z);
-    zip_source_open(target);
-    char piece[4096];
-    zip_int64_t got;
-    while ((got = zip_source_read(target, piece, sizeof piece)) > 0) yq_buf_put(b, (yq_str){ piece, (size_t)got });
-    zip_source_close(target);
-    zip_source_free(target);
-    zip_error_fini(&error);
-}
 
 static result read_parts(const char *name, const part *parts, size_t n)
 {

@@ -1,0 +1,223 @@
+/* The caller's side of the cage: hands a document over, waits, and turns what came of it into a reading or a reason.
+ *
+ * The small process is the one thing of the whole program that is kept in a global place: it must be there before any thread, and there is one.
+ */
+#include "intake/cage_internal.h"
+#include "intake/internal.h"
+#include "intake/wire.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/single_threaded.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { MEGABYTE = 1 << 20, CPU_SLACK_MS = 100 };
+
+static struct {
+    pthread_mutex_t lock; /* over starting and stopping; requests need none */
+    int control;          /* -1: not started */
+    pid_t pid;
+    yq_cage_work *work;
+} cage = { PTHREAD_MUTEX_INITIALIZER, -1, 0, yq_intake_parse };
+
+/* ---------------------------------------------------------------- starting and stopping */
+
+static yq_code start_locked(yq_err *err)
+{
+    int ends[2];
+    if (!__libc_single_threaded) return yq_fail(err, YQ_IO, 0, "the process that reads documents is not there and cannot be started beside threads; start the program again");
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends)) return yq_fail(err, YQ_IO, 0, "no socket for the process that reads documents");
+    pid_t pid = fork();
+    if (pid == 0) {
+        close(ends[0]);
+        yq_cage_serve(ends[1], cage.work);
+    }
+    close(ends[1]);
+    if (pid < 0) {
+        close(ends[0]);
+        return yq_fail(err, YQ_IO, 0, "the process that reads documents cannot be started: the system has no room for it");
+    }
+    cage.control = ends[0];
+    cage.pid = pid;
+    return YQ_OK;
+}
+
+yq_code yq_cage_start(yq_cage_work *work, yq_err *err)
+{
+    pthread_mutex_lock(&cage.lock);
+    yq_code rc = YQ_OK;
+    if (cage.control < 0) {
+        cage.work = work ? work : yq_intake_parse;
+        rc = start_locked(err);
+    }
+    pthread_mutex_unlock(&cage.lock);
+    return rc;
+}
+
+void yq_cage_stop(void)
+{
+    pthread_mutex_lock(&cage.lock);
+    if (cage.control >= 0) {
+        close(cage.control);
+        while (waitpid(cage.pid, NULL, 0) < 0 && errno == EINTR) continue;
+    }
+    cage.control = -1;
+    pthread_mutex_unlock(&cage.lock);
+}
+
+/* The socket of the running process; started when it was not. */
+static yq_code reach(int *control, yq_err *err)
+{
+    pthread_mutex_lock(&cage.lock);
+    yq_code rc = cage.control >= 0 ? YQ_OK : start_locked(err);
+    *control = cage.control;
+    pthread_mutex_unlock(&cage.lock);
+    return rc;
+}
+
+/* ---------------------------------------------------------------- asking */
+
+typedef struct {
+    int document, answer, report, reports; /* reports: the end that the small process writes */
+} channels;
+
+static void close_channels(channels *c)
+{
+    const int fds[] = { c->document, c->answer, c->report, c->reports };
+    for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
+        if (fds[i] >= 0) close(fds[i]);
+}
+
+static bool write_all(int fd, yq_str bytes)
+{
+    while (bytes.n) {
+        ssize_t n = write(fd, bytes.p, bytes.n);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return false;
+        bytes = yq_sub(bytes, (size_t)n, bytes.n);
+    }
+    return true;
+}
+
+static bool open_channels(channels *c, yq_str bytes)
+{
+    int ends[2];
+    *c = (channels){ memfd_create("document", MFD_CLOEXEC), memfd_create("answer", MFD_CLOEXEC), -1, -1 };
+    if (c->document < 0 || c->answer < 0 || pipe2(ends, O_CLOEXEC)) return false;
+    c->report = ends[0];
+    c->reports = ends[1];
+    return write_all(c->document, bytes);
+}
+
+static bool send_request(int control, const channels *c, yq_str name, size_t bytes, const yq_intake_limits *limits)
+{
+    const int fds[] = { c->document, c->answer, c->reports };
+    union { struct cmsghdr align; char bytes[CMSG_SPACE(sizeof fds)]; } space = { 0 };
+    if (name.n > YQ_CAGE_NAME_BYTES) name = yq_sub(name, name.n - YQ_CAGE_NAME_BYTES, name.n); /* the ending tells the format */
+    yq_cage_request head = { .limits = *limits, .bytes = bytes, .name = (uint32_t)name.n };
+    struct iovec parts[] = { { &head, sizeof head }, { (char *)name.p, name.n } };
+    struct msghdr m = { .msg_iov = parts, .msg_iovlen = 2, .msg_control = space.bytes, .msg_controllen = sizeof space.bytes };
+    struct cmsghdr *h = CMSG_FIRSTHDR(&m);
+    h->cmsg_level = SOL_SOCKET;
+    h->cmsg_type = SCM_RIGHTS;
+    h->cmsg_len = CMSG_LEN(sizeof fds);
+    memcpy(CMSG_DATA(h), fds, sizeof fds);
+    ssize_t n;
+    while ((n = sendmsg(control, &m, MSG_NOSIGNAL)) < 0 && errno == EINTR) continue;
+    return n > 0;
+}
+
+static bool wait_report(channels *c, yq_cage_report *out)
+{
+    ssize_t n;
+    close(c->reports); /* so that the end of the small process is seen */
+    c->reports = -1;
+    while ((n = read(c->report, out, sizeof *out)) < 0 && errno == EINTR) continue;
+    return n == sizeof *out;
+}
+
+/* ---------------------------------------------------------------- judging */
+
+/* A reader that ended badly, in words for whoever gave the file. */
+static yq_code ended_badly(const yq_cage_report *r, const yq_intake_limits *l, yq_err *err)
+{
+    int signal_number = WIFSIGNALED(r->status) ? WTERMSIG(r->status) : WEXITSTATUS(r->status) > 128 ? WEXITSTATUS(r->status) - 128 : 0;
+    bool timed = signal_number == SIGXCPU || (signal_number == SIGKILL && r->cpu_ms + CPU_SLACK_MS >= l->cpu_seconds * 1000u);
+    if (timed || r->overdue) return yq_fail(err, YQ_INVALID, 0, "the reader needs more than %u s for this file; split it or save it in a simpler format", l->cpu_seconds);
+    if (r->peak_bytes > l->address_space / 4 * 3 || (signal_number == SIGKILL && !r->overdue))
+        return yq_fail(err, YQ_INVALID, 0, "the reader needs more than %zu MB of memory for this file; split it", l->address_space / MEGABYTE);
+    if (signal_number == SIGXFSZ) return yq_fail(err, YQ_INVALID, 0, "the file gives more text than %zu MB; split it", l->memory / MEGABYTE);
+    if (signal_number == SIGSYS) return yq_fail(err, YQ_INVALID, 0, "the reader tried what no reader may; the file is refused");
+    return yq_fail(err, YQ_INVALID, 0, "the reader crashed on this file (%s); save it in another format", signal_number ? sigdescr_np(signal_number) : "it gave up");
+}
+
+/* A reader's own words: from inside the cage, so they are made harmless first. */
+static yq_code refused_inside(const yq_cage_head *h, yq_err *err)
+{
+    char msg[sizeof h->msg];
+    memcpy(msg, h->msg, sizeof msg);
+    msg[sizeof msg - 1] = 0;
+    for (char *p = msg; *p; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7F) *p = ' ';
+    bool known = h->code == YQ_INVALID || h->code == YQ_NOMEM;
+    bool readable = yq_utf8_valid(yq_cstr(msg), NULL);
+    return yq_fail(err, known ? (yq_code)h->code : YQ_INVALID, h->at, "%s", readable ? msg : "the reader refused the file");
+}
+
+static yq_code judge_answer(yq_arena *a, yq_str answer, const yq_cage_report *r, const yq_intake_limits *l, yq_reading *out, yq_err *err)
+{
+    yq_cage_head head = { 0 };
+    if (answer.n >= sizeof head) memcpy(&head, answer.p, sizeof head);
+    bool ended_well = WIFEXITED(r->status) && WEXITSTATUS(r->status) == 0;
+    if (ended_well && head.outcome == YQ_CAGE_READING) return yq_wire_read(a, yq_sub(answer, sizeof head, answer.n), l, out, err);
+    if (ended_well && head.outcome == YQ_CAGE_REFUSAL) return refused_inside(&head, err);
+    if (ended_well && head.outcome == YQ_CAGE_FORBIDDEN)
+        return yq_fail(err, YQ_INVALID, 0, "the reader tried to %s, which no reader may; the file is refused", yq_cage_attempt(head.code));
+    return ended_badly(r, l, err);
+}
+
+static yq_code judge(yq_arena *a, int answer, const yq_cage_report *r, const yq_intake_limits *l, yq_reading *out, yq_err *err)
+{
+    struct stat st;
+    if (fstat(answer, &st)) return yq_fail(err, YQ_IO, 0, "the reader's answer is lost");
+    size_t n = (size_t)st.st_size;
+    char *bytes = n ? mmap(NULL, n, PROT_READ, MAP_PRIVATE, answer, 0) : NULL;
+    if (bytes == MAP_FAILED) return yq_fail(err, YQ_NOMEM, 0, "no memory for the reader's answer");
+    yq_code rc = judge_answer(a, (yq_str){ bytes, n }, r, l, out, err);
+    if (bytes) munmap(bytes, n);
+    return rc;
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+static yq_code ask(yq_arena *a, int control, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
+{
+    channels c;
+    yq_cage_report report;
+    yq_code rc;
+    if (!open_channels(&c, bytes)) rc = yq_fail(err, YQ_NOMEM, 0, "no memory to hand the file to its reader");
+    else if (!send_request(control, &c, name, bytes.n, limits)) rc = yq_fail(err, YQ_IO, 0, "the process that reads documents has ended; start the program again");
+    else if (!wait_report(&c, &report)) rc = yq_fail(err, YQ_IO, 0, "this system cannot keep readers apart (no seccomp, or no room for a process); documents are not read without");
+    else rc = judge(a, c.answer, &report, limits, out, err);
+    close_channels(&c);
+    return rc;
+}
+
+yq_code yq_cage_read(yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
+{
+    yq_intake_limits defaults = yq_intake_defaults();
+    int control;
+    *out = (yq_reading){ 0 };
+    if (!limits) limits = &defaults;
+    yq_code rc = yq_intake_check(name, bytes, limits, err);
+    if (!rc) rc = reach(&control, err);
+    if (!rc) rc = ask(a, control, name, bytes, limits, out, err);
+    return rc ? rc : yq_intake_derive(a, name, bytes, out, err);
+}

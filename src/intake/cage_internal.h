@@ -1,0 +1,49 @@
+/* intake/cage_internal.h - between the caller's side of the cage (cage.c), the small process (cage_server.c) and what it lets a reader do
+ * (cage_rights.c).
+ *
+ * A request is one packet on a socket pair: a yq_cage_request, the file's name behind it, and three descriptors: the document (read), the answer
+ * (written by the reader), a pipe on which the small process reports how the reader ended (yq_cage_report). The answer begins with a yq_cage_head;
+ * behind YQ_CAGE_READING stands a reading in the format of wire.h.
+ */
+#ifndef YQ_CAGE_INTERNAL_H
+#define YQ_CAGE_INTERNAL_H
+
+#include "intake/cage.h"
+
+enum { YQ_CAGE_NAME_BYTES = 512, YQ_CAGE_ANSWER_FD = 3 };
+
+typedef struct {
+    yq_intake_limits limits;
+    uint64_t bytes;    /* of the document */
+    uint32_t name;     /* bytes behind this */
+} yq_cage_request;
+
+typedef enum { YQ_CAGE_READING = 1, YQ_CAGE_REFUSAL, YQ_CAGE_FORBIDDEN } yq_cage_outcome;
+
+typedef struct {
+    uint32_t outcome;
+    uint32_t code;     /* REFUSAL: a yq_code; FORBIDDEN: the number of the system call */
+    uint64_t at;       /* REFUSAL: as in yq_err */
+    char msg[240];
+} yq_cage_head;
+
+typedef struct {
+    int32_t status;    /* as waitpid gives it */
+    uint32_t cpu_ms;
+    uint64_t peak_bytes;
+    uint32_t overdue;  /* it was ended because it did not end */
+} yq_cage_report;
+
+/* cage_server.c: serves requests until the other end of control is closed. Never returns. */
+_Noreturn void yq_cage_serve(int control, yq_cage_work *work);
+
+/* cage_rights.c */
+typedef struct yq_cage_rights yq_cage_rights;
+/* Makes the filter of system calls once, so that a reader only loads it. NULL: this system has no filters. */
+yq_cage_rights *yq_cage_rights_make(void);
+/* From here on the process may read, write, allocate and end; anything else writes a FORBIDDEN head to YQ_CAGE_ANSWER_FD and ends it. */
+bool yq_cage_rights_drop(const yq_cage_rights *r);
+/* What a system call of that number was meant for: "open a file". */
+const char *yq_cage_attempt(uint32_t number);
+
+#endif

@@ -1,0 +1,270 @@
+/* The small process: it waits for requests, starts a reader for each, says how each ended. It never looks into a document itself.
+ *
+ * It was started while the program had one thread, so that a reader may use everything of the C library after fork(). What libraries load on first
+ * use is used once here, before the first request: in a reader nothing can be opened any more.
+ */
+#include "intake/cage_internal.h"
+#include "intake/internal.h"
+#include "intake/wire.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <iconv.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MOST_READERS = 64, DESCRIPTORS = 3, OVERDUE_FACTOR = 6 };
+
+typedef struct {
+    pid_t pid;
+    int report;          /* where to say how it ended */
+    int64_t deadline_us; /* far behind its computing time: for a reader that only waits */
+    bool overdue;
+} reader;
+
+typedef struct {
+    int control, children; /* children: a descriptor that is readable when one ended */
+    yq_cage_work *work;
+    yq_cage_rights *rights;
+    reader readers[MOST_READERS];
+    size_t n;
+} server;
+
+/* A request as it came, with its descriptors. */
+typedef struct {
+    yq_cage_request head;
+    char name[YQ_CAGE_NAME_BYTES];
+    int document, answer, report;
+} request;
+
+/* ---------------------------------------------------------------- inside a reader */
+
+static void set_limit(int which, rlim_t soft, rlim_t hard)
+{
+    setrlimit(which, &(struct rlimit){ soft, hard });
+}
+
+static void set_limits(const yq_intake_limits *l)
+{
+    set_limit(RLIMIT_CPU, l->cpu_seconds, l->cpu_seconds + 1);
+    set_limit(RLIMIT_FSIZE, l->memory, l->memory);
+    set_limit(RLIMIT_CORE, 0, 0);
+    set_limit(RLIMIT_NOFILE, YQ_CAGE_ANSWER_FD + 1, YQ_CAGE_ANSWER_FD + 1);
+#ifndef __SANITIZE_ADDRESS__ /* which reserves terabytes */
+    set_limit(RLIMIT_AS, l->address_space, l->address_space);
+#endif
+}
+
+static void forget_signals(void)
+{
+    sigset_t none;
+    sigemptyset(&none);
+    for (int s = 1; s < NSIG; s++) signal(s, SIG_DFL);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* Only the answer stays open. */
+static const char *take_document(const request *q)
+{
+    const char *bytes = q->head.bytes ? mmap(NULL, q->head.bytes, PROT_READ, MAP_PRIVATE, q->document, 0) : "";
+    if (bytes == MAP_FAILED || dup2(q->answer, YQ_CAGE_ANSWER_FD) < 0 || close_range(YQ_CAGE_ANSWER_FD + 1, ~0u, 0)) return NULL;
+    return bytes;
+}
+
+static void put(void *arg, yq_str bytes)
+{
+    bool *failed = arg;
+    while (bytes.n && !*failed) {
+        ssize_t n = write(YQ_CAGE_ANSWER_FD, bytes.p, bytes.n);
+        if (n <= 0) *failed = true;
+        else bytes = yq_sub(bytes, (size_t)n, bytes.n);
+    }
+}
+
+/* The head goes last to its place in front, so that an answer that broke off has none. */
+static bool answer(yq_code rc, const yq_reading *reading, const yq_err *err)
+{
+    yq_cage_head head = { 0 };
+    bool failed = lseek(YQ_CAGE_ANSWER_FD, sizeof head, SEEK_SET) < 0;
+    if (!rc) yq_wire_write(reading, put, &failed);
+    head.outcome = rc ? YQ_CAGE_REFUSAL : YQ_CAGE_READING;
+    head.code = rc;
+    head.at = err->at;
+    memcpy(head.msg, err->msg, sizeof head.msg);
+    return !failed && pwrite(YQ_CAGE_ANSWER_FD, &head, sizeof head, 0) == sizeof head;
+}
+
+static _Noreturn void be_reader(const server *s, const request *q)
+{
+    yq_reading reading = { 0 };
+    yq_err err = { 0 };
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    forget_signals();
+    const char *bytes = take_document(q);
+    yq_arena *a = yq_arena_new(q->head.limits.memory);
+    set_limits(&q->head.limits);
+    if (!bytes || !a || !yq_cage_rights_drop(s->rights)) _exit(1);
+    yq_code rc = s->work(a, (yq_str){ q->name, q->head.name }, (yq_str){ bytes, q->head.bytes }, &q->head.limits, &reading, &err);
+    _exit(answer(rc, &reading, &err) ? 0 : 1);
+}
+
+/* ---------------------------------------------------------------- requests */
+
+static void close_all(const int *fds, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fds[i] >= 0) close(fds[i]);
+}
+
+/* 1: a request, 0: the other end is closed, -1: none after all. */
+static int receive(const server *s, request *q)
+{
+    union { struct cmsghdr align; char bytes[CMSG_SPACE(DESCRIPTORS * sizeof(int))]; } space = { 0 };
+    struct iovec parts[] = { { &q->head, sizeof q->head }, { q->name, sizeof q->name } };
+    struct msghdr m = { .msg_iov = parts, .msg_iovlen = 2, .msg_control = space.bytes, .msg_controllen = sizeof space.bytes };
+    int fds[DESCRIPTORS] = { -1, -1, -1 };
+    ssize_t n = recvmsg(s->control, &m, MSG_CMSG_CLOEXEC);
+    if (n <= 0) return n < 0 && errno == EINTR ? -1 : 0;
+    struct cmsghdr *c = CMSG_FIRSTHDR(&m);
+    if (c && c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS) memcpy(fds, CMSG_DATA(c), c->cmsg_len - CMSG_LEN(0));
+    q->document = fds[0], q->answer = fds[1], q->report = fds[2];
+    if (n >= (ssize_t)sizeof q->head && q->report >= 0 && q->head.name == (size_t)n - sizeof q->head) return 1;
+    close_all(fds, DESCRIPTORS);
+    return -1;
+}
+
+static void start_reader(server *s, const request *q)
+{
+    pid_t pid = s->rights ? fork() : -1;
+    if (pid == 0) be_reader(s, q);
+    close(q->document);
+    close(q->answer);
+    if (pid < 0) {
+        close(q->report); /* nothing is reported: the asker sees that there is no cage */
+        return;
+    }
+    int64_t wait_us = (int64_t)q->head.limits.cpu_seconds * OVERDUE_FACTOR * 1000000;
+    s->readers[s->n++] = (reader){ .pid = pid, .report = q->report, .deadline_us = yq_monotonic_us() + wait_us };
+}
+
+/* ---------------------------------------------------------------- how readers end */
+
+static void report(const reader *r, int status, const struct rusage *used)
+{
+    yq_cage_report out = { .status = status, .peak_bytes = (uint64_t)used->ru_maxrss << 10, .overdue = r->overdue };
+    out.cpu_ms = (uint32_t)((used->ru_utime.tv_sec + used->ru_stime.tv_sec) * 1000 + (used->ru_utime.tv_usec + used->ru_stime.tv_usec) / 1000);
+    ssize_t n = write(r->report, &out, sizeof out);
+    (void)n; /* whoever asked may be gone */
+    close(r->report);
+}
+
+static void collect(server *s)
+{
+    struct signalfd_siginfo ignored;
+    struct rusage used;
+    int status;
+    pid_t pid;
+    while (read(s->children, &ignored, sizeof ignored) > 0) continue;
+    while ((pid = wait4(-1, &status, WNOHANG, &used)) > 0)
+        for (size_t i = 0; i < s->n; i++) {
+            if (s->readers[i].pid != pid) continue;
+            report(&s->readers[i], status, &used);
+            s->readers[i] = s->readers[--s->n];
+            break;
+        }
+}
+
+/* Ends readers that wait for ever; returns how long the next one may still, in milliseconds, -1: none does. */
+static int end_overdue(server *s)
+{
+    int64_t now = yq_monotonic_us(), next = INT64_MAX;
+    for (size_t i = 0; i < s->n; i++) {
+        reader *r = &s->readers[i];
+        if (r->overdue) continue;
+        if (r->deadline_us <= now) r->overdue = kill(r->pid, SIGKILL) == 0;
+        else if (r->deadline_us < next) next = r->deadline_us;
+    }
+    return next == INT64_MAX ? -1 : (int)((next - now) / 1000) + 1;
+}
+
+/* ---------------------------------------------------------------- before the first request */
+
+/* Nothing of the program it came from stays open; a Ctrl-C is the program's affair, whose end is seen on the socket. */
+static void leave_the_program(int control)
+{
+    static const int ignored[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE };
+    prctl(PR_SET_NAME, "yiqiao-cage");
+    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) signal(ignored[i], SIG_IGN);
+    int null = open("/dev/null", O_RDWR);
+    for (int fd = 0; fd < 3 && null >= 0; fd++) dup2(null, fd);
+    if (control > 3) close_range(3, (unsigned)control - 1, 0);
+    close_range((unsigned)control + 1, ~0u, 0);
+}
+
+static int by_byte(const void *a, const void *b)
+{
+    return *(const unsigned char *)a - *(const unsigned char *)b;
+}
+
+/* iconv keeps a converter's module while a handle of it is open, the time zone is read once, sorting asks once
+ * how much memory there is, HTML and XML fill tables on first use. */
+static void warm_up(void)
+{
+    static const char *const encodings[] = { "GB18030", "BIG5-HKSCS", "UTF-16LE", "UTF-16BE", "WINDOWS-1252", "GBK", "GB2312", "UTF-16", "ISO-8859-1" };
+    static const struct { const char *name, *bytes; } samples[] = {
+        { "a.txt", "\xD4\xC6\xC9\xCF\xD2\xBD\xD4\xBA\xB0\xEC\xC2\xDB\xCC\xB3\xA1\xA3" },
+        { "a.html", "<h1>雲上醫院</h1><p>論壇在雲上會堂舉行&mdash;著名。</p>" },
+        { "a.csv", "姓名,单位\n周岚,云上医院\n" },
+        { "a.json", "{\"text\":\"雲上\"}" },
+        { "a.md", "# 云上\n\n- 甲\n" },
+        { "a.docx", "PK" },
+    };
+    setenv("TZ", "UTC0", 1); /* a zone by name is looked up again and again */
+    tzset();
+    char letters[4096] = "ba";
+    qsort(letters, sizeof letters, 1, by_byte);
+    for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++) iconv_open("UTF-8", encodings[i]); /* and never closed */
+    yq_arena *a = yq_arena_new((size_t)64 << 20);
+    yq_intake_limits limits = yq_intake_defaults();
+    for (size_t i = 0; a && i < sizeof samples / sizeof *samples; i++) {
+        yq_reading reading;
+        yq_intake_parse(a, yq_cstr(samples[i].name), yq_cstr(samples[i].bytes), &limits, &reading, NULL);
+        yq_arena_clear(a);
+    }
+    yq_arena_free(a);
+}
+
+static int watch_children(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+_Noreturn void yq_cage_serve(int control, yq_cage_work *work)
+{
+    static server s; /* this process is nothing else */
+    leave_the_program(control);
+    s = (server){ .control = control, .work = work, .children = watch_children(), .rights = yq_cage_rights_make() };
+    warm_up();
+    for (;;) {
+        struct pollfd fds[] = { { s.children, POLLIN, 0 }, { s.n < MOST_READERS ? control : -1, POLLIN, 0 } };
+        request q;
+        int got = -1;
+        if (poll(fds, 2, end_overdue(&s)) < 0 && errno != EINTR) _exit(1);
+        if (fds[0].revents) collect(&s);
+        if (fds[1].revents && (got = receive(&s, &q)) == 0) _exit(0); /* readers end with it */
+        if (got > 0) start_reader(&s, &q);
+    }
+}
