@@ -59,7 +59,8 @@ def shorten(value):
 
 
 class Result:
-    """How a run ended. status is negative when a signal ended it."""
+    """How a run ended. status is negative when a signal ended it. seconds are those of the processor: waiting for others on a busy machine is
+    not the program's doing, and a program that hangs is ended by the timeout."""
 
     def __init__(self, status, out, err, seconds, megabytes):
         self.status, self.out, self.err, self.seconds, self.megabytes = status, out, err, seconds, megabytes
@@ -82,7 +83,6 @@ class Program:
 
     def run(self, *args, timeout=60, env=None, cwd=None):
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            began = time.monotonic()
             child = self.start(*args, stdout=out, stderr=err, cwd=cwd, env=dict(os.environ, **(env or {})))
             alarm = threading.Timer(timeout * self.patience, child.kill)
             alarm.start()
@@ -91,7 +91,7 @@ class Program:
             child.returncode = os.waitstatus_to_exitcode(status)
             out.seek(0), err.seek(0)
             return Result(child.returncode, out.read().decode("utf-8", "replace"), err.read().decode("utf-8", "replace"),
-                          time.monotonic() - began, usage.ru_maxrss / 1024)
+                          usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 class Folder:

@@ -158,7 +158,7 @@ def large(check, program):
     """Whether read or refused: within the limits, and output exactly when it was read."""
     for name, content in large_files().items():
         with Folder() as f:
-            ran = program.run("extract", f.write(name, content), "--out", f("o"), timeout=40)
+            ran = program.run("extract", f.write(name, content), "--out", f("o"), timeout=60)
             check("%s: within %d s and %d MB" % (name, SECONDS, MEGABYTES), fits(ran, program), measured(ran))
             made = os.path.exists(f("o")) and os.listdir(f("o"))
             check("%s: read with output or refused without" % name, ran.status in (DONE, REFUSED) and bool(made) == (ran.status == DONE), measured(ran))
