@@ -162,7 +162,9 @@ static const char find_typed[] =
 static const char count_typed[] = "SELECT count(DISTINCT h.entity) FROM (" HITS ") h";
 static const char find_all[] =
     "SELECT e.id FROM (SELECT n.entity AS id FROM name n WHERE " KIND VISIBLE("n") " GROUP BY n.entity) e LEFT JOIN (SELECT f.subject AS id, "
-    "count(*) AS facts FROM fact f WHERE " VISIBLE("f") " GROUP BY f.subject) c ON c.id = e.id ORDER BY coalesce(c.facts, 0) DESC, e.id "
+    "count(*) AS facts FROM fact f WHERE " VISIBLE("f") " GROUP BY f.subject) c ON c.id = e.id LEFT JOIN (SELECT f.object AS id, "
+    "count(*) AS facts FROM fact f WHERE f.object <> 0 AND f.subject <> f.object AND " VISIBLE("f") " GROUP BY f.object) o ON o.id = e.id "
+    "ORDER BY coalesce(c.facts, 0) + coalesce(o.facts, 0) DESC, e.id "
     "LIMIT :limit OFFSET :offset";
 static const char count_all[] = "SELECT count(DISTINCT n.entity) FROM name n WHERE " KIND VISIBLE("n");
 
@@ -510,7 +512,7 @@ static yq_code count_entities(yq_reader *r, const yq_viewer *v, yq_register_coun
 {
     const struct { const char *kind; int64_t *to; } kinds[] = {
         { "person", &out->people }, { "organization", &out->organizations }, { "technology", &out->technologies }, { "need", &out->needs },
-        { "call", &out->needs }, { "event", &out->events },
+        { "event", &out->events },
     };
     yq_stmt *s;
     bool row;
