@@ -11,8 +11,10 @@ to=$work/$name
 mkdir -p "$to/lib" "$to/share"
 
 cp "$program" "$to/lib/yiqiao"
+helper=$(dirname "$program")/src/pdfreader/yiqiao-pdf
+cp "$helper" "$to/lib/yiqiao-pdf"
 # The C library and the loader belong to the machine.
-ldd "$program" | awk '$3 ~ /^\// {print $3}' | grep -vE '/(libc|libm|libpthread|libdl|librt|libresolv|ld-linux[^/]*)\.so' |
+ldd "$program" "$helper" | awk '$3 ~ /^\// {print $3}' | sort -u | grep -vE '/(libc|libm|libpthread|libdl|librt|libresolv|ld-linux[^/]*)\.so' |
     while read -r library; do cp -L "$library" "$to/lib/"; done
 cp -r /usr/share/opencc "$to/share/opencc"
 cp -r examples "$to/examples"

@@ -2,7 +2,7 @@
 #
 # Each list is a set of Debian package names; `need_packages build desk …` installs those that dpkg does not know as installed.
 
-packages_build="gcc libc6-dev pkg-config meson ninja-build python3-minimal ca-certificates libsqlite3-dev libpq-dev libjansson-dev libmicrohttpd-dev libsodium-dev libgumbo-dev libopencc-dev libzip-dev libxml2-dev libseccomp-dev"
+packages_build="gcc libc6-dev pkg-config meson ninja-build python3-minimal ca-certificates libsqlite3-dev libpq-dev libjansson-dev libmicrohttpd-dev libsodium-dev libgumbo-dev libopencc-dev libzip-dev libxml2-dev libseccomp-dev libpoppler-glib-dev poppler-data"
 packages_desk="nodejs npm"
 packages_test="chromium fonts-noto-cjk curl sqlite3 python3"
 packages_full="postgresql"

@@ -116,12 +116,12 @@ static bool open_channels(channels *c, yq_str bytes)
     return write_all(c->document, bytes);
 }
 
-static bool send_request(int control, const channels *c, yq_str name, size_t bytes, const yq_intake_limits *limits)
+static bool send_request(int control, const channels *c, yq_str name, size_t bytes, const yq_intake_limits *limits, bool helper)
 {
     const int fds[] = { c->document, c->answer, c->reports };
     union { struct cmsghdr align; char bytes[CMSG_SPACE(sizeof fds)]; } space = { 0 };
     if (name.n > YQ_CAGE_NAME_BYTES) name = yq_sub(name, name.n - YQ_CAGE_NAME_BYTES, name.n); /* the ending tells the format */
-    yq_cage_request head = { .limits = *limits, .bytes = bytes, .name = (uint32_t)name.n };
+    yq_cage_request head = { .limits = *limits, .bytes = bytes, .name = (uint32_t)name.n, .helper = helper };
     struct iovec parts[] = { { &head, sizeof head }, { (char *)name.p, name.n } };
     struct msghdr m = { .msg_iov = parts, .msg_iovlen = 2, .msg_control = space.bytes, .msg_controllen = sizeof space.bytes };
     struct cmsghdr *h = CMSG_FIRSTHDR(&m);
@@ -183,29 +183,62 @@ static yq_code judge_answer(yq_arena *a, yq_str answer, const yq_cage_report *r,
     return ended_badly(r, l, err);
 }
 
-static yq_code judge(yq_arena *a, int answer, const yq_cage_report *r, const yq_intake_limits *l, yq_reading *out, yq_err *err)
+/* Whoever takes what came back: a reading, or text of a helper. */
+typedef yq_code taker(yq_arena *a, yq_str answer, const yq_cage_report *r, const yq_intake_limits *l, void *out, yq_err *err);
+
+static yq_code take_reading(yq_arena *a, yq_str answer, const yq_cage_report *r, const yq_intake_limits *l, void *out, yq_err *err)
+{
+    return judge_answer(a, answer, r, l, out, err);
+}
+
+typedef struct {
+    yq_arena *arena;
+    yq_str from, *to;
+} copying;
+
+static yq_code copy_text(void *arg, yq_err *err)
+{
+    copying *c = arg;
+    (void)err;
+    *c->to = yq_dup(c->arena, c->from);
+    return YQ_OK;
+}
+
+static yq_code take_text(yq_arena *a, yq_str answer, const yq_cage_report *r, const yq_intake_limits *l, void *out, yq_err *err)
+{
+    copying c = { a, answer, out };
+    yq_cage_head why = { .code = YQ_INVALID };
+    int status = WIFEXITED(r->status) ? WEXITSTATUS(r->status) : -1;
+    if (status == YQ_HELPER_DONE && answer.n) return yq_arena_run(a, copy_text, &c, err);
+    if (status == YQ_HELPER_MISSING) return yq_fail(err, YQ_INVALID, 0, "PDF needs the program yiqiao-pdf beside yiqiao; save the file as text or HTML");
+    if (status != YQ_HELPER_REFUSED || !answer.n) return ended_badly(r, l, err);
+    memcpy(why.msg, answer.p, answer.n < sizeof why.msg ? answer.n : sizeof why.msg - 1);
+    return refused_inside(&why, err);
+}
+
+static yq_code judge(yq_arena *a, int answer, const yq_cage_report *r, const yq_intake_limits *l, taker *take, void *out, yq_err *err)
 {
     struct stat st;
     if (fstat(answer, &st)) return yq_fail(err, YQ_IO, 0, "the reader's answer is lost");
     size_t n = (size_t)st.st_size;
     char *bytes = n ? mmap(NULL, n, PROT_READ, MAP_PRIVATE, answer, 0) : NULL;
     if (bytes == MAP_FAILED) return yq_fail(err, YQ_NOMEM, 0, "no memory for the reader's answer");
-    yq_code rc = judge_answer(a, (yq_str){ bytes, n }, r, l, out, err);
+    yq_code rc = take(a, (yq_str){ bytes, n }, r, l, out, err);
     if (bytes) munmap(bytes, n);
     return rc;
 }
 
 /* ---------------------------------------------------------------- the whole */
 
-static yq_code ask(yq_arena *a, int control, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
+static yq_code ask(yq_arena *a, int control, yq_str name, yq_str bytes, const yq_intake_limits *limits, taker *take, void *out, yq_err *err)
 {
     channels c;
     yq_cage_report report;
     yq_code rc;
     if (!open_channels(&c, bytes)) rc = yq_fail(err, YQ_NOMEM, 0, "no memory to hand the file to its reader");
-    else if (!send_request(control, &c, name, bytes.n, limits)) rc = yq_fail(err, YQ_IO, 0, "the process that reads documents has ended; start the program again");
+    else if (!send_request(control, &c, name, bytes.n, limits, take == take_text)) rc = yq_fail(err, YQ_IO, 0, "the process that reads documents has ended; start the program again");
     else if (!wait_report(&c, &report)) rc = yq_fail(err, YQ_IO, 0, "this system cannot keep readers apart (no seccomp, or no room for a process); documents are not read without");
-    else rc = judge(a, c.answer, &report, limits, out, err);
+    else rc = judge(a, c.answer, &report, limits, take, out, err);
     close_channels(&c);
     return rc;
 }
@@ -218,6 +251,8 @@ yq_code yq_cage_read(yq_arena *a, yq_str name, yq_str bytes, const yq_intake_lim
     if (!limits) limits = &defaults;
     yq_code rc = yq_intake_check(name, bytes, limits, err);
     if (!rc) rc = reach(&control, err);
-    if (!rc) rc = ask(a, control, name, bytes, limits, out, err);
+    yq_str text = bytes;
+    if (!rc && yq_intake_needs_helper(name)) rc = ask(a, control, name, bytes, limits, take_text, &text, err);
+    if (!rc) rc = ask(a, control, name, text, limits, take_reading, out, err);
     return rc ? rc : yq_intake_derive(a, name, bytes, out, err);
 }

@@ -16,7 +16,11 @@ typedef struct {
     yq_intake_limits limits;
     uint64_t bytes;    /* of the document */
     uint32_t name;     /* bytes behind this */
+    uint32_t helper;   /* 1: the program yiqiao-pdf turns it into text, which is the answer as it is */
 } yq_cage_request;
+
+/* How a helper ends: its answer is the text; its answer says why there is none; it is not there. */
+enum { YQ_HELPER_DONE = 0, YQ_HELPER_REFUSED = 2, YQ_HELPER_MISSING = 127 };
 
 typedef enum { YQ_CAGE_READING = 1, YQ_CAGE_REFUSAL, YQ_CAGE_FORBIDDEN } yq_cage_outcome;
 
@@ -39,8 +43,11 @@ _Noreturn void yq_cage_serve(int control, yq_cage_work *work);
 
 /* cage_rights.c */
 typedef struct yq_cage_rights yq_cage_rights;
-/* Makes the filter of system calls once, so that a reader only loads it. NULL: this system has no filters. */
-yq_cage_rights *yq_cage_rights_make(void);
+/* Makes the filter of system calls once, so that a reader only loads it. NULL: this system has no filters. A helper may also start as a program
+ * and open files to read; which, yq_cage_rights_look says. */
+yq_cage_rights *yq_cage_rights_make(bool helper);
+/* From here on the process sees no files but programs, libraries, fonts and what is in `folder`. False: this system cannot (before Linux 5.13). */
+bool yq_cage_rights_look(const char *folder);
 /* From here on the process may read, write, allocate and end; anything else writes a FORBIDDEN head to YQ_CAGE_ANSWER_FD and ends it. */
 bool yq_cage_rights_drop(const yq_cage_rights *r);
 /* What a system call of that number was meant for: "open a file". */

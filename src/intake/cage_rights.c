@@ -5,8 +5,9 @@
  */
 #include "intake/cage_internal.h"
 
-#include <errno.h>
+#include <fcntl.h>
 #include <linux/filter.h>
+#include <linux/landlock.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -26,6 +27,17 @@ static const int allowed[] = {
 
 /* Memory may be mapped, but never made executable. */
 static const int allowed_without_exec[] = { SCMP_SYS(mmap), SCMP_SYS(mprotect) };
+
+/* What starting a program and reading fonts needs more. Files are opened to read only. */
+static const int allowed_to_helpers[] = {
+    SCMP_SYS(execve),        SCMP_SYS(close),           SCMP_SYS(fstat),           SCMP_SYS(newfstatat),  SCMP_SYS(stat),       SCMP_SYS(lstat),
+    SCMP_SYS(access),        SCMP_SYS(faccessat),       SCMP_SYS(faccessat2),      SCMP_SYS(readlink),    SCMP_SYS(readlinkat), SCMP_SYS(getdents64),
+    SCMP_SYS(getcwd),        SCMP_SYS(fcntl),           SCMP_SYS(arch_prctl),      SCMP_SYS(set_tid_address), SCMP_SYS(set_robust_list), SCMP_SYS(rseq),
+    SCMP_SYS(prlimit64),     SCMP_SYS(uname),           SCMP_SYS(sysinfo),         SCMP_SYS(getuid),      SCMP_SYS(geteuid),    SCMP_SYS(getgid),
+    SCMP_SYS(getegid),       SCMP_SYS(statfs),          SCMP_SYS(fstatfs),         SCMP_SYS(rt_sigaction), SCMP_SYS(fadvise64), SCMP_SYS(mmap),
+    SCMP_SYS(mprotect),      SCMP_SYS(sched_getaffinity), SCMP_SYS(statx),
+};
+static const int opens[] = { SCMP_SYS(open), SCMP_SYS(openat) };
 
 static const struct { int number; const char *what; } attempts[] = {
     { SCMP_SYS(open), "open a file" },                  { SCMP_SYS(openat), "open a file" },            { SCMP_SYS(creat), "open a file" },
@@ -52,13 +64,25 @@ const char *yq_cage_attempt(uint32_t number)
     return "use the system in an unknown way";
 }
 
-static scmp_filter_ctx describe(void)
+static int allow_helper(scmp_filter_ctx ctx)
+{
+    int failed = 0;
+    for (size_t i = 0; !failed && i < sizeof allowed_to_helpers / sizeof *allowed_to_helpers; i++)
+        if (allowed_to_helpers[i] >= 0) failed = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, allowed_to_helpers[i], 0);
+    for (unsigned i = 0; !failed && i < sizeof opens / sizeof *opens; i++)
+        if (opens[i] >= 0)
+            failed = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, opens[i], 1, SCMP_CMP(1 + i, SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY));
+    return failed;
+}
+
+static scmp_filter_ctx describe(bool helper)
 {
     scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_TRAP);
     int failed = !ctx;
     for (size_t i = 0; !failed && i < sizeof allowed / sizeof *allowed; i++)
         if (allowed[i] >= 0) failed = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, allowed[i], 0);
-    for (size_t i = 0; !failed && i < sizeof allowed_without_exec / sizeof *allowed_without_exec; i++)
+    if (!failed && helper) failed = allow_helper(ctx);
+    for (size_t i = 0; !failed && !helper && i < sizeof allowed_without_exec / sizeof *allowed_without_exec; i++)
         failed = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, allowed_without_exec[i], 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
     if (failed && ctx) seccomp_release(ctx);
     return failed ? NULL : ctx;
@@ -78,10 +102,10 @@ static bool compile(scmp_filter_ctx ctx, struct sock_fprog *out)
     return ok;
 }
 
-yq_cage_rights *yq_cage_rights_make(void)
+yq_cage_rights *yq_cage_rights_make(bool helper)
 {
     yq_cage_rights *r = calloc(1, sizeof *r);
-    scmp_filter_ctx ctx = describe();
+    scmp_filter_ctx ctx = describe(helper);
     bool ok = r && ctx && compile(ctx, &r->program);
     if (ctx) seccomp_release(ctx);
     return ok ? r : NULL; /* for the life of the process */
@@ -114,4 +138,26 @@ bool yq_cage_rights_drop(const yq_cage_rights *r)
     struct sigaction action = { .sa_sigaction = on_forbidden, .sa_flags = SA_SIGINFO };
     return sigaction(SIGSYS, &action, NULL) == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
         && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &r->program) == 0;
+}
+
+/* ---------------------------------------------------------------- which files a helper sees */
+
+bool yq_cage_rights_look(const char *folder)
+{
+    const char *const seen[] = { "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/var/cache/fontconfig", folder };
+    enum { READ = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_EXECUTE, ALL = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1 };
+    struct landlock_ruleset_attr rules = { .handled_access_fs = ALL };
+    int fd = (int)syscall(SYS_landlock_create_ruleset, &rules, sizeof rules, 0);
+    if (fd < 0) return false;
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) {
+        int below = open(seen[i], O_PATH | O_CLOEXEC);
+        bool file = i == 3;
+        struct landlock_path_beneath_attr rule = { .parent_fd = below, .allowed_access = READ | (file ? 0 : LANDLOCK_ACCESS_FS_READ_DIR) };
+        if (below < 0) continue;
+        syscall(SYS_landlock_add_rule, fd, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
+        close(below);
+    }
+    bool ok = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && syscall(SYS_landlock_restrict_self, fd, 0) == 0;
+    close(fd);
+    return ok;
 }

@@ -12,6 +12,7 @@
 #include <iconv.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -22,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_READERS = 64, DESCRIPTORS = 3, OVERDUE_FACTOR = 6 };
+enum { MOST_READERS = 64, DESCRIPTORS = 3, OVERDUE_FACTOR = 6, PATH_BYTES = 4096, HELPER_DESCRIPTORS = 64 };
 
 typedef struct {
     pid_t pid;
@@ -34,7 +35,8 @@ typedef struct {
 typedef struct {
     int control, children; /* children: a descriptor that is readable when one ended */
     yq_cage_work *work;
-    yq_cage_rights *rights;
+    yq_cage_rights *rights, *helper_rights;
+    char folder[PATH_BYTES], helper[PATH_BYTES + 32]; /* where yiqiao-pdf is; "" when it is nowhere */
     reader readers[MOST_READERS];
     size_t n;
 } server;
@@ -53,12 +55,12 @@ static void set_limit(int which, rlim_t soft, rlim_t hard)
     setrlimit(which, &(struct rlimit){ soft, hard });
 }
 
-static void set_limits(const yq_intake_limits *l)
+static void set_limits(const yq_intake_limits *l, rlim_t descriptors)
 {
     set_limit(RLIMIT_CPU, l->cpu_seconds, l->cpu_seconds + 1);
     set_limit(RLIMIT_FSIZE, l->memory, l->memory);
     set_limit(RLIMIT_CORE, 0, 0);
-    set_limit(RLIMIT_NOFILE, YQ_CAGE_ANSWER_FD + 1, YQ_CAGE_ANSWER_FD + 1);
+    set_limit(RLIMIT_NOFILE, descriptors, descriptors);
 #ifndef __SANITIZE_ADDRESS__ /* which reserves terabytes */
     set_limit(RLIMIT_AS, l->address_space, l->address_space);
 #endif
@@ -111,10 +113,47 @@ static _Noreturn void be_reader(const server *s, const request *q)
     forget_signals();
     const char *bytes = take_document(q);
     yq_arena *a = yq_arena_new(q->head.limits.memory);
-    set_limits(&q->head.limits);
+    set_limits(&q->head.limits, YQ_CAGE_ANSWER_FD + 1);
     if (!bytes || !a || !yq_cage_rights_drop(s->rights)) _exit(1);
     yq_code rc = s->work(a, (yq_str){ q->name, q->head.name }, (yq_str){ bytes, q->head.bytes }, &q->head.limits, &reading, &err);
     _exit(answer(rc, &reading, &err) ? 0 : 1);
+}
+
+/* ---------------------------------------------------------------- helpers */
+
+/* A program of its own, for a library whose licence or size does not belong here: document on 0, answer on YQ_CAGE_ANSWER_FD. */
+static _Noreturn void be_helper(const server *s, const request *q)
+{
+    char libraries[PATH_BYTES + 32]; /* in a bundle they lie beside it */
+    char *arguments[] = { (char *)s->helper, NULL }, *environment[] = { "LC_ALL=C.UTF-8", "TZ=UTC0", "HOME=/nonexistent", libraries, NULL };
+    snprintf(libraries, sizeof libraries, "LD_LIBRARY_PATH=%s", s->folder);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    forget_signals();
+    if (!*s->helper) _exit(YQ_HELPER_MISSING);
+    int document = fcntl(q->document, F_DUPFD, 16), answer_fd = fcntl(q->answer, F_DUPFD, 16);
+    if (dup2(document, 0) < 0 || dup2(answer_fd, YQ_CAGE_ANSWER_FD) < 0 || close_range(YQ_CAGE_ANSWER_FD + 1, ~0u, 0)) _exit(1);
+    set_limits(&q->head.limits, HELPER_DESCRIPTORS);
+    yq_cage_rights_look(s->folder); /* where the system can: else it may read what its user may, and still write and send nothing */
+    if (!s->helper_rights || !yq_cage_rights_drop(s->helper_rights)) _exit(1);
+    execve(s->helper, arguments, environment);
+    _exit(YQ_HELPER_MISSING);
+}
+
+/* Beside the program, in its build folder, or in that of a test. */
+static void find_helper(server *s)
+{
+    static const char *const places[] = { "", "/src/pdfreader", "/../../src/pdfreader", "/../libexec/yiqiao" };
+    char self[PATH_BYTES];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    while (n > 0 && self[n - 1] != '/') n--;
+    for (size_t i = 0; n > 1 && i < sizeof places / sizeof *places; i++) {
+        char folder[PATH_BYTES * 2];
+        snprintf(folder, sizeof folder, "%.*s%s", (int)n - 1, self, places[i]);
+        if (!realpath(folder, s->folder)) continue;
+        snprintf(s->helper, sizeof s->helper, "%s/yiqiao-pdf", s->folder);
+        if (access(s->helper, X_OK) == 0) return;
+    }
+    s->helper[0] = 0;
 }
 
 /* ---------------------------------------------------------------- requests */
@@ -145,6 +184,7 @@ static int receive(const server *s, request *q)
 static void start_reader(server *s, const request *q)
 {
     pid_t pid = s->rights ? fork() : -1;
+    if (pid == 0 && q->head.helper) be_helper(s, q);
     if (pid == 0) be_reader(s, q);
     close(q->document);
     close(q->answer);
@@ -256,7 +296,8 @@ _Noreturn void yq_cage_serve(int control, yq_cage_work *work)
 {
     static server s; /* this process is nothing else */
     leave_the_program(control);
-    s = (server){ .control = control, .work = work, .children = watch_children(), .rights = yq_cage_rights_make() };
+    s = (server){ .control = control, .work = work, .children = watch_children(), .rights = yq_cage_rights_make(false), .helper_rights = yq_cage_rights_make(true) };
+    find_helper(&s);
     warm_up();
     for (;;) {
         struct pollfd fds[] = { { s.children, POLLIN, 0 }, { s.n < MOST_READERS ? control : -1, POLLIN, 0 } };

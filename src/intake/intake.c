@@ -12,11 +12,11 @@ static const struct { const char *extension, *format; yq_reader *read; } readers
     { "html", "html", yq_read_html }, { "htm", "html", yq_read_html }, { "xhtml", "html", yq_read_html },
     { "csv", "csv", yq_read_csv },    { "tsv", "csv", yq_read_csv },   { "json", "json", yq_read_json },
     { "docx", "docx", yq_read_docx }, { "xlsx", "xlsx", yq_read_xlsx }, { "pptx", "pptx", yq_read_pptx },
+    { "pdf", "pdf", yq_read_pdf },
 };
 
 /* Formats that people will try: the refusal names them and says what to do. */
 static const struct { const char *extension, *what, *instead; } unread[] = {
-    { "pdf", "PDF", "save it as text or HTML" },
     { "doc", "Word (.doc)", "save it as .docx" },
     { "xls", "Excel (.xls)", "save it as .xlsx" },
     { "zip", "ZIP", "unpack it and pass the files inside" },
@@ -57,13 +57,19 @@ bool yq_intake_knows(yq_str name)
     return reader_for(name, &format) != NULL;
 }
 
+bool yq_intake_needs_helper(yq_str name)
+{
+    const char *format;
+    return reader_for(name, &format) == yq_read_pdf;
+}
+
 static yq_code refuse_format(yq_str name, yq_err *err)
 {
     yq_str extension = extension_of(name);
     for (size_t i = 0; i < sizeof unread / sizeof *unread; i++)
         if (same_word(extension, unread[i].extension))
             return yq_fail(err, YQ_INVALID, 0, "%s is not read by this version; %s", unread[i].what, unread[i].instead);
-    return yq_fail(err, YQ_INVALID, 0, "no reader for this kind of file; read are .txt .md .html .csv .json .docx .xlsx .pptx");
+    return yq_fail(err, YQ_INVALID, 0, "no reader for this kind of file; read are .txt .md .html .csv .json .docx .xlsx .pptx .pdf");
 }
 
 /* Cells lie by row: halving finds the end of the row, and a cell that reaches down to it stands before that. */

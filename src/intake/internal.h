@@ -31,10 +31,12 @@ typedef struct {
 
 typedef yq_code yq_reader(yq_draft *d, yq_str bytes, yq_err *err);
 
-yq_reader yq_read_txt, yq_read_md, yq_read_html, yq_read_csv, yq_read_json, yq_read_docx, yq_read_xlsx, yq_read_pptx;
+yq_reader yq_read_txt, yq_read_md, yq_read_html, yq_read_csv, yq_read_json, yq_read_docx, yq_read_xlsx, yq_read_pptx, yq_read_pdf;
 
 /* What can be refused without looking into the file: no reader for it, empty, too large. */
 yq_code yq_intake_check(yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_err *err);
+/* Is the file first turned into text by a program of its own? */
+bool yq_intake_needs_helper(yq_str name);
 /* The two halves of yq_intake_read: what needs a reader (in the cage), and what follows from the clean text alone: name, hash, plain, lang. */
 yq_code yq_intake_parse(yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err);
 yq_code yq_intake_derive(yq_arena *a, yq_str name, yq_str bytes, yq_reading *out, yq_err *err);

@@ -252,6 +252,44 @@ static void check_refusals(void)
     }
 }
 
+/* ---------------------------------------------------------------- PDF, by the program yiqiao-pdf */
+
+/* A page whose font is named and not carried (GBK-EUC-H): poppler-data says what its bytes mean. */
+#define PDF(content)                                                                                                                        \
+    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"                             \
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj\n"                      \
+    "4 0 obj<<>>stream\n" content "\nendstream endobj\n"                                                                                  \
+    "5 0 obj<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/GBK-EUC-H/DescendantFonts[6 0 R]>>endobj\n"                          \
+    "6 0 obj<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>"          \
+    "/DW 1000/FontDescriptor 7 0 R>>endobj\n7 0 obj<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]"       \
+    "/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>endobj\ntrailer<</Root 1 0 R>>\n"
+#define END "startxref\n0\n%%EOF\n"
+#define AT(x, y, hex) "BT /F1 10 Tf " x " " y " Td <" hex "> Tj ET\n"
+#define LEFT(y) AT("50", y, "D6DCE1B0D6DCE1B0D6DCE1B0D6DCE1B0D6DCE1B0D6DCE1B0D6DCE1B0D6DCE1B0D6DCE1B0D6DCE1B0")  /* 周岚 ten times */
+#define RIGHT(y) AT("300", y, "C1D6D6DBC1D6D6DBC1D6D6DBC1D6D6DBC1D6D6DBC1D6D6DBC1D6D6DBC1D6D6DBC1D6D6DBC1D6D6DB") /* 林舟 */
+
+static const struct { const char *what, *pdf, *says; yq_code code; } pdfs[] = {
+    { "a font that is named only", PDF(AT("50", "700", "D4C6C9CFD2BDD4BAD6DCE1B0B5BDBBE1A1A3")) END, "云上医院周岚到会。\n", YQ_OK },
+    { "two columns, the left one first", PDF(LEFT("700") RIGHT("700") LEFT("686") RIGHT("686") LEFT("672") RIGHT("672") LEFT("658") AT("300", "658", "C1D6D6DBA1A3")) END,
+      "周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚周岚"
+      "林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟林舟。\n", YQ_OK },
+    { "a page number is dropped", PDF(AT("50", "700", "D6DCE1B0B5BDBBE1A1A3") AT("290", "20", "33")) END, "周岚到会。\n", YQ_OK },
+    { "no text", PDF("0 0 m 10 10 l S") END, "a scan", YQ_INVALID },
+    { "its end is missing", PDF(AT("50", "700", "D6DCE1B0")), "damaged or incomplete", YQ_INVALID },
+    { "no PDF", "hello", "it is no PDF", YQ_INVALID },
+};
+
+static void check_pdfs(void)
+{
+    for (size_t i = 0; i < sizeof pdfs / sizeof *pdfs; i++) {
+        result r = read_caged("a.pdf", yq_cstr(pdfs[i].pdf), NULL);
+        CHECK(pdfs[i].what, r.code == pdfs[i].code);
+        bool said = r.code ? strstr(r.err.msg, pdfs[i].says) != NULL : yq_eq(r.reading.clean, yq_cstr(pdfs[i].says));
+        if (!CHECK(pdfs[i].what, said)) fprintf(stderr, "  says: %s%.*s\n", r.code ? r.err.msg : "", YQ_FMT(r.reading.clean));
+        yq_arena_free(r.arena);
+    }
+}
+
 /* ---------------------------------------------------------------- many at a time, and what it costs */
 
 static void *read_many(void *arg)
@@ -338,6 +376,7 @@ int main(void)
     check_next_is_read("the first file");
     check_documents();
     check_refusals();
+    check_pdfs();
     check_planted();
     yq_cage_stop();
     check_cost();
