@@ -124,6 +124,17 @@ static bool goes_on_left(const reader *r, size_t at, size_t ending, int least)
     return false;
 }
 
+/* 联合 and its like behind a whole name join it to the next: 某公司联合某大学. Directly before the ending they belong to it: 某大学联合实验室. */
+static bool joins_next(const reader *r, const yq_token *t, size_t at, size_t ending)
+{
+    static const char *const words[] = { "联合", "携手", "会同", "联手", "牵手", "协同", "连同" };
+    if (!r->last.kind.p || t->from != r->last.span.to || at == ending) return false;
+    yq_str word = yq_sub(r->l->text, t->from, t->to);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (yq_eq(word, yq_cstr(words[i]))) return true;
+    return false;
+}
+
 /* The border one step further left than `at`, or SIZE_MAX when a name ends its run there. */
 static size_t step_left(const reader *r, size_t at, size_t ending)
 {
@@ -137,7 +148,7 @@ static size_t step_left(const reader *r, size_t at, size_t ending)
     if (!t->word) return yq_one_of(c, "·&-") && latin_letter(yq_char_before(l, t->from)) ? t->from : SIZE_MAX;
     bool conjunction = yq_one_of(c, "与和及") && t->to - t->from == 3;
     if (t->han && at != ending && (conjunction || (t->tag[0] == 'm' && t->to - t->from > 3)) && goes_on_left(r, t->from, ending, conjunction)) return t->from;
-    if (t->han) return han_word_fits(l, t, ending) ? t->from : SIZE_MAX;
+    if (t->han) return han_word_fits(l, t, ending) && !joins_next(r, t, at, ending) ? t->from : SIZE_MAX;
     return latin_fits(l, t) ? t->from : SIZE_MAX;
 }
 
