@@ -54,6 +54,14 @@ static yq_str member(json_t *o, const char *key)
     return json_is_string(s) ? (yq_str){ json_string_value(s), json_string_length(s) } : YQ_S("");
 }
 
+/* An id is one word of a line of the ranking. */
+static bool is_id(yq_str id)
+{
+    for (size_t i = 0; i < id.n; i++)
+        if ((unsigned char)id.p[i] <= ' ' || id.p[i] == 0x7F) return false;
+    return id.n > 0 && !yq_has(id, YQ_S("\xC2\xA0")) && !yq_has(id, YQ_S("\u3000"));
+}
+
 static yq_code work_line(const char *path, size_t number, yq_str line, line_work *work, void *arg, yq_err *err)
 {
     yq_err inner = { 0 };
@@ -61,6 +69,8 @@ static yq_code work_line(const char *path, size_t number, yq_str line, line_work
     yq_code rc;
     if (!json_is_object(o) || !json_is_string(json_object_get(o, "id")) || !json_is_string(json_object_get(o, "text")))
         rc = yq_fail(&inner, YQ_INVALID, 0, "is no JSON object with the strings \"id\" and \"text\"");
+    else if (!is_id(member(o, "id")))
+        rc = yq_fail(&inner, YQ_INVALID, 0, "has an \"id\" that is empty or holds a space");
     else
         rc = work(arg, member(o, "id"), member(o, "title"), member(o, "text"), member(o, "owner"), &inner);
     json_decref(o);

@@ -20,6 +20,7 @@ enum { MAX_CLAUSES = 256, AFFILIATION_BYTES = 60 };
 #define NEXT_SENTENCE 0.6f
 #define SAME_PASSAGE 0.4f
 #define OTHERS_BETWEEN 0.5f /* times that, when another of its kind stands between */
+#define HEADED 0.9f
 #define IN_TITLE 0.35f
 #define AFFILIATION 0.6f      /* times that, for the employer in front of a person's name */
 
@@ -146,9 +147,20 @@ static float share_of(const reading *r, const yq_named *e, const clause *c)
     return shares[n];
 }
 
+/* "08 载氧水凝胶创面敷料", and below it who holds it and what it does: a name in a short first line is what the passage is about. */
+static bool heads(const reading *r, const yq_named *e)
+{
+    if (r->row || r->sentences.n < 2) return false;
+    yq_str first = yq_trim(yq_at(r->passage.text, r->sentences.v[0]));
+    uint32_t place = place_of(r, e), size = e->span.to - e->span.from;
+    return place < r->sentences.v[0].to && size * 2 >= first.n && !yq_ends(first, YQ_S("。")) && !yq_eq(e->kind, YQ_S("organization")) &&
+           !yq_eq(e->kind, YQ_S("person"));
+}
+
 static float nearness(const reading *r, const yq_named *e, const clause *c)
 {
     uint32_t place = place_of(r, e), sentence = sentence_at(r, place);
+    if (heads(r, e)) return HEADED;
     if (r->away) return NEXT_SENTENCE;
     if (r->row || (place >= c->span.from && place < c->span.to)) return SAME_CLAUSE * share_of(r, e, c);
     uint32_t apart = sentence > c->sentence ? sentence - c->sentence : c->sentence - sentence;
@@ -279,12 +291,51 @@ static bool is_press(yq_str position)
     return yq_lex_is(position, YQ_LEX_TITLES, &value) && yq_eq(yq_lex_column(value, 0), YQ_S("press"));
 }
 
+/* What an organisation is, in the words that needs use for it: its name often says so in others ("某某创投", "某某资本"). */
+static const struct { const char *kind, *words; } said_kinds[] = {
+    { "investment", "投资 投资机构 投资人 投" }, { "company", "企业 公司 厂家" },
+};
+
+static yq_str said_kind(yq_arena *a, yq_str name)
+{
+    yq_str kind = organization_kind(a, name);
+    for (size_t i = 0; i < sizeof said_kinds / sizeof *said_kinds; i++)
+        if (yq_eq(kind, yq_cstr(said_kinds[i].kind))) return yq_cstr(said_kinds[i].words);
+    return YQ_S("");
+}
+
+yq_str organization_kind(yq_arena *a, yq_str name)
+{
+    yq_lex_hit hit;
+    yq_str plain = yq_simplify(a, name);
+    if (!yq_lex_suffix(plain, plain.n, YQ_LEX_ORG_ENDINGS, &hit) && !yq_lex_suffix(plain, plain.n, YQ_LEX_ORG_ENDINGS_EN, &hit)) return YQ_S("");
+    yq_str kind = yq_lex_column(hit.value, 0);
+    return yq_eq(kind, YQ_S("fund")) ? YQ_S("investment") : kind;
+}
+
+bool is_society(yq_str kind)
+{
+    static const char *const kinds[] = { "society", "alliance", "foundation", "media" };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (yq_eq(kind, yq_cstr(kinds[i]))) return true;
+    return false;
+}
+
 static void add_stated(tally *t, candidate *c, yq_str stated, float strength, evidence *e)
 {
     term_set set = terms_in(t->arena, yq_simplify(t->arena, stated));
     meet(t->need, &set, e->met);
     for (size_t g = 0; g < t->need->parts.n; g++) e->met[g] *= strength;
     add_evidence(t, c, e);
+}
+
+static void note_employer(tally *t, candidate *c, const yq_fact *f)
+{
+    if (!f->object_name.n || is_society(organization_kind(t->arena, f->object_name))) return;
+    if (c->employer.n && yq_cmp(f->document_date, c->employed) <= 0) return;
+    c->employer = f->object_name;
+    c->post = f->value;
+    c->employed = f->document_date;
 }
 
 static void add_fact(tally *t, candidate *c, const yq_fact *f)
@@ -295,9 +346,11 @@ static void add_fact(tally *t, candidate *c, const yq_fact *f)
         float strength = subject ? predicates[i].subject : predicates[i].object;
         evidence e = { .source = predicates[i].source, .document = f->document, .span = f->sentence, .sentence = f->sentence_text,
                        .document_name = f->document_name, .document_title = f->document_title, .date = f->document_date };
-        yq_str other = subject ? f->object_name : f->subject_name;
-        if (strength > 0) add_stated(t, c, yq_printf(t->arena, "%.*s\n%.*s", YQ_FMT(other), YQ_FMT(f->value)), strength, &e);
+        yq_str other = subject ? f->object_name : f->subject_name, kind = said_kind(t->arena, other);
+        if (strength > 0)
+            add_stated(t, c, yq_printf(t->arena, "%.*s\n%.*s\n%.*s", YQ_FMT(other), YQ_FMT(f->value), YQ_FMT(kind)), strength, &e);
     }
+    if (subject && yq_eq(f->predicate, YQ_S("role"))) note_employer(t, c, f);
     if (subject && yq_eq(f->predicate, YQ_S("role")) && is_press(f->value)) c->reporter = true;
 }
 
@@ -306,7 +359,9 @@ static void add_name(tally *t, candidate *c)
     if (yq_eq(c->kind, YQ_S("person")) || !c->evidence.n) return;
     evidence e = c->evidence.v[0];
     e.source = FROM_NAME;
-    add_stated(t, c, c->name, yq_eq(c->kind, YQ_S("organization")) ? OWN_NAME_ORGANIZATION : OWN_NAME, &e);
+    bool organization = yq_eq(c->kind, YQ_S("organization"));
+    yq_str kind = organization ? said_kind(t->arena, c->name) : YQ_S("");
+    add_stated(t, c, yq_printf(t->arena, "%.*s\n%.*s", YQ_FMT(c->name), YQ_FMT(kind)), organization ? OWN_NAME_ORGANIZATION : OWN_NAME, &e);
 }
 
 yq_code tally_facts(tally *t, candidate *c, yq_err *err)

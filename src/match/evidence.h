@@ -22,6 +22,7 @@ typedef struct {
     yq_str kind, name;
     YQ_VEC(evidence) evidence; /* best first after settle() */
     bool reporter;             /* names the document's author and not its subject */
+    yq_str employer, post, employed; /* of a person: the latest place of work that is no society, and by which document's date */
     double score;              /* share of the need that is met, about 0..1 */
 } candidate;
 
@@ -44,6 +45,10 @@ typedef struct {
 
 /* Reads one passage and gives its evidence to everybody named in it. */
 yq_code tally_passage(tally *t, int64_t passage, yq_err *err);
+/* hospital, company, university, investment, …, or empty: as an organisation's name ends. */
+yq_str organization_kind(yq_arena *a, yq_str name);
+/* An organisation that people belong to beside the place where they work. */
+bool is_society(yq_str kind);
 /* Adds what the register says of the candidate: positions, talks, what it holds, its own name. */
 yq_code tally_facts(tally *t, candidate *c, yq_err *err);
 /* Orders the candidate's evidence and computes its score. */

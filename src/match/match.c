@@ -6,12 +6,14 @@
 
 enum {
     PASSAGES = 60,       /* from the index */
-    CLOSER = 16,         /* candidates of a kind whose facts are read */
+    CLOSER = 24,         /* candidates of a kind whose facts are read */
     MISSING_PARTS = 3
 };
 
-/* Below this share of the need the answer is "none". */
+/* Below this share of the need the answer is "none"; also below the second, where next to nothing is met of what is medical in it. */
 #define LEVEL 0.1
+#define SAFE_LEVEL 0.3
+#define CORE_LEVEL 0.25
 
 typedef struct {
     tally t;
@@ -44,36 +46,53 @@ static yq_code read_passages(matching *m, yq_err *err)
 
 /* ---------------------------------------------------------------- what kind of organisation is asked for */
 
-/* A need that says "company" is not answered by a hospital; it may still be the nearest. */
-static const struct { const char *word, *kind; } asked_kinds[] = {
-    { "公司", "company" }, { "企业", "company" }, { "厂家", "company" }, { "厂商", "company" }, { "生产商", "company" }, { "供应商", "company" },
-    { "药企", "company" }, { "company", "company" }, { "manufactur", "company" }, { "supplier", "company" }, { "plant", "company" },
-    { "vendor", "company" }, { "医院", "hospital" }, { "hospital", "hospital" }, { "大学", "university" }, { "高校", "university" },
-    { "university", "university" }, { "投资", "investment" }, { "基金", "investment" }, { "创投", "investment" }, { "investor", "investment" },
-    { "投", "investment" },
+/* A need that says "company" is not answered by a hospital; it may still be the nearest. What is done there tells when no noun does. */
+static const struct { const char *word, *kind; bool noun; } asked_kinds[] = {
+    { "公司", "company", true }, { "企业", "company", true }, { "厂家", "company", true }, { "厂商", "company", true },
+    { "生产商", "company", true }, { "供应商", "company", true }, { "药企", "company", true }, { "company", "company", true },
+    { "manufacturer", "company", true }, { "supplier", "company", true }, { "plant", "company", true }, { "vendor", "company", true },
+    { "医院", "hospital", true }, { "hospital", "hospital", true }, { "大学", "university", true }, { "高校", "university", true },
+    { "university", "university", true }, { "基金", "investment", true }, { "创投", "investment", true }, { "资本", "investment", true },
+    { "investor", "investment", true }, { "投资", "investment", false }, { "投", "investment", false }, { "生产", "company", false },
+    { "制造", "company", false }, { "代工", "company", false }, { "供货", "company", false },
 };
-#define OTHER_KIND 0.6
+enum { ASKED_KINDS = sizeof asked_kinds / sizeof *asked_kinds };
+#define OTHER_KIND 0.4
+
+/* "懂医院场景的机构" asks for no hospital: there the word says what kind of thing the next noun is. */
+static bool before_noun(yq_str plain, const yq_words *words, size_t i)
+{
+    yq_str value;
+    if (i + 1 == words->n || words->v[i + 1].span.from != words->v[i].span.to || !words->v[i].han) return false;
+    return yq_lex_is(yq_at(plain, words->v[i + 1].span), YQ_LEX_WORDS, &value) && yq_starts(yq_lex_column(value, 1), YQ_S("n"));
+}
+
+/* asked[k]: the need names kind k of the table as what it looks for; true: any. */
+static bool kinds_asked(const matching *m, bool noun, bool *asked)
+{
+    yq_words words = { 0 };
+    bool any = false;
+    yq_cut(m->t.arena, m->need.plain, &words);
+    for (size_t i = 0; i < words.n; i++) {
+        yq_str word = yq_at(m->need.plain, words.v[i].span);
+        if (noun && before_noun(m->need.plain, &words, i)) continue;
+        for (size_t k = 0; k < ASKED_KINDS; k++) {
+            yq_str sought = yq_cstr(asked_kinds[k].word);
+            bool same = words.v[i].han ? yq_ends(word, sought) : yq_starts(yq_fold(m->t.arena, word), sought);
+            if (asked_kinds[k].noun == noun && same) asked[k] = any = true;
+        }
+    }
+    return any;
+}
 
 /* Does the need name this kind, or none at all? */
 static bool kind_fits(const matching *m, yq_str kind)
 {
-    bool asked = false;
-    for (size_t g = 0; g < m->need.parts.n; g++)
-        for (size_t i = 0; i < sizeof asked_kinds / sizeof *asked_kinds; i++) {
-            if (!yq_has(yq_at(m->need.plain, m->need.parts.v[g].span), yq_cstr(asked_kinds[i].word))) continue;
-            if (yq_eq(kind, yq_cstr(asked_kinds[i].kind))) return true;
-            asked = true;
-        }
-    return !asked;
-}
-
-static yq_str organization_kind(yq_arena *a, yq_str name)
-{
-    yq_lex_hit hit;
-    yq_str plain = yq_simplify(a, name);
-    if (!yq_lex_suffix(plain, plain.n, YQ_LEX_ORG_ENDINGS, &hit)) return YQ_S("");
-    yq_str kind = yq_lex_column(hit.value, 0);
-    return yq_eq(kind, YQ_S("fund")) ? YQ_S("investment") : kind;
+    bool asked[ASKED_KINDS] = { false };
+    if (!kinds_asked(m, true, asked) && !kinds_asked(m, false, asked)) return true;
+    for (size_t k = 0; k < ASKED_KINDS; k++)
+        if (asked[k] && yq_eq(kind, yq_cstr(asked_kinds[k].kind))) return true;
+    return false;
 }
 
 static void weigh_kind(matching *m, candidate *c)
@@ -149,11 +168,21 @@ static yq_code look_closer(matching *m, short_list *l, yq_err *err)
 
 /* ---------------------------------------------------------------- answers */
 
+/* One place is quoted once, and so is one sentence. */
 static bool quoted(const yq_answer *out, const evidence *e)
 {
-    for (size_t i = 0; i < out->reasons.n; i++)
-        if (yq_eq(out->reasons.v[i].text, e->sentence)) return true;
+    for (size_t i = 0; i < out->reasons.n; i++) {
+        const yq_reason *r = &out->reasons.v[i];
+        if (yq_eq(r->text, e->sentence)) return true;
+        if (r->document == e->document && r->span.from < e->span.to && e->span.from < r->span.to) return true;
+    }
     return false;
+}
+
+/* A row of a table is searched with the names of its columns put before the cells; what is quoted is the row as printed. */
+static bool is_printed(const evidence *e)
+{
+    return e->sentence.n == e->span.to - e->span.from;
 }
 
 static yq_code add_reason(matching *m, yq_answer *out, const evidence *e, yq_err *err)
@@ -161,14 +190,16 @@ static yq_code add_reason(matching *m, yq_answer *out, const evidence *e, yq_err
     yq_document d;
     yq_spans marks = { 0 };
     yq_arena *a = m->t.arena;
-    yq_code rc = yq_register_document(m->t.reader, m->t.viewer, a, yq_printf(a, "%lld", (long long)e->document), &d, NULL, NULL, NULL, err);
+    yq_str clean = YQ_S(""), id = yq_printf(a, "%lld", (long long)e->document);
+    yq_code rc = yq_register_document(m->t.reader, m->t.viewer, a, id, &d, is_printed(e) ? NULL : &clean, NULL, NULL, err);
     if (rc == YQ_NOTFOUND) return YQ_OK;
     if (rc != YQ_OK) return rc;
     yq_reason *r = yq_push(a, &out->reasons);
-    *r = (yq_reason){ .text = e->sentence, .document = e->document, .document_name = d.name, .document_title = d.title, .date = d.date,
+    yq_str printed = clean.n ? yq_at(clean, e->span) : e->sentence;
+    *r = (yq_reason){ .text = printed, .document = e->document, .document_name = d.name, .document_title = d.title, .date = d.date,
                       .span = e->span, .score = e->value / m->need.total };
     memcpy(r->document_ulid, d.ulid, sizeof r->document_ulid);
-    need_marks(a, &m->need, yq_simplify(a, e->sentence), &marks);
+    need_marks(a, &m->need, yq_simplify(a, printed), &marks);
     for (size_t i = 0; i < marks.n; i++) *yq_push(a, &r->marks) = marks.v[i];
     return YQ_OK;
 }
@@ -194,6 +225,7 @@ static yq_code make_answer(matching *m, const candidate *c, yq_answer *out, yq_e
     if (rc != YQ_OK) return rc;
     out->organization = e.organization;
     out->position = e.position;
+    if (c->employer.n && is_society(organization_kind(a, e.organization))) out->organization = c->employer, out->position = c->post;
     add_parts(m, out, c);
     for (size_t i = 0; rc == YQ_OK && i < c->evidence.n && out->reasons.n < YQ_MATCH_SENTENCES; i++)
         if (!quoted(out, &c->evidence.v[i])) rc = add_reason(m, out, &c->evidence.v[i], err);
@@ -228,12 +260,45 @@ static yq_str missing_words(matching *m, const candidate *c)
     return all;
 }
 
+/* How much of the diseases, procedures, devices, … that the need names is met; 1 when it names none. What the register does not know
+ * counts in full: it is why nothing answers. */
+static double core_met(const matching *m, const candidate *c)
+{
+    double met = 0, all = 0;
+    for (size_t g = 0; g < m->need.parts.n; g++) {
+        all += m->need.parts.v[g].core;
+        met += m->need.parts.v[g].core * met_by(c, g);
+    }
+    return all > 0 ? met / all : 1;
+}
+
+static bool answers(const matching *m, const candidate *c)
+{
+    return c->score >= SAFE_LEVEL || (c->score >= LEVEL && core_met(m, c) >= CORE_LEVEL);
+}
+
+/* Two entries of one name and one organisation cannot be told apart by who asked, and are one answer. */
+static void drop_same(matching *m, yq_answers *answers)
+{
+    const yq_answer *last = &answers->v[answers->n - 1];
+    yq_str name = yq_fold(m->t.arena, last->name);
+    for (size_t i = 0; i + 1 < answers->n; i++) {
+        const yq_answer *x = &answers->v[i];
+        if (!yq_eq(x->organization, last->organization) || !yq_eq(yq_fold(m->t.arena, x->name), name)) continue;
+        answers->n--;
+        return;
+    }
+}
+
 static yq_code fill_list(matching *m, yq_match_list *list, short_list *l, yq_err *err)
 {
     size_t top = m->question->top && m->question->top < YQ_MATCH_MAX ? m->question->top : YQ_MATCH_MAX;
     yq_code rc = YQ_OK;
-    for (size_t i = 0; rc == YQ_OK && i < l->n && i < top && l->v[i]->score >= LEVEL; i++)
+    for (size_t i = 0; rc == YQ_OK && i < l->n && list->answers.n < top; i++) {
+        if (!answers(m, l->v[i])) continue;
         rc = make_answer(m, l->v[i], yq_push(m->t.arena, &list->answers), err);
+        if (rc == YQ_OK) drop_same(m, &list->answers);
+    }
     if (rc != YQ_OK || list->answers.n) return rc;
     list->has_nearest = l->n > 0;
     list->missing = missing_words(m, l->n ? l->v[0] : NULL);

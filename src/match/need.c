@@ -176,6 +176,7 @@ static double rarity(const asking *q, part *p)
         }
     }
     p->known = itself > 0 || near > 0;
+    p->known_itself = itself > 0;
     return itself > 0 ? itself : near > 0 ? near : q->rarest * UNKNOWN;
 }
 
@@ -193,7 +194,9 @@ static size_t add_part(const asking *q, need *n, const yq_words *words, size_t i
     if (found) nested_concepts(q->arena, p, n->plain, words, i, last);
     add_words(q->arena, p, yq_at(n->plain, p->span));
     if (!found) weight = word_weight(yq_at(n->plain, p->span), words->v[i].han);
-    p->weight = weight * rarity(q, p);
+    double rare = rarity(q, p);
+    p->weight = weight * rare;
+    if (found && weight > 1) p->core = p->known_itself ? rare : q->rarest;
     if (!p->known && !words->v[i].han) p->weight *= UNKNOWN; /* a foreign word that no concept translates tells little */
     n->total += p->weight;
     return last;

@@ -20,7 +20,8 @@ typedef struct {
     YQ_VEC(form) words;       /* all of them together are worth 1 */
     YQ_VEC(form) pieces;      /* character pairs and characters of Chinese words */
     double weight;            /* how much of the need it is */
-    bool known;               /* something in the register speaks of it */
+    double core;              /* its rarity when it is a disease, a procedure, a device, …; else 0 */
+    bool known, known_itself; /* something in the register speaks of it or of what is near it; of the thing itself */
 } part;
 
 typedef struct {

@@ -101,10 +101,17 @@ static yq_code rank_corpus(ranking *r, const char *out, yq_err *err)
     return rc == YQ_OK ? yq_file_write(out, yq_buf_str(&r->out), err) : rc;
 }
 
+/* Documents without an owner count under the empty name. */
+static bool has_owners(const corpus *c)
+{
+    return c->owners.names.n > 1 || (c->owners.names.n == 1 && c->owners.names.v[0].n);
+}
+
 yq_code yq_rank_files(const char *corpus_path, const char *queries, size_t top, bool by_owner, const char *out, yq_err *err)
 {
     ranking r = { .top = top < MAX_TOP ? top : MAX_TOP, .by_owner = by_owner, .queries = queries };
     yq_code rc = corpus_read(corpus_path, &r.c, err);
+    if (rc == YQ_OK && by_owner && !has_owners(r.c)) rc = yq_fail(err, YQ_INVALID, 0, "%s: no document has an owner to rank by", corpus_path);
     if (rc == YQ_OK) rc = rank_corpus(&r, out, err);
     corpus_free(r.c);
     yq_arena_free(r.arena);

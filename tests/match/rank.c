@@ -92,6 +92,9 @@ static const struct { const char *what, *docs, *queries, *message; } refused[] =
     { "no text", "{\"id\":\"a\"}\n", "", "c: line 1 " },
     { "an id twice", "{\"id\":\"a\",\"text\":\"b\"}\n{\"id\":\"a\",\"text\":\"c\"}\n", "", "c: line 2 has an id" },
     { "a query without id", "{\"id\":\"a\",\"text\":\"b\"}\n", "{\"text\":\"b\"}\n", "q: line 1 " },
+    { "an empty id", "{\"id\":\"a\",\"text\":\"b\"}\n{\"id\":\"\",\"text\":\"b\"}\n", "", "c: line 2 has an \"id\"" },
+    { "an id with a space", "{\"id\":\"a b\",\"text\":\"b\"}\n", "", "c: line 1 has an \"id\"" },
+    { "a query id with a space", "{\"id\":\"a\",\"text\":\"b\"}\n", "{\"id\":\"q\u30001\",\"text\":\"b\"}\n", "q: line 1 has an \"id\"" },
     { "no object", "[1]\n", "", "c: line 1 " },
 };
 
@@ -106,6 +109,10 @@ static void test_refusals(void)
         free(out);
     }
     yq_err err = { 0 };
+    yq_code rc;
+    char *out = run("{\"id\":\"a\",\"text\":\"b\"}\n", "{\"id\":\"q\",\"text\":\"b\"}\n", 10, true, &rc, &err);
+    CHECK("owners where there are none", rc == YQ_INVALID && strstr(err.msg, "owner") && !out);
+    free(out);
     CHECK("no such file", yq_rank_files("/nowhere/c", "/nowhere/q", 10, false, path_of("run"), &err) == YQ_IO && strstr(err.msg, "/nowhere/c"));
 }
 
