@@ -383,7 +383,7 @@ def main():
     faults += blind_spots(cases)
     for f in faults:
         print(f, file=sys.stderr)
-    print("%d cases, %d faults" % (len(cases), len(faults)))
+    print("%d passed, %d failed" % (len(cases), len(faults)))
     return 1 if faults or not cases else 0
 
 

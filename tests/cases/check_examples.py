@@ -53,7 +53,7 @@ def main():
         found.append("a name that is in no document is not noticed")
     for f in found:
         print(f, file=sys.stderr)
-    print("%d needs, %d faults" % (len(needs), len(found)))
+    print("%d passed, %d failed" % (len(needs), len(found)))
     return 1 if found else 0
 
 

@@ -181,10 +181,11 @@ def main(arguments):
     for line, message in sorted(errors):
         print(f"{path}:{line}: {message}")
     if len(concepts) < least:
-        print(f"{path}: {len(concepts)} concepts, at least {least} expected")
-        return 1
+        errors.append((0, f"{len(concepts)} concepts, at least {least} expected"))
+        print(f"{path}: {errors[-1][1]}")
     words = sum(2 + len(concept.also()) for concept in concepts)
     print(f"{len(concepts)} concepts, {words} words, {len(errors)} errors")
+    print(f"{len(concepts)} passed, {len(errors)} failed")
     return 1 if errors else 0
 
 
