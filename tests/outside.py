@@ -59,14 +59,55 @@ def shorten(value):
 
 
 class Result:
-    """How a run ended. status is negative when a signal ended it. seconds are those of the processor: waiting for others on a busy machine is
-    not the program's doing, and a program that hangs is ended by the timeout."""
+    """How a run ended. status is negative when a signal ended it. seconds are those of the processor, of the program and its children: waiting for
+    others on a busy machine is not the program's doing, and a program that hangs is ended by the timeout. megabytes: the peaks of all, added."""
 
     def __init__(self, status, out, err, seconds, megabytes):
         self.status, self.out, self.err, self.seconds, self.megabytes = status, out, err, seconds, megabytes
 
     def __str__(self):
         return "status %d, out %s, err %s" % (self.status, shorten(self.out), shorten(self.err))
+
+
+def family(pid):
+    """The process and its descendants, as far as they are there."""
+    found = [pid]
+    try:
+        for task in os.listdir("/proc/%d/task" % pid):
+            with open("/proc/%d/task/%s/children" % (pid, task)) as f:
+                for child in f.read().split():
+                    found += family(int(child))
+    except OSError:
+        pass
+    return found
+
+
+class Watch:
+    """Looks at a process and all that it starts, since what a reader in its cage uses is counted nowhere else."""
+
+    TICK = os.sysconf("SC_CLK_TCK")
+
+    def __init__(self, pid):
+        self.pid, self.peaks, self.times, self.over = pid, {}, {}, threading.Event()
+        self.thread = threading.Thread(target=self.look)
+        self.thread.start()
+
+    def look(self):
+        while not self.over.wait(0.02):
+            for pid in family(self.pid):
+                try:
+                    with open("/proc/%d/status" % pid) as f:
+                        self.peaks[pid] = max([self.peaks.get(pid, 0)] + [int(line.split()[1]) / 1024 for line in f if line.startswith("VmHWM")])
+                    with open("/proc/%d/stat" % pid) as f:
+                        fields = f.read().rsplit(")", 1)[1].split()
+                    self.times[pid] = (int(fields[11]) + int(fields[12])) / self.TICK
+                except (OSError, IndexError):
+                    pass
+
+    def end(self):
+        self.over.set()
+        self.thread.join()
+        return sum(self.times.values()), sum(self.peaks.values())
 
 
 class Program:
@@ -86,12 +127,14 @@ class Program:
             child = self.start(*args, stdout=out, stderr=err, cwd=cwd, env=dict(os.environ, **(env or {})))
             alarm = threading.Timer(timeout * self.patience, child.kill)
             alarm.start()
-            _, status, usage = os.wait4(child.pid, 0)
+            watch = Watch(child.pid)
+            os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+            seconds, megabytes = watch.end()
+            child.wait()
             alarm.cancel()
-            child.returncode = os.waitstatus_to_exitcode(status)
             out.seek(0), err.seek(0)
             return Result(child.returncode, out.read().decode("utf-8", "replace"), err.read().decode("utf-8", "replace"),
-                          usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+                          seconds, megabytes)
 
 
 class Folder:
