@@ -87,7 +87,7 @@ export function DocumentPage({ id }: { id: string }): JSX.Element {
     <div class="document">
       <header>
         <h1>{d.title || d.name}</h1>
-        <p class="minor">{[d.name, d.date, scriptTerm(language, d.lang), `${d.format} · ${d.encoding}`].filter(Boolean).join("　")}</p>
+        <p class="minor">{[d.title && d.name, d.date, scriptTerm(language, d.lang), `${d.format} · ${d.encoding}`].filter(Boolean).join("　")}</p>
       </header>
       <div class="beside">
         <TextView page={page.value} at={at} />
