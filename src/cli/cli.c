@@ -19,6 +19,8 @@ static const yq_command commands[] = {
     { "extract", "FILE... --out DIR", "documents to findings, without a store", "out", 1, ANY, yq_run_extract },
     { "rank", "--corpus FILE --queries FILE --out FILE [--top N] [--by owner]", "the retrieval engine alone", "corpus queries out top by", 0, 0,
       yq_run_rank },
+    { "link", "A.csv [B.csv] --kind person|organization|record [--best] --out FILE", "the identity engine alone: which rows are the same",
+      "kind best out", 1, 2, yq_run_link },
     { "export", "[--store S] --identities FILE", "every person and organisation with all mentions", "store identities", 0, 0, yq_run_export },
     { "verify", "[--store S]", "checks every hash of the journal", "store", 0, 0, yq_run_verify },
     { "rebuild", "[--store S]", "makes the tables again from the journal", "store", 0, 0, yq_run_rebuild },
@@ -32,7 +34,8 @@ static const struct option options[] = {
     { "want", required_argument, 0, 'w' },    { "corpus", required_argument, 0, 'c' },     { "queries", required_argument, 0, 'q' },
     { "by", required_argument, 0, 'b' },      { "identities", required_argument, 0, 'i' }, { "address", required_argument, 0, 'a' },
     { "top", required_argument, 0, 't' },     { "port", required_argument, 0, 'p' },       { "json", no_argument, 0, 'j' },
-    { "help", no_argument, 0, 'h' },          { 0 },
+    { "kind", required_argument, 0, 'k' },    { "best", no_argument, 0, 'B' },             { "help", no_argument, 0, 'h' },
+    { 0 },
 };
 
 /* ---------------------------------------------------------------- saying things */
@@ -180,7 +183,9 @@ static bool take(yq_arguments *a, int option)
     case 'b': return a->by = optarg, true;
     case 'i': return a->identities = optarg, true;
     case 'a': return a->address = optarg, true;
+    case 'k': return a->kind = optarg, true;
     case 'j': return a->json = true;
+    case 'B': return a->best = true;
     case 't': return whole_number("top", 1, 10000, &a->top);
     case 'p': return whole_number("port", 0, 65535, &a->port);
     default: return false;

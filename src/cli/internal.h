@@ -10,9 +10,9 @@ enum { YQ_EXIT_DONE, YQ_EXIT_REFUSED, YQ_EXIT_USAGE, YQ_EXIT_BROKEN };
 
 /* What was given on the command line, whichever command it is; NULL or 0: not given. */
 typedef struct {
-    const char *store, *out, *needs, *want, *corpus, *queries, *by, *identities, *address;
+    const char *store, *out, *needs, *want, *corpus, *queries, *by, *identities, *address, *kind;
     long top, port;
-    bool json, store_given;
+    bool json, store_given, best;
     const char **rest; /* what is no option, in order */
     size_t rest_count;
 } yq_arguments;
@@ -56,6 +56,8 @@ int yq_run_export(const yq_arguments *a);
 /* engines.c */
 int yq_run_extract(const yq_arguments *a);
 int yq_run_rank(const yq_arguments *a);
+/* link.c */
+int yq_run_link(const yq_arguments *a);
 /* ask.c */
 int yq_run_match(const yq_arguments *a);
 int yq_run_show(const yq_arguments *a);

@@ -24,12 +24,14 @@ typedef struct {
     uint32_t count;  /* rows that carry it */
     uint32_t word, words;               /* its words in link_field.word, ascending, each once */
     uint32_t sketch[LINK_SKETCHES];     /* coarse forms as hashes, 0: none; [0] is the value itself */
+    uint32_t letters;                   /* which characters occur: one bit each (link_letters) */
 } link_value;
 
 typedef struct {
     yq_str text;
     uint32_t count;  /* values that hold it, each counted by its rows */
     float weight;    /* inverse document frequency, Sparck Jones 1972 */
+    uint32_t letters;
 } link_word;
 
 typedef struct {
@@ -60,15 +62,35 @@ typedef struct {
     uint32_t a, b; /* rows, a < b */
 } link_candidate;
 
+typedef struct {
+    uint32_t a, b;
+    float score;      /* log2 odds */
+    uint64_t pattern;
+    yq_verdict verdict;
+} link_edge;
+
 /* What is learnt, per field and level. */
 typedef struct {
     double m[LINK_FIELDS][LINK_LEVELS], u[LINK_FIELDS][LINK_LEVELS];
     double prior; /* share of all pairs that are the same */
+    float *together[LINK_FIELDS]; /* two tables, few values: how often value x (row) stands beside y among same pairs; else NULL */
+    float *alone[LINK_FIELDS];    /* sums of its rows */
 } link_model;
+
+/* link_strings.c: strings to numbers from 0. 64 bits of hash stand for the string: among 10^7 strings two collide with probability
+ * 3·10^-6, and then one value reads as another. */
+typedef struct {
+    uint64_t *hash;
+    uint32_t *number; /* + 1 */
+    size_t cap, n;    /* cap is a power of two */
+} link_strings;
+uint32_t link_number(yq_arena *a, link_strings *t, yq_str s); /* what t->n was, for a new one */
+uint32_t link_find(const link_strings *t, yq_str s);          /* UINT32_MAX: not there */
 
 /* link_value.c */
 yq_str link_normal(yq_arena *a, yq_str s);
 size_t link_characters(yq_str s, uint32_t *out, size_t cap);
+uint32_t link_letters(yq_str s); /* one bit for each character that occurs, rare ones sharing bits: bounds on likeness without looking */
 double link_jaro_winkler(yq_str a, yq_str b);
 unsigned link_edits(yq_str a, yq_str b, unsigned most);
 
@@ -85,17 +107,14 @@ static inline unsigned link_level(uint64_t pattern, size_t field) { return (unsi
 
 /* link_weigh.c */
 void link_learn(const link_rows *r, const uint64_t *pattern, size_t n, link_model *out);
+/* The model once more from pairs with their probabilities, and which values of few stand for one another in the two tables. */
+void link_learn_again(const link_rows *r, const link_edge *edge, const float *probability, size_t n, link_model *m);
 double link_bits(const link_rows *r, const link_model *m, uint32_t a, uint32_t b, uint64_t pattern, size_t field);
 double link_score(const link_rows *r, const link_model *m, uint32_t a, uint32_t b, uint64_t pattern);
 
 /* link_group.c */
-typedef struct {
-    uint32_t a, b;
-    float score;      /* log2 odds */
-    uint64_t pattern;
-    yq_verdict verdict;
-} link_edge;
-void link_decide(const link_rows *r, const link_model *m, link_edge *edge, size_t n);
+/* Decides each edge (sorted, best first) in the light of the others; may add edges that a group implies. Returns how many there are. */
+size_t link_decide(const link_rows *r, link_model *m, link_edge **edge, size_t n);
 
 /* link_words.c */
 yq_str link_evidence(const link_rows *r, const link_model *m, const link_edge *e);

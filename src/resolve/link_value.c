@@ -98,6 +98,18 @@ size_t link_characters(yq_str s, uint32_t *out, size_t cap)
     return n;
 }
 
+uint32_t link_letters(yq_str s)
+{
+    uint32_t set = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c >= 'a' && c <= 'z') set |= 1u << (c - 'a');
+        else if (c >= '0' && c <= '9') set |= 1u << ((c - '0') * 3 + 1);
+        else if (c >= 0x80) set |= 1u << (c & 31);
+    }
+    return set;
+}
+
 /* Characters of x that stand near an equal one of y: Jaro 1989, JASA 84(406). */
 static size_t jaro_matches(const uint32_t *x, size_t nx, const uint32_t *y, size_t ny, uint64_t *in_x, uint64_t *in_y)
 {
@@ -148,10 +160,13 @@ unsigned link_edits(yq_str a, yq_str b, unsigned most)
     uint8_t rows[3][MOST_CHARACTERS + 1], *before = rows[0], *last = rows[1], *row = rows[2];
     size_t nx = link_characters(a, x, MOST_CHARACTERS), ny = link_characters(b, y, MOST_CHARACTERS);
     if ((nx > ny ? nx - ny : ny - nx) > most) return most + 1;
-    for (size_t k = 0; k <= ny; k++) last[k] = (uint8_t)k;
-    for (size_t i = 1; i <= nx; i++) {
-        unsigned least = row[0] = (uint8_t)i;
-        for (size_t k = 1; k <= ny; k++) {
+    memset(rows, MOST_CHARACTERS, sizeof rows);
+    for (size_t k = 0; k <= ny && k <= most; k++) last[k] = (uint8_t)k;
+    for (size_t i = 1; i <= nx; i++) { /* only the band around the diagonal can stay within `most`: Ukkonen 1985 */
+        size_t from = i > most ? i - most : 1, to = i + most < ny ? i + most : ny;
+        unsigned least = row[from - 1] = (uint8_t)(from == 1 ? i : MOST_CHARACTERS);
+        if (to < ny) row[to + 1] = MOST_CHARACTERS;
+        for (size_t k = from; k <= to; k++) {
             unsigned best = last[k - 1] + (x[i - 1] != y[k - 1]);
             if (last[k] + 1u < best) best = last[k] + 1u;
             if (row[k - 1] + 1u < best) best = row[k - 1] + 1u;

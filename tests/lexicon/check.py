@@ -74,6 +74,7 @@ CLASSES = {
     "need_cues": ([one_of("1", "2", "3")], 80),
     "units": ([one_of("count", "money", "rate", "time", "measure")], 120),
     "given_names_en": ([one_of(WEIGHTS)], 300),
+    "org_glossary": ([re.compile("[a-z0-9]+(?:[ ;][a-z0-9]+)*$").match], 1000),
     "stop_zh": ([], 100),
     "stop_en": ([], 100),
     "words": ([NUMBER.match, TAG.match], 100000),

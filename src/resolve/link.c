@@ -1,0 +1,105 @@
+/* From tables to pairs: candidates, levels, weights, decisions, words. */
+#include "resolve/link_internal.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+enum { LEAST_SCORE = -8 }; /* log2 odds: pairs below 1 in 250 are left out */
+
+typedef struct {
+    const link_rows *r;
+    const link_candidate *candidate;
+    uint64_t *pattern;
+    size_t from, to;
+} comparing;
+
+static void *compare_part(void *arg)
+{
+    comparing *c = arg;
+    for (size_t i = c->from; i < c->to; i++) c->pattern[i] = link_compare(c->r, c->candidate[i].a, c->candidate[i].b);
+    return NULL;
+}
+
+static uint64_t *compare_all(const link_rows *r, const link_candidate *candidate, size_t n)
+{
+    uint64_t *pattern = YQ_ARRAY(r->arena, uint64_t, n + 1);
+    comparing part[LINK_THREADS];
+    pthread_t thread[LINK_THREADS];
+    bool started[LINK_THREADS] = { false };
+    for (unsigned i = 0; i < LINK_THREADS; i++) {
+        part[i] = (comparing){ r, candidate, pattern, n * i / LINK_THREADS, n * (i + 1) / LINK_THREADS };
+        started[i] = i > 0 && pthread_create(&thread[i], NULL, compare_part, &part[i]) == 0;
+    }
+    for (unsigned i = 0; i < LINK_THREADS; i++)
+        if (!started[i]) compare_part(&part[i]);
+    for (unsigned i = 1; i < LINK_THREADS; i++)
+        if (started[i]) pthread_join(thread[i], NULL);
+    return pattern;
+}
+
+static int by_score(const void *x, const void *y)
+{
+    const link_edge *a = x, *b = y;
+    if (a->score != b->score) return a->score > b->score ? -1 : 1;
+    if (a->a != b->a) return a->a < b->a ? -1 : 1;
+    return a->b < b->b ? -1 : a->b > b->b;
+}
+
+static link_edge *likely_pairs(const link_rows *r, const link_model *m, const link_candidate *candidate, const uint64_t *pattern, size_t n, size_t *kept)
+{
+    YQ_VEC(link_edge) edge = { 0 };
+    for (size_t i = 0; i < n; i++) {
+        double score = link_score(r, m, candidate[i].a, candidate[i].b, pattern[i]);
+        if (score < LEAST_SCORE) continue;
+        *yq_push(r->arena, &edge) = (link_edge){ candidate[i].a, candidate[i].b, (float)score, pattern[i], YQ_DIFFERENT };
+    }
+    qsort(edge.v, edge.n, sizeof *edge.v, by_score);
+    *kept = edge.n;
+    return edge.v;
+}
+
+static yq_link_pairs to_pairs(const link_rows *r, const link_model *m, const link_edge *edge, size_t n)
+{
+    YQ_VEC(yq_link_pair) out = { 0 };
+    for (size_t i = 0; i < n; i++) {
+        const link_edge *e = &edge[i];
+        if (e->verdict == YQ_DIFFERENT) continue;
+        double p = 1 / (1 + exp2(-(double)e->score));
+        *yq_push(r->arena, &out) = (yq_link_pair){ r->id[r->entity[e->a]], r->id[r->entity[e->b]], p, e->verdict, link_evidence(r, m, e) };
+    }
+    return (yq_link_pairs){ out.v, out.n };
+}
+
+typedef struct {
+    link_rows rows;
+    const yq_link_table *a, *b;
+    yq_link_pairs *out;
+} job;
+
+static yq_code run(void *arg, yq_err *err)
+{
+    job *j = arg;
+    link_rows *r = &j->rows;
+    link_model model = { 0 };
+    size_t n, kept;
+    (void)err;
+    link_read(r, j->a, j->b);
+    if (r->rows < 2 || r->fields == 0 || r->first_b == 0) return YQ_OK;
+    link_candidate *candidate = link_candidates(r, &n);
+    uint64_t *pattern = compare_all(r, candidate, n);
+    link_learn(r, pattern, n, &model);
+    link_edge *edge = likely_pairs(r, &model, candidate, pattern, n, &kept);
+    kept = link_decide(r, &model, &edge, kept);
+    *j->out = to_pairs(r, &model, edge, kept);
+    return YQ_OK;
+}
+
+yq_code yq_link(yq_arena *arena, const yq_link_table *a, const yq_link_table *b, yq_link_kind kind, yq_link_pairs *out, yq_err *err)
+{
+    job j = { .rows = { .arena = arena, .kind = kind }, .a = a, .b = b && b->rows ? b : NULL, .out = out };
+    *out = (yq_link_pairs){ 0 };
+    if (a->rows + (b ? b->rows : 0) > YQ_LINK_MAX_ROWS) return yq_fail(err, YQ_INVALID, 0, "more than %d rows", YQ_LINK_MAX_ROWS);
+    if (b && b->rows == 0) return YQ_OK;
+    return yq_arena_run(arena, run, &j, err);
+}

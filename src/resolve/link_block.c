@@ -1,0 +1,251 @@
+/* Candidates: pairs of rows that meet under a key, without comparing everything with everything.
+ *
+ * A key is a coarse form of one field, or of two together, or a word; the rows under one key are a block. How large a block may be is found from
+ * the tables: the largest size with which all small blocks together give a number of pairs that is linear in the rows. So a frequent
+ * surname with a frequent city is no key and a rare one is, and the time stays nearly linear; with few rows everything meets everything.
+ */
+#include "resolve/link_internal.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+enum {
+    PAIRS_PER_ROW = 30,
+    PAIRS_AT_LEAST = 1000000,
+    LARGEST_BLOCK = 2000,
+    MOST_FAMILIES = LINK_FIELDS * LINK_FIELDS + LINK_FIELDS * (LINK_SKETCHES + 2),
+    WORDS = 100 /* as a sketch number: every word is a key */
+};
+
+/* One kind of key: sketch i of field f, joined with sketch j of field g (f == g: alone). Two halves of a name may change places. */
+typedef struct {
+    uint8_t f, i, g, j;
+    size_t pairs[LARGEST_BLOCK + 1]; /* by size of block */
+    size_t first, n;                 /* its part of the found pairs */
+} family;
+
+typedef struct {
+    const link_rows *r;
+    family *family;
+    size_t families, limit; /* limit: size of block, once it is known */
+    uint64_t *found;        /* a << 32 | b */
+    uint64_t *key[LINK_THREADS], *spare[LINK_THREADS];
+} blocking;
+
+/* ---------------------------------------------------------------- sorting */
+
+/* Least significant byte first; only bytes [from, to) are looked at. An even number of passes, so that v holds the result. */
+static void radix(uint64_t *v, uint64_t *spare, size_t n, unsigned from, unsigned to)
+{
+    for (unsigned byte = from; byte < to; byte++) {
+        size_t at[257] = { 0 };
+        unsigned shift = byte * 8;
+        for (size_t i = 0; i < n; i++) at[(v[i] >> shift & 255) + 1]++;
+        for (unsigned k = 0; k < 256; k++) at[k + 1] += at[k];
+        for (size_t i = 0; i < n; i++) spare[at[v[i] >> shift & 255]++] = v[i];
+        uint64_t *other = v;
+        v = spare, spare = other;
+    }
+}
+
+void link_sort_u64(uint64_t *v, uint64_t *spare, size_t n)
+{
+    radix(v, spare, n, 0, 8);
+}
+
+/* ---------------------------------------------------------------- keys */
+
+static uint32_t mix(uint32_t a, uint32_t b)
+{
+    uint64_t h = ((uint64_t)a << 32 | b) * 0x9E3779B97F4A7C15u;
+    return (uint32_t)(h >> 29);
+}
+
+static uint32_t key_of(const link_rows *r, const family *k, size_t row)
+{
+    const link_field *f = &r->field[k->f], *g = &r->field[k->g];
+    uint32_t x = f->value[f->of_row[row]].sketch[k->i];
+    if (k->f == k->g && k->i == k->j) return x;
+    uint32_t y = g->value[g->of_row[row]].sketch[k->j];
+    if (!x || !y) return 0;
+    if (f->partner == k->g && k->i == k->j && x > y) return mix(y, x);
+    return mix(x, y);
+}
+
+static size_t word_keys(const link_rows *r, const family *k, uint64_t *out)
+{
+    const link_field *f = &r->field[k->f];
+    size_t n = 0;
+    for (size_t row = 0; row < r->rows; row++) {
+        const link_value *v = &f->value[f->of_row[row]];
+        for (uint32_t w = 0; w < v->words; w++) {
+            uint32_t word = f->word[v->word + w];
+            if (f->dictionary[word].count > 1 && f->dictionary[word].count <= LARGEST_BLOCK && out) out[n] = (uint64_t)(word + 1) << 32 | row;
+            n += f->dictionary[word].count > 1 && f->dictionary[word].count <= LARGEST_BLOCK;
+        }
+    }
+    return n;
+}
+
+static size_t make_keys(const link_rows *r, const family *k, uint64_t *out)
+{
+    size_t n = 0;
+    if (k->i == WORDS) return word_keys(r, k, out);
+    for (size_t row = 0; row < r->rows; row++) {
+        uint32_t key = key_of(r, k, row);
+        if (key) out[n++] = (uint64_t)key << 32 | row;
+    }
+    return n;
+}
+
+/* ---------------------------------------------------------------- blocks */
+
+static size_t block_end(const uint64_t *key, size_t n, size_t from)
+{
+    size_t end = from + 1;
+    while (end < n && key[end] >> 32 == key[from] >> 32) end++;
+    return end;
+}
+
+/* Pairs of a block: all, or those across the tables. Rows ascend. */
+static size_t block_pairs(const link_rows *r, const uint64_t *key, size_t n, uint64_t *out)
+{
+    size_t split = 0, count = 0;
+    if (r->first_b == r->rows) {
+        if (!out) return n * (n - 1) / 2;
+        for (size_t i = 0; i < n; i++)
+            for (size_t k = i + 1; k < n; k++) out[count++] = key[i] << 32 | (uint32_t)key[k];
+        return count;
+    }
+    while (split < n && (uint32_t)key[split] < r->first_b) split++;
+    if (!out) return split * (n - split);
+    for (size_t i = 0; i < split; i++)
+        for (size_t k = split; k < n; k++) out[count++] = key[i] << 32 | (uint32_t)key[k];
+    return count;
+}
+
+static void one_family(blocking *b, family *k, unsigned thread)
+{
+    uint64_t *key = b->key[thread];
+    size_t n = make_keys(b->r, k, key);
+    radix(key, b->spare[thread], n, 4, 8);
+    for (size_t from = 0, end; from < n; from = end) {
+        end = block_end(key, n, from);
+        size_t size = end - from;
+        if (size < 2 || size > LARGEST_BLOCK) continue;
+        if (!b->found) k->pairs[size] += block_pairs(b->r, key + from, size, NULL);
+        else if (size <= b->limit) k->n += block_pairs(b->r, key + from, size, b->found + k->first + k->n);
+    }
+}
+
+typedef struct {
+    blocking *b;
+    unsigned thread;
+} worker;
+
+static void *work(void *arg)
+{
+    worker *w = arg;
+    for (size_t k = w->thread; k < w->b->families; k += LINK_THREADS) one_family(w->b, &w->b->family[k], w->thread);
+    return NULL;
+}
+
+static void all_families(blocking *b)
+{
+    pthread_t thread[LINK_THREADS];
+    worker w[LINK_THREADS];
+    bool started[LINK_THREADS] = { false };
+    for (unsigned i = 0; i < LINK_THREADS; i++) {
+        w[i] = (worker){ b, i };
+        started[i] = i > 0 && pthread_create(&thread[i], NULL, work, &w[i]) == 0;
+    }
+    for (unsigned i = 0; i < LINK_THREADS; i++)
+        if (!started[i]) work(&w[i]);
+    for (unsigned i = 1; i < LINK_THREADS; i++)
+        if (started[i]) pthread_join(thread[i], NULL);
+}
+
+/* ---------------------------------------------------------------- which kinds of keys */
+
+static void add(blocking *b, size_t f, unsigned i, size_t g, unsigned j)
+{
+    const link_rows *r = b->r;
+    double most = (double)r->field[f].values * (f == g ? 1 : (double)r->field[g].values);
+    if (i != WORDS && most * LARGEST_BLOCK < (double)r->rows) return; /* too few keys to tell anything apart */
+    b->family[b->families++] = (family){ .f = (uint8_t)f, .i = (uint8_t)i, .g = (uint8_t)g, .j = (uint8_t)j };
+}
+
+static void choose_families(blocking *b)
+{
+    const link_rows *r = b->r;
+    b->family = YQ_ARRAY(r->arena, family, MOST_FAMILIES);
+    for (size_t f = 0; f < r->fields; f++) {
+        for (unsigned i = 0; i < LINK_SKETCHES; i++) add(b, f, i, f, i);
+        if (r->field[f].type == LINK_TEXT) add(b, f, WORDS, f, WORDS), add(b, f, 1, f, 2);
+    }
+    for (size_t f = 0; f < r->fields; f++)
+        for (size_t g = f + 1; g < r->fields; g++) add(b, f, 1, g, 1), add(b, f, 2, g, 2);
+}
+
+/* The largest size with which all blocks up to it stay within the budget. */
+static void choose_limit(blocking *b)
+{
+    size_t budget = b->r->rows * PAIRS_PER_ROW + PAIRS_AT_LEAST, sum = 0;
+    for (b->limit = 1; b->limit < LARGEST_BLOCK; b->limit++) {
+        for (size_t k = 0; k < b->families; k++) sum += b->family[k].pairs[b->limit + 1];
+        if (sum > budget) break;
+    }
+    size_t first = 0;
+    for (size_t k = 0; k < b->families; k++) {
+        b->family[k].first = first;
+        for (size_t size = 2; size <= b->limit; size++) first += b->family[k].pairs[size];
+    }
+    b->found = YQ_ARRAY(b->r->arena, uint64_t, first + 1);
+}
+
+static void make_room(blocking *b)
+{
+    size_t most = b->r->rows;
+    for (size_t k = 0; k < b->families; k++) {
+        if (b->family[k].i != WORDS) continue;
+        size_t n = word_keys(b->r, &b->family[k], NULL);
+        if (n > most) most = n;
+    }
+    for (unsigned i = 0; i < LINK_THREADS; i++) {
+        b->key[i] = YQ_ARRAY(b->r->arena, uint64_t, most + 1);
+        b->spare[i] = YQ_ARRAY(b->r->arena, uint64_t, most + 1);
+    }
+}
+
+/* Sorted, each pair once, rows of one id left out. */
+static size_t unique(const link_rows *r, uint64_t *v, uint64_t *spare, size_t n)
+{
+    size_t kept = 0;
+    link_sort_u64(v, spare, n);
+    for (size_t i = 0; i < n; i++) {
+        if (i && v[i] == v[i - 1]) continue;
+        if (r->entity[v[i] >> 32] == r->entity[(uint32_t)v[i]]) continue;
+        spare[kept++] = v[i];
+    }
+    return kept;
+}
+
+link_candidate *link_candidates(link_rows *r, size_t *n)
+{
+    blocking b = { .r = r };
+    choose_families(&b);
+    make_room(&b);
+    all_families(&b);
+    choose_limit(&b);
+    all_families(&b);
+    family *last = b.families ? &b.family[b.families - 1] : NULL;
+    size_t found = last ? last->first + last->n : 0;
+    uint64_t *spare = YQ_ARRAY(r->arena, uint64_t, found + 1);
+    *n = unique(r, b.found, spare, found);
+    link_candidate *out = (link_candidate *)b.found; /* as large, and no longer needed */
+    for (size_t i = 0; i < *n; i++) {
+        uint64_t pair = spare[i];
+        out[i] = (link_candidate){ (uint32_t)(pair >> 32), (uint32_t)pair };
+    }
+    return out;
+}
