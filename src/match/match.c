@@ -58,6 +58,10 @@ static const struct { const char *word, *kind; bool noun; } asked_kinds[] = {
 };
 enum { ASKED_KINDS = sizeof asked_kinds / sizeof *asked_kinds };
 #define OTHER_KIND 0.4
+#define UNTOLD_KIND 0.7 /* the name does not say what it is */
+#define ASKED_KIND 1.25
+#define INVESTOR_WEIGHT 1.0f
+#define INVESTOR_SHARE 0.15 /* of a need for money, met by whoever gives money, whatever for */
 
 /* "懂医院场景的机构" asks for no hospital: there the word says what kind of thing the next noun is. */
 static bool before_noun(yq_str plain, const yq_words *words, size_t i)
@@ -85,22 +89,39 @@ static bool kinds_asked(const matching *m, bool noun, bool *asked)
     return any;
 }
 
-/* Does the need name this kind, or none at all? */
-static bool kind_fits(const matching *m, yq_str kind)
+/* How well the kind fits what the need names; 1 when it names none. */
+static double kind_fit(const matching *m, yq_str kind)
 {
     bool asked[ASKED_KINDS] = { false };
-    if (!kinds_asked(m, true, asked) && !kinds_asked(m, false, asked)) return true;
+    if (!kinds_asked(m, true, asked) && !kinds_asked(m, false, asked)) return 1;
+    if (!kind.n) return UNTOLD_KIND;
     for (size_t k = 0; k < ASKED_KINDS; k++)
-        if (asked[k] && yq_eq(kind, yq_cstr(asked_kinds[k].kind))) return true;
-    return false;
+        if (asked[k] && yq_eq(kind, yq_cstr(asked_kinds[k].kind))) return ASKED_KIND;
+    return OTHER_KIND;
+}
+
+/* Who gives money is named so in few words, and a need that asks for it says what for: their passages are looked at as well. */
+static void ask_investors(matching *m)
+{
+    static const char *const names[] = { "创投", "投资", "基金", "资本" };
+    if (kind_fit(m, YQ_S("investment")) <= 1) return;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        *yq_push(m->t.arena, &m->need.terms) = (yq_term){ yq_cstr(names[i]), INVESTOR_WEIGHT, YQ_NO_GROUP };
+}
+
+/* Whoever gives money, where money is asked for: what for does not matter. */
+static bool is_asked_investor(const matching *m, const candidate *c)
+{
+    yq_str kind = yq_eq(c->kind, YQ_S("organization")) ? organization_kind(m->t.arena, c->name) : YQ_S("");
+    return yq_eq(kind, YQ_S("investment")) && kind_fit(m, kind) > 1;
 }
 
 static void weigh_kind(matching *m, candidate *c)
 {
     settle(&m->need, c);
     if (!yq_eq(c->kind, YQ_S("organization"))) return;
-    yq_str kind = organization_kind(m->t.arena, c->name);
-    if (kind.n && !kind_fits(m, kind)) c->score *= OTHER_KIND;
+    c->score *= kind_fit(m, organization_kind(m->t.arena, c->name));
+    if (c->score > 0 && is_asked_investor(m, c)) c->score += INVESTOR_SHARE;
 }
 
 /* ---------------------------------------------------------------- one list */
@@ -274,7 +295,7 @@ static double core_met(const matching *m, const candidate *c)
 
 static bool answers(const matching *m, const candidate *c)
 {
-    return c->score >= SAFE_LEVEL || (c->score >= LEVEL && core_met(m, c) >= CORE_LEVEL);
+    return c->score >= SAFE_LEVEL || (c->score >= LEVEL && (is_asked_investor(m, c) || core_met(m, c) >= CORE_LEVEL));
 }
 
 /* Two entries of one name and one organisation cannot be told apart by who asked, and are one answer. */
@@ -329,6 +350,7 @@ yq_code yq_match(yq_reader *r, yq_index *index, const yq_viewer *v, yq_arena *a,
     matching m = { .t = { .reader = r, .viewer = v, .arena = a }, .index = index, .question = q, .out = out };
     need_read(a, index, v, q->text, &m.need);
     m.t.need = &m.need;
+    ask_investors(&m);
     if (is_subject(q->want)) m.t.spoken_of = q->want;
     yq_code rc = read_passages(&m, err);
     if (rc == YQ_OK && q->want.n) return add_list(&m, q->want, err);

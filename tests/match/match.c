@@ -11,6 +11,7 @@ static const told_document told_here[] = {
       { { "周岚", 1, "心内科主任" }, { "李文静", 2, "护理部主任" }, { "叶知秋", 0, "记者" } }, NULL, NULL },
     { "stroke.txt", "卒中研讨会\n云岭省人民医院推出卒中绿道分诊仪，院长鹿鸣说，救护车上就能判断患者要不要转诊。\n", "2025-04-01", { "云岭省人民医院" },
       { { "鹿鸣", 1, "院长" } }, "卒中绿道分诊仪", NULL },
+    { "money.txt", "签约仪式\n云岭省人民医院与恒沚创投共建样机转化的团队。\n", "2025-05-02", { "云岭省人民医院", "恒沚创投" }, { { NULL, 0, NULL } }, NULL, NULL },
     { "lists.txt", "护理通报\n殷素问讲压疮护理。\n殷素问讲压疮护理。\n殷素问讲压疮护理。\n白露讲导尿护理。\n", "2025-05-01", { NULL },
       { { "殷素问", 0, NULL }, { "白露", 0, NULL } }, NULL, NULL },
 };
@@ -47,6 +48,8 @@ static const struct { const char *what, *text, *want, *first; } needs[] = {
     { "a position", "想找护理部主任交流", "person", "李文静" },
     { "a technology", "卒中患者分诊的设备", "technology", "卒中绿道分诊仪" },
     { "a technology in English", "a triage tool for stroke patients", "technology", "卒中绿道分诊仪" },
+    { "an investor, not the hospital beside it", "样机团队缺钱，想找肯投早期、又懂医院场景的机构", "organization", "恒沚创投" },
+    { "a hospital, not the investor beside it", "样机转化想找医院", "organization", "云岭省人民医院" },
     { "an organisation", "哪家医院推出了卒中分诊的设备", "organization", "云岭省人民医院" },
 };
 
