@@ -94,7 +94,7 @@ static yq_code link_files(void *arg, yq_err *err)
     const yq_link_table *b = j->given->rest_count > 1 ? &j->table[1] : NULL;
     yq_code rc = read_tables(j, err);
     if (rc != YQ_OK) return rc;
-    rc = j->given->best ? yq_link_best(j->arena, &j->table[0], b, &pairs, err) : yq_link(j->arena, &j->table[0], b, j->kind, &pairs, err);
+    rc = j->given->best ? yq_link_best(j->arena, &j->table[0], b, &pairs, err) : yq_link_rows(j->arena, &j->table[0], b, j->kind, &pairs, err);
     if (rc == YQ_OK) rc = make_folder_of(j->arena, j->given->out, err);
     return rc == YQ_OK ? write_pairs(j->given->out, &pairs, err) : rc;
 }

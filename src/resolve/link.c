@@ -95,7 +95,7 @@ static yq_code run(void *arg, yq_err *err)
     return YQ_OK;
 }
 
-yq_code yq_link(yq_arena *arena, const yq_link_table *a, const yq_link_table *b, yq_link_kind kind, yq_link_pairs *out, yq_err *err)
+yq_code yq_link_rows(yq_arena *arena, const yq_link_table *a, const yq_link_table *b, yq_link_kind kind, yq_link_pairs *out, yq_err *err)
 {
     job j = { .rows = { .arena = arena, .kind = kind }, .a = a, .b = b && b->rows ? b : NULL, .out = out };
     *out = (yq_link_pairs){ 0 };

@@ -39,7 +39,7 @@ yq_code yq_link_csv(yq_arena *a, char *bytes, size_t n, yq_link_table *out, yq_e
 
 /* b NULL: doubles inside a; each pair of ids once, id_a the one that stands first. Pairs that are different are left out.
  * Errors: YQ_INVALID (too many rows), YQ_NOMEM. */
-yq_code yq_link(yq_arena *arena, const yq_link_table *a, const yq_link_table *b, yq_link_kind kind, yq_link_pairs *out, yq_err *err);
+yq_code yq_link_rows(yq_arena *arena, const yq_link_table *a, const yq_link_table *b, yq_link_kind kind, yq_link_pairs *out, yq_err *err);
 
 /* For each id of a, in order, up to YQ_LINK_BEST ids of b, best first, each once. */
 yq_code yq_link_best(yq_arena *arena, const yq_link_table *a, const yq_link_table *b, yq_link_pairs *out, yq_err *err);

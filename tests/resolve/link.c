@@ -122,12 +122,12 @@ static void test_persons(yq_arena *a)
         put_row(&both[1], i + 1000, &q);
     }
     CHECK("one table is read", yq_link_csv(a, one.p, one.n, &t, NULL) == YQ_OK && t.rows == PERSONS * 3 / 2);
-    CHECK("doubles in one table", yq_link(a, &t, NULL, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK);
+    CHECK("doubles in one table", yq_link_rows(a, &t, NULL, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK);
     count_pairs(&pairs, &said, &right);
     CHECK("nearly all doubles are found", right >= PERSONS / 2 * 95 / 100);
     CHECK("hardly any other is called same", said - right <= 4);
     CHECK("two tables are read", yq_link_csv(a, both[0].p, both[0].n, &ta, NULL) == YQ_OK && yq_link_csv(a, both[1].p, both[1].n, &tb, NULL) == YQ_OK);
-    CHECK("partners in two tables", yq_link(a, &ta, &tb, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK);
+    CHECK("partners in two tables", yq_link_rows(a, &ta, &tb, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK);
     count_pairs(&pairs, &said, &right);
     CHECK("nearly all partners are found", right >= PERSONS / 2 * 97 / 100);
     CHECK("and hardly any wrong one", said - right <= 4);
@@ -144,11 +144,11 @@ static void test_few(yq_arena *a)
     yq_link_pairs pairs;
     read_text(a, "id,given_name,surname,date_of_birth\n1,Lan,Zhou,1970-02-03\n2,Lan,Zuo,1970-02-03\n3,Wei,Li,1981-11-30\n", &t, NULL);
     read_text(a, "id,given_name\n", &empty, NULL);
-    CHECK("three rows", yq_link(a, &t, NULL, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK);
+    CHECK("three rows", yq_link_rows(a, &t, NULL, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK);
     for (size_t i = 0; i < pairs.n; i++) CHECK("Li Wei is nobody else", pairs.pair[i].decision != YQ_SAME || !yq_eq(pairs.pair[i].id_b, YQ_S("3")));
-    CHECK("no rows", yq_link(a, &empty, NULL, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK && pairs.n == 0);
-    CHECK("an empty second table", yq_link(a, &t, &empty, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK && pairs.n == 0);
-    CHECK("an empty first table", yq_link(a, &empty, &t, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK && pairs.n == 0);
+    CHECK("no rows", yq_link_rows(a, &empty, NULL, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK && pairs.n == 0);
+    CHECK("an empty second table", yq_link_rows(a, &t, &empty, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK && pairs.n == 0);
+    CHECK("an empty first table", yq_link_rows(a, &empty, &t, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK && pairs.n == 0);
 }
 
 /* ---------------------------------------------------------------- organisations by name */
@@ -213,7 +213,7 @@ static void test_memory(void)
     read_text(big, list, &t, NULL);
     for (size_t kb = 16; kb < 2048; kb *= 2) {
         yq_arena *small = yq_arena_new(kb << 10);
-        yq_code rc = yq_link(small, &t, NULL, YQ_LINK_ORGANIZATION, &pairs, NULL);
+        yq_code rc = yq_link_rows(small, &t, NULL, YQ_LINK_ORGANIZATION, &pairs, NULL);
         CHECK("linking in little memory", rc == YQ_NOMEM || rc == YQ_OK);
         rc = yq_link_best(small, &t, &t, &pairs, NULL);
         CHECK("ranking in little memory", rc == YQ_NOMEM || rc == YQ_OK);
