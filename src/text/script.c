@@ -3,6 +3,8 @@
 #include "text/lexicon_format.h"
 
 #include <opencc/opencc.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <pthread.h>
 #include <uchar.h>
 
@@ -39,9 +41,13 @@ uint8_t yq_han_cost(uint32_t cp)
 static opencc_t converter;
 static pthread_once_t converter_once = PTHREAD_ONCE_INIT;
 
+/* A bundle carries OpenCC's data beside the program and says where in YIQIAO_OPENCC. */
 static void open_converter(void)
 {
-    converter = opencc_open("tw2s.json");
+    char path[4096];
+    const char *folder = getenv("YIQIAO_OPENCC");
+    snprintf(path, sizeof path, "%s%stw2s.json", folder ? folder : "", folder ? "/" : "");
+    converter = opencc_open(path);
     if (converter == (opencc_t)-1) converter = NULL;
 }
 
