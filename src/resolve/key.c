@@ -251,7 +251,7 @@ bool yq_org_is_specific(yq_arena *a, yq_str name)
 
 bool yq_org_is_membership(yq_arena *a, yq_str name)
 {
-    static const char *const kinds[] = { "society", "alliance", "fund", "foundation", "media", "platform", "congress_center" };
+    static const char *const kinds[] = { "society", "alliance", "foundation", "media", "platform", "congress_center" };
     yq_str plain = yq_simplify(a, name);
     yq_lex_hit ending;
     return yq_lex_suffix(plain, plain.n, YQ_LEX_ORG_ENDINGS, &ending) && LISTED(kinds, yq_lex_column(ending.value, 0));
