@@ -10,8 +10,8 @@
 #include <stdlib.h>
 
 enum {
-    PAIRS_PER_ROW = 30,
-    PAIRS_AT_LEAST = 1000000,
+    PAIRS_PER_ROW = 20,
+    PAIRS_AT_LEAST = 3000000,
     LARGEST_BLOCK = 2000,
     MOST_FAMILIES = LINK_FIELDS * LINK_FIELDS + LINK_FIELDS * (LINK_SKETCHES + 2),
     WORDS = 100 /* as a sketch number: every word is a key */

@@ -72,11 +72,12 @@ static unsigned compare_dates(const link_value *a, const link_value *b)
     return year ? LEVEL_PARTLY : differing(x, y, 0, 8) <= 3 ? LEVEL_WEAK : LEVEL_DIFFERENT;
 }
 
-static yq_str first_word(yq_str s)
+/* Of an e-mail address: what stands before the @. */
+static bool same_first_word(yq_str a, yq_str b)
 {
-    yq_str word = s;
-    yq_split(&s, ' ', &word);
-    return word;
+    size_t n = 0;
+    while (n < a.n && n < b.n && a.p[n] == b.p[n] && a.p[n] != ' ') n++;
+    return n >= 6 && n < a.n && n < b.n && a.p[n] == ' ' && b.p[n] == ' ';
 }
 
 static unsigned compare_codes(const link_value *a, const link_value *b)
@@ -84,10 +85,9 @@ static unsigned compare_codes(const link_value *a, const link_value *b)
     bool far = __builtin_popcount(a->letters & ~b->letters) > 2 || __builtin_popcount(b->letters & ~a->letters) > 2;
     unsigned edits = far ? 3 : link_edits(a->text, b->text, 2);
     if (edits == 1) return LEVEL_NEAR;
-    yq_str x = first_word(a->text), y = first_word(b->text);
-    if (edits == 2 || (x.n >= 6 && yq_eq(x, y))) return LEVEL_CLOSE;
+    if (edits == 2 || same_first_word(a->text, b->text)) return LEVEL_CLOSE;
     if (a->sketch[1] == b->sketch[1] || a->sketch[2] == b->sketch[2]) return LEVEL_PARTLY;
-    return LEVEL_DIFFERENT;
+    return most_similar(a, b) >= 0.8 && link_jaro_winkler(a->text, b->text) >= 0.8 ? LEVEL_WEAK : LEVEL_DIFFERENT;
 }
 
 static unsigned compare_numbers(const link_value *a, const link_value *b)

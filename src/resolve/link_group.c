@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MOST_CROSS = 256, MOST_MEMBERS = 4000, COMPETING_ROUNDS = 5, UNDECIDED_FROM = -4, SAME_AT_LEAST = 0 };
+enum { CLIP = 20, MOST_CROSS = 256, MOST_MEMBERS = 4000, COMPETING_ROUNDS = 5, UNDECIDED_FROM = -4, SAME_AT_LEAST = 0 };
 
 static double likelihood(double bits)
 {
@@ -135,7 +135,7 @@ static double between(const grouping *g, uint32_t a, uint32_t b)
             if (seen++ % step == 0) {
                 uint32_t low = x < y ? x : y, high = x < y ? y : x;
                 double bits = link_score(g->r, g->m, low, high, link_compare(g->r, low, high));
-                sum += bits > 20 ? 20 : bits < -20 ? -20 : bits;
+                sum += bits > CLIP ? CLIP : bits < -CLIP ? -CLIP : bits;
                 taken++;
             }
             y = g->next[y];

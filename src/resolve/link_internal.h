@@ -69,9 +69,15 @@ typedef struct {
     yq_verdict verdict;
 } link_edge;
 
+/* Fields are not independent: who has one name has similar e-mail addresses; who moved has another city, employer and phone. So a field may
+ * have another as parent, and its levels are counted apart by how the parent agrees (link_depend.c). */
+enum { STATE_OTHER, STATE_AGREES, STATE_DIFFERS, LINK_STATES };
+typedef double link_shares[LINK_FIELDS][LINK_STATES][LINK_LEVELS];
+
 /* What is learnt, per field and level. */
 typedef struct {
-    double m[LINK_FIELDS][LINK_LEVELS], u[LINK_FIELDS][LINK_LEVELS];
+    link_shares m, u;
+    int parent[LINK_FIELDS]; /* -1: none */
     double prior; /* share of all pairs that are the same */
     float *together[LINK_FIELDS]; /* two tables, few values: how often value x (row) stands beside y among same pairs; else NULL */
     float *alone[LINK_FIELDS];    /* sums of its rows */
@@ -104,6 +110,19 @@ void link_sort_u64(uint64_t *v, uint64_t *spare, size_t n);
 /* link_compare.c: levels of one pair, 3 bits a field */
 uint64_t link_compare(const link_rows *r, uint32_t a, uint32_t b);
 static inline unsigned link_level(uint64_t pattern, size_t field) { return (unsigned)(pattern >> (3 * field)) & 7; }
+
+static inline unsigned link_state(const link_model *m, uint64_t pattern, size_t field)
+{
+    static const uint8_t state[LINK_LEVELS] = { STATE_OTHER, STATE_AGREES, STATE_AGREES, STATE_OTHER, STATE_OTHER, STATE_OTHER, STATE_DIFFERS, STATE_DIFFERS };
+    return m->parent[field] < 0 ? (unsigned)STATE_OTHER : state[link_level(pattern, (size_t)m->parent[field])];
+}
+
+/* link_depend.c: finds the parents, and u of a field whose parent agrees */
+typedef struct {
+    double share[LINK_FIELDS][LINK_LEVELS]; /* u of the field when its parent agrees */
+} link_dependence;
+void link_find_parents(const link_rows *r, link_model *m, link_dependence *out);
+uint64_t link_random(uint64_t *state);
 
 /* link_weigh.c */
 void link_learn(const link_rows *r, const uint64_t *pattern, size_t n, link_model *out);

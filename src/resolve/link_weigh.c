@@ -9,14 +9,14 @@
 
 #include <math.h>
 
-enum { SAMPLE = 300000, LEARN_FROM = 2000000, ROUNDS = 60, FEW_VALUES = 300, PRIOR_PAIRS = 4 };
+enum { SAMPLE = 300000, LEARN_FROM = 2000000, ROUNDS = 60, FEW_VALUES = 300, PRIOR_PAIRS = 4, LEAN = 20 };
 
 typedef struct {
     uint64_t pattern;
     double count;
 } tally;
 
-static uint64_t next_random(uint64_t *state) /* xorshift64*: Marsaglia 2003, Vigna 2016; a fixed seed, so that results repeat */
+uint64_t link_random(uint64_t *state) /* xorshift64*: Marsaglia 2003, Vigna 2016; a fixed seed, so that results repeat */
 {
     *state ^= *state >> 12;
     *state ^= *state << 25;
@@ -37,8 +37,8 @@ static void count_random(const link_rows *r, double count[LINK_FIELDS][LINK_LEVE
     uint64_t state = 88172645463325252u;
     size_t second = r->first_b < r->rows ? r->first_b : 0;
     for (size_t i = 0; i < SAMPLE; i++) {
-        uint32_t a = (uint32_t)((next_random(&state) >> 32) % r->first_b);
-        uint32_t b = (uint32_t)(second + (next_random(&state) >> 32) % (r->rows - second));
+        uint32_t a = (uint32_t)((link_random(&state) >> 32) % r->first_b);
+        uint32_t b = (uint32_t)(second + (link_random(&state) >> 32) % (r->rows - second));
         if (a == b || r->entity[a] == r->entity[b]) continue;
         uint64_t pattern = link_compare(r, a, b);
         for (size_t f = 0; f < r->fields; f++) count[f][link_level(pattern, f)]++;
@@ -58,19 +58,22 @@ static const double first_u[LINK_LEVELS] = { 0, 0.01, 0.002, 0.002, 0.01, 0.03, 
 static const double first_m[LINK_LEVELS] = { 0, 0.8, 0.07, 0.04, 0.03, 0.02, 0.03, 0.01 };
 
 /* u of a field, with the share of same pairs among the random ones taken off. */
-static void set_u(const link_rows *r, double count[LINK_FIELDS][LINK_LEVELS], link_model *m)
+static void set_u(const link_rows *r, double count[LINK_FIELDS][LINK_LEVELS], const link_dependence *d, link_model *m)
 {
+    double scale = fmin(1, all_pairs(r) / SAMPLE);
     for (size_t f = 0; f < r->fields; f++) {
-        double n = 1, sum = 0, scale = fmin(1, all_pairs(r) / SAMPLE);
+        double n = 1, sum = 0, *u = m->u[f][STATE_OTHER];
         for (unsigned l = 1; l < LINK_LEVELS; l++) n += count[f][l] * scale + 20 * first_u[l];
         for (unsigned l = 1; l < LINK_LEVELS; l++) {
             double share = l == LEVEL_EQUAL ? chance_equal(&r->field[f]) : (count[f][l] * scale + 0.1 + 20 * first_u[l]) / n;
             double least = l == LEVEL_EQUAL ? 0.3 / ((double)r->field[f].known + 1) : share * 0.05;
-            share -= m->prior * m->m[f][l];
-            m->u[f][l] = share > least ? share : least;
-            sum += m->u[f][l];
+            share -= m->prior * m->m[f][STATE_OTHER][l];
+            u[l] = share > least ? share : least;
+            sum += u[l];
         }
-        for (unsigned l = 1; l < LINK_LEVELS; l++) m->u[f][l] /= sum;
+        for (unsigned l = 1; l < LINK_LEVELS; l++) u[l] /= sum;
+        memcpy(m->u[f][STATE_DIFFERS], u, sizeof m->u[f][0]);
+        memcpy(m->u[f][STATE_AGREES], m->parent[f] < 0 ? u : d->share[f], sizeof m->u[f][0]);
     }
 }
 
@@ -96,45 +99,70 @@ static double odds(const link_rows *r, const link_model *m, uint64_t pattern)
 {
     double log_odds = log(m->prior / (1 - m->prior));
     for (size_t f = 0; f < r->fields; f++) {
-        unsigned l = link_level(pattern, f);
-        if (l) log_odds += log(m->m[f][l] / m->u[f][l]);
+        unsigned l = link_level(pattern, f), state = link_state(m, pattern, f);
+        if (l) log_odds += log(m->m[f][state][l] / m->u[f][state][l]);
     }
     return exp(log_odds < 500 ? log_odds : 500);
 }
 
-static void set_m(const link_rows *r, double sum[LINK_FIELDS][LINK_LEVELS], double same, link_model *m)
+/* m from counts: all states together first, then each, which leans on all together as on LEAN pairs. */
+static void set_m(const link_rows *r, link_shares sum, double same, link_model *m)
 {
     for (size_t f = 0; f < r->fields; f++) {
-        double known = 0;
-        for (unsigned l = 1; l < LINK_LEVELS; l++) known += sum[f][l] + 5 * first_m[l] + 0.1;
-        for (unsigned l = 1; l < LINK_LEVELS; l++) m->m[f][l] = (sum[f][l] + 5 * first_m[l] + 0.1) / known;
+        double all[LINK_LEVELS] = { 0 }, n = 0;
+        for (unsigned l = 1; l < LINK_LEVELS; l++) {
+            all[l] = 5 * first_m[l] + 0.1;
+            for (unsigned s = 0; s < LINK_STATES; s++) all[l] += sum[f][s][l];
+            n += all[l];
+        }
+        for (unsigned s = 0; s < LINK_STATES; s++) {
+            double known = LEAN;
+            for (unsigned l = 1; l < LINK_LEVELS; l++) known += sum[f][s][l];
+            for (unsigned l = 1; l < LINK_LEVELS; l++) m->m[f][s][l] = (sum[f][s][l] + LEAN * all[l] / n) / known;
+        }
     }
     m->prior = (same + 0.5) / (all_pairs(r) + 1);
 }
 
+static void count_pattern(const link_rows *r, const link_model *m, uint64_t pattern, double p, link_shares sum)
+{
+    for (size_t f = 0; f < r->fields; f++) sum[f][link_state(m, pattern, f)][link_level(pattern, f)] += p;
+}
+
 static void one_round(const link_rows *r, const tally *t, size_t n, link_model *m)
 {
-    double sum[LINK_FIELDS][LINK_LEVELS] = { { 0 } }, same = 0;
+    link_shares sum = { 0 };
+    double same = 0;
     for (size_t i = 0; i < n; i++) {
         double o = odds(r, m, t[i].pattern), p = t[i].count * o / (1 + o);
         same += p;
-        for (size_t f = 0; f < r->fields; f++) sum[f][link_level(t[i].pattern, f)] += p;
+        count_pattern(r, m, t[i].pattern, p, sum);
     }
     set_m(r, sum, same, m);
+}
+
+static void maximise(const link_rows *r, const tally *t, size_t n, double count[LINK_FIELDS][LINK_LEVELS], const link_dependence *d, link_model *m)
+{
+    for (size_t f = 0; f < r->fields; f++)
+        for (unsigned s = 0; s < LINK_STATES; s++) memcpy(m->m[f][s], first_m, sizeof first_m);
+    m->prior = 0.2 * (double)r->rows / all_pairs(r);
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        set_u(r, count, d, m);
+        one_round(r, t, n, m);
+    }
 }
 
 void link_learn(const link_rows *r, const uint64_t *pattern, size_t n, link_model *out)
 {
     double count[LINK_FIELDS][LINK_LEVELS] = { { 0 } };
+    link_dependence d = { 0 };
     tally *t;
     size_t patterns = tally_patterns(r, pattern, n, &t);
     count_random(r, count);
-    for (size_t f = 0; f < r->fields; f++) memcpy(out->m[f], first_m, sizeof first_m);
-    out->prior = 0.2 * (double)r->rows / all_pairs(r);
-    for (unsigned i = 0; i < ROUNDS; i++) {
-        set_u(r, count, out);
-        one_round(r, t, patterns, out);
-    }
+    for (size_t f = 0; f < r->fields; f++) out->parent[f] = -1;
+    maximise(r, t, patterns, count, &d, out);
+    link_find_parents(r, out, &d);
+    maximise(r, t, patterns, count, &d, out);
 }
 
 /* ---------------------------------------------------------------- again, with what the pairs say of one another */
@@ -157,10 +185,11 @@ static void learn_together(const link_rows *r, const link_edge *edge, const floa
 
 void link_learn_again(const link_rows *r, const link_edge *edge, const float *p, size_t n, link_model *m)
 {
-    double sum[LINK_FIELDS][LINK_LEVELS] = { { 0 } }, same = 0;
+    link_shares sum = { 0 };
+    double same = 0;
     for (size_t i = 0; i < n; i++) {
         same += p[i];
-        for (size_t f = 0; f < r->fields; f++) sum[f][link_level(edge[i].pattern, f)] += p[i];
+        count_pattern(r, m, edge[i].pattern, p[i], sum);
     }
     set_m(r, sum, same, m);
     for (size_t f = 0; f < r->fields; f++) learn_together(r, edge, p, n, f, m);
@@ -181,9 +210,10 @@ double link_bits(const link_rows *r, const link_model *m, uint32_t a, uint32_t b
     const link_field *f = &r->field[field];
     unsigned level = link_level(pattern, field);
     if (level == LEVEL_UNKNOWN) return 0;
-    double u = m->u[field][level], count = (double)f->value[f->of_row[a]].count - 1.5; /* without this pair */
-    if (level == LEVEL_EQUAL) u = (count > 0.5 ? count : 0.5) / ((double)f->known + 10);
-    double bits = log2(m->m[field][level] / u);
+    unsigned state = link_state(m, pattern, field);
+    double u = m->u[field][state][level], count = (double)f->value[f->of_row[a]].count - 1.5; /* without this pair */
+    if (level == LEVEL_EQUAL) u *= (count > 0.5 ? count : 0.5) / ((double)f->known + 10) / m->u[field][STATE_OTHER][level];
+    double bits = log2(m->m[field][state][level] / (u < 1 ? u : 1));
     return m->together[field] ? bits_together(f, m, field, f->of_row[a], f->of_row[b], bits) : bits;
 }
 
