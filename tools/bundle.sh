@@ -13,17 +13,17 @@ mkdir -p "$to/lib" "$to/share"
 cp "$program" "$to/lib/yiqiao"
 helper=$(dirname "$program")/src/pdfreader/yiqiao-pdf
 cp "$helper" "$to/lib/yiqiao-pdf"
-# The C library and the loader belong to the machine.
-ldd "$program" "$helper" | awk '$3 ~ /^\// {print $3}' | sort -u | grep -vE '/(libc|libm|libpthread|libdl|librt|libresolv|ld-linux[^/]*)\.so' |
-    while read -r library; do cp -L "$library" "$to/lib/"; done
+# The C library and the loader belong to the machine. What a library may be used for goes along.
+ldd "$program" "$helper" | awk '$3 ~ /^\// {print $3}' | sort -u | grep -vE '/(libc|libm|libpthread|libdl|librt|libresolv|ld-linux[^/]*)\.so' >"$work/libraries"
+mkdir -p "$to/licenses"
+while read -r library; do
+    cp -L "$library" "$to/lib/"
+    package=$(dpkg -S "*/$(basename "$library")" 2>/dev/null | head -n 1 | cut -d: -f1) || package=
+    if [ -n "$package" ] && [ -f "/usr/share/doc/$package/copyright" ]; then cp "/usr/share/doc/$package/copyright" "$to/licenses/$package"; fi
+done <"$work/libraries"
 cp -r /usr/share/opencc "$to/share/opencc"
 cp -r examples "$to/examples"
 cp LICENSE README.md README.zh.md "$to/"
-ls "$to/lib" | grep '\.so' | while read -r library; do
-    package=$(dpkg -S "$(find /usr/lib /lib -name "$library" 2>/dev/null | head -n 1)" 2>/dev/null | cut -d: -f1 | head -n 1)
-    [ -n "$package" ] && [ -f "/usr/share/doc/$package/copyright" ] && mkdir -p "$to/licenses" && cp "/usr/share/doc/$package/copyright" "$to/licenses/$package"
-done || true
-
 cat >"$to/yiqiao" <<'START'
 #!/bin/sh
 # Starts the program with the libraries beside it.
