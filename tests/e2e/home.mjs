@@ -37,7 +37,10 @@ export async function beforeAnyWord(browser, store) {
 export async function aNeed(browser, store, shots) {
   const page = await openPage(browser, store);
   await page.goto("/");
+  const answered = page.waitForResponse((r) => r.url().endsWith("/match") && r.request().postDataJSON().text === NEED);
   await box(page).pressSequentially(NEED, { delay: 15 });
+  await answered; // half a need may have an answer already, and other lists
+  await page.locator(".lists[data-busy=false]").waitFor();
   await list(page, "技术").getByRole("link", { name: /澄眸/ }).first().waitFor();
   for (const kind of ["人才", "技术", "机构"]) check(`a list of ${kind}`, await list(page, kind).isVisible());
   const answer = list(page, "技术").getByRole("listitem").filter({ has: page.getByRole("link", { name: /澄眸/ }) }).first();
@@ -45,6 +48,7 @@ export async function aNeed(browser, store, shots) {
   check("words are marked in its sentence", await answer.locator("blockquote mark").count() > 0);
   check("marked words are words of the need or mean them", (await answer.locator("mark").allInnerTexts()).every((m) => m.trim()));
   check("it names its source", await answer.getByRole("link", { name: /^打开原文/ }).count() > 0);
+  await page.waitForURL((url) => url.searchParams.get("q") === NEED);
   check("the need is in the address", decodeURIComponent(page.url()).includes(NEED), page.url());
   await accessible(page, "home with answers");
   await page.screenshot({ path: `${shots}/home.png`, fullPage: true });
