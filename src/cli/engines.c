@@ -53,7 +53,9 @@ static yq_code extract_one(const yq_arguments *a, size_t i, yq_arena *arena, yq_
     if (rc == YQ_OK) rc = yq_extract(arena, &reading, &found, err);
     if (rc == YQ_OK) rc = write_findings(a, i, &reading, &found, err);
     free(bytes);
-    return rc;
+    char unread[sizeof err->msg];
+    if (rc == YQ_OK) yq_parts_unread(&reading, unread, sizeof unread);
+    return rc == YQ_OK && *unread ? yq_fail(err, YQ_INVALID, 0, "%s", unread) : rc;
 }
 
 int yq_run_extract(const yq_arguments *a)

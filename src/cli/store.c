@@ -56,7 +56,8 @@ static void draw_bar(const import_view *v, const yq_import_progress *p)
 static void show_file(void *arg, const yq_import_progress *p)
 {
     const import_view *v = arg;
-    if (p->code != YQ_OK) fprintf(stderr, "%s%s: %s\n", v->bar ? "\r\033[K" : "", p->name, p->error.msg);
+    const char *said = p->code != YQ_OK ? p->error.msg : p->result.unread;
+    if (*said) fprintf(stderr, "%s%s: %s\n", v->bar ? "\r\033[K" : "", p->name, said);
     if (v->bar) draw_bar(v, p);
 }
 
@@ -70,13 +71,14 @@ static void show_counts(const import_view *v, const yq_import_counts *c)
 {
     if (v->bar) fputs("\r\033[K", stderr);
     if (v->json) {
-        printf("{\"read\":%lld,\"known\":%lld,\"refused\":%lld,\"found\":%lld,\"doubtful\":%lld,\"stopped\":%s}\n", (long long)c->read,
-               (long long)c->known, (long long)c->refused, (long long)c->found, (long long)c->doubtful, c->stopped ? "true" : "false");
+        printf("{\"read\":%lld,\"known\":%lld,\"refused\":%lld,\"partly\":%lld,\"found\":%lld,\"doubtful\":%lld,\"stopped\":%s}\n", (long long)c->read,
+               (long long)c->known, (long long)c->refused, (long long)c->partly, (long long)c->found, (long long)c->doubtful, c->stopped ? "true" : "false");
         return;
     }
     printf("%lld read, %lld known already, %lld refused; %lld findings, %lld of them doubtful%s\n", (long long)c->read, (long long)c->known,
            (long long)c->refused, (long long)c->found, (long long)c->doubtful,
            c->stopped ? "; stopped: run the same again to go on" : "");
+    if (c->partly) printf("%lld of the documents were read in part: what inside was refused is said above\n", (long long)c->partly);
 }
 
 /* One writer a store: when a server writes this one, it does the work. */
@@ -119,7 +121,7 @@ int yq_run_import(const yq_arguments *a)
     if (rc == YQ_BUSY) rc = import_by_server(a, &w, &counts, &err);
     show_counts(&view, &counts);
     if (rc != YQ_OK) return yq_report(a->store, rc, &err);
-    return counts.refused || counts.stopped ? YQ_EXIT_REFUSED : YQ_EXIT_DONE;
+    return counts.refused || counts.partly || counts.stopped ? YQ_EXIT_REFUSED : YQ_EXIT_DONE;
 }
 
 /* ---------------------------------------------------------------- keeping it whole */

@@ -243,6 +243,16 @@ static yq_code ask(yq_arena *a, int control, yq_str name, yq_str bytes, const yq
     return rc;
 }
 
+/* One file, or one part of one: each in a process of its own. */
+static yq_code read_one(void *arg, yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
+{
+    int control = *(int *)arg;
+    yq_str text = bytes;
+    yq_code rc = yq_intake_check(name, bytes, limits, err);
+    if (!rc && yq_intake_needs_helper(name)) rc = ask(a, control, name, bytes, limits, take_text, &text, err);
+    return rc ? rc : ask(a, control, name, text, limits, take_reading, out, err);
+}
+
 yq_code yq_cage_read(yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
 {
     yq_intake_limits defaults = yq_intake_defaults();
@@ -251,8 +261,7 @@ yq_code yq_cage_read(yq_arena *a, yq_str name, yq_str bytes, const yq_intake_lim
     if (!limits) limits = &defaults;
     yq_code rc = yq_intake_check(name, bytes, limits, err);
     if (!rc) rc = reach(&control, err);
-    yq_str text = bytes;
-    if (!rc && yq_intake_needs_helper(name)) rc = ask(a, control, name, bytes, limits, take_text, &text, err);
-    if (!rc) rc = ask(a, control, name, text, limits, take_reading, out, err);
+    if (!rc) rc = read_one(&control, a, name, bytes, limits, out, err);
+    if (!rc) rc = yq_parts_join(a, limits, bytes.n, read_one, &control, out, err);
     return rc ? rc : yq_intake_derive(a, name, bytes, out, err);
 }

@@ -12,15 +12,17 @@ static const struct { const char *extension, *format; yq_reader *read; } readers
     { "html", "html", yq_read_html }, { "htm", "html", yq_read_html }, { "xhtml", "html", yq_read_html },
     { "csv", "csv", yq_read_csv },    { "tsv", "csv", yq_read_csv },   { "json", "json", yq_read_json },
     { "docx", "docx", yq_read_docx }, { "xlsx", "xlsx", yq_read_xlsx }, { "pptx", "pptx", yq_read_pptx },
-    { "pdf", "pdf", yq_read_pdf },
+    { "pdf", "pdf", yq_read_pdf },    { "eml", "eml", yq_read_eml },   { "zip", "zip", yq_read_zip },
 };
 
 /* Formats that people will try: the refusal names them and says what to do. */
 static const struct { const char *extension, *what, *instead; } unread[] = {
     { "doc", "Word (.doc)", "save it as .docx" },
     { "xls", "Excel (.xls)", "save it as .xlsx" },
-    { "zip", "ZIP", "unpack it and pass the files inside" },
-    { "eml", "mail (.eml)", "save the message as HTML or plain text" },
+    { "msg", "Outlook's own mail format (.msg)", "save the message as .eml" },
+    { "rar", "RAR", "pack it as .zip, or unpack it and pass the folder" },
+    { "7z", "7-Zip", "pack it as .zip, or unpack it and pass the folder" },
+    { "gz", "gzip", "unpack it and pass what is inside" },
 };
 
 enum { MEGABYTE = 1 << 20, LONGEST_SPAN = 1000 };
@@ -28,7 +30,8 @@ enum { MEGABYTE = 1 << 20, LONGEST_SPAN = 1000 };
 yq_intake_limits yq_intake_defaults(void)
 {
     return (yq_intake_limits){ .file_bytes = 64 * (size_t)MEGABYTE, .memory = 400 * (size_t)MEGABYTE, .depth = 200, .table_cells = 1000000,
-                               .text_bytes = 8 * (size_t)MEGABYTE, .address_space = 512 * (size_t)MEGABYTE, .cpu_seconds = 9 };
+                               .text_bytes = 8 * (size_t)MEGABYTE, .address_space = 512 * (size_t)MEGABYTE, .cpu_seconds = 9, .parts = 1000,
+                               .parts_bytes = 128 * (size_t)MEGABYTE, .parts_depth = 3, .parts_seconds = 30 };
 }
 
 static yq_str extension_of(yq_str name)
@@ -69,7 +72,7 @@ static yq_code refuse_format(yq_str name, yq_err *err)
     for (size_t i = 0; i < sizeof unread / sizeof *unread; i++)
         if (same_word(extension, unread[i].extension))
             return yq_fail(err, YQ_INVALID, 0, "%s is not read by this version; %s", unread[i].what, unread[i].instead);
-    return yq_fail(err, YQ_INVALID, 0, "no reader for this kind of file; read are .txt .md .html .csv .json .docx .xlsx .pptx .pdf");
+    return yq_fail(err, YQ_INVALID, 0, "no reader for this kind of file; read are .txt .md .html .csv .json .docx .xlsx .pptx .pdf .eml .zip");
 }
 
 /* Cells lie by row: halving finds the end of the row, and a cell that reaches down to it stands before that. */
@@ -109,7 +112,13 @@ static void assemble(const yq_draft *d, yq_reading *out)
     yq_text_builder b = { .arena = d->arena };
     yq_map kept;
 
-    for (size_t i = 0; i < d->lines.n; i++) {
+    for (size_t i = 0, waiting = 0; i <= d->lines.n; i++) {
+        for (; waiting < d->parts.n && (i == d->lines.n || d->parts.v[waiting].after <= i); waiting++) {
+            yq_part *part = yq_push(d->arena, &out->parts);
+            *part = d->parts.v[waiting];
+            part->after = (uint32_t)out->blocks.n;
+        }
+        if (i == d->lines.n) break;
         const yq_line *line = &d->lines.v[i];
         if (line->dropped || line->span.to <= line->span.from) continue;
         uint32_t from = (uint32_t)yq_text_length(&b);
@@ -143,7 +152,7 @@ static yq_code read_within(void *arg, yq_err *err)
     for (size_t i = 0; i < d->tables.n; i++) yq_find_header(d->text, &d->tables.v[i]);
     yq_shape(d);
     assemble(d, j->out);
-    if (!j->out->blocks.n) return yq_fail(err, YQ_INVALID, 0, "no text was found in the file");
+    if (!j->out->blocks.n && !j->out->parts.n) return yq_fail(err, YQ_INVALID, 0, "no text was found in the file");
     if (j->out->clean.n > d->limits->text_bytes)
         return yq_fail(err, YQ_INVALID, d->limits->text_bytes, "the file holds over %zu MB of text; split it", d->limits->text_bytes / MEGABYTE);
     memcpy(j->out->date, d->date, sizeof d->date);
@@ -196,9 +205,17 @@ yq_code yq_intake_derive(yq_arena *a, yq_str name, yq_str bytes, yq_reading *out
     return yq_arena_run(a, derive, &d, err);
 }
 
+static yq_code parse_part(void *arg, yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
+{
+    (void)arg;
+    return yq_intake_parse(a, name, bytes, limits, out, err);
+}
+
 yq_code yq_intake_read(yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
 {
     yq_intake_limits defaults = yq_intake_defaults();
-    yq_code rc = yq_intake_parse(a, name, bytes, limits ? limits : &defaults, out, err);
+    if (!limits) limits = &defaults;
+    yq_code rc = yq_intake_parse(a, name, bytes, limits, out, err);
+    if (!rc) rc = yq_parts_join(a, limits, bytes.n, parse_part, NULL, out, err);
     return rc ? rc : yq_intake_derive(a, name, bytes, out, err);
 }

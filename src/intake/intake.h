@@ -44,20 +44,39 @@ typedef struct {
 /* The cell that covers (row, col), spans resolved; NULL: none. */
 const yq_cell *yq_table_at(const yq_table *t, uint32_t row, uint32_t col);
 
+/* A file inside of a file: an attachment of a mail, an entry of an archive. Its own reader reads it, and what it gives stands in the reading of the
+ * whole, behind a heading with its name. Those inside of a part follow it, as "papers.zip/roster.xlsx". */
+typedef struct {
+    yq_str name;
+    yq_str bytes;      /* inside of intake only: waiting to be read */
+    uint32_t after;    /* waiting: behind so many blocks */
+    bool body;         /* the text of the whole itself: no heading, no name */
+    yq_span span;      /* what came of it, in clean; empty: nothing */
+    uint32_t origin;   /* where its bytes begin among those that the map leads to */
+    yq_code code;      /* YQ_NOTFOUND: no reader for its kind (a picture); else why it was refused */
+    yq_str why;
+} yq_part;
+
 typedef struct {
     yq_str name;             /* file name without folders */
-    const char *format;      /* "txt", "md", "html", "csv", "json" */
+    const char *format;      /* "txt", "md", "html", "csv", "json", … */
     const char *encoding;
     yq_hash hash;            /* of the bytes */
     yq_str clean;            /* what is shown and what spans point into */
     yq_str plain;            /* the same in simplified characters, the same positions */
-    yq_map map;              /* clean -> bytes of the file */
+    yq_map map;              /* clean -> bytes of the file; behind these, those of its parts one behind the other */
     yq_lang lang;
     yq_span title;           /* empty: none */
     char date[11];           /* of publication, YYYY-MM-DD or "" */
     YQ_VEC(yq_block) blocks;
     YQ_VEC(yq_table) tables;
+    YQ_VEC(yq_part) parts;   /* of mails and archives, in order */
 } yq_reading;
+
+/* The part that the byte `at` of clean stands in, the innermost; NULL: in none. */
+const yq_part *yq_part_at(const yq_reading *r, size_t at);
+/* What of the parts was refused, in one sentence of at most n bytes; "" when all that has a reader was read. Pictures and the like are no refusal. */
+void yq_parts_unread(const yq_reading *r, char *out, size_t n);
 
 typedef struct {
     size_t file_bytes;       /* default 64 MB */
@@ -67,6 +86,10 @@ typedef struct {
     size_t text_bytes;       /* clean text of one document, default 8 MB: a library of law is shorter */
     size_t address_space;    /* of the process that reads one document in the cage, default 512 MB */
     unsigned cpu_seconds;    /* that it may compute, default 9: a refusal is there within ten */
+    size_t parts;            /* files inside of a file, and inside of these, default 1,000 */
+    size_t parts_bytes;      /* all of them unpacked, default 128 MB */
+    unsigned parts_depth;    /* a mail in a mail in an archive, default 3 */
+    unsigned parts_seconds;  /* in which parts are begun, default 30: a folder of slow files is passed file by file instead */
 } yq_intake_limits;
 
 yq_intake_limits yq_intake_defaults(void);

@@ -26,12 +26,14 @@ typedef struct {
     yq_map map; /* text -> bytes of the file */
     YQ_VEC(yq_line) lines;
     YQ_VEC(yq_table) tables;
+    YQ_VEC(yq_part) parts; /* after: behind so many lines */
     char date[11]; /* what the format itself names as date of publication */
 } yq_draft;
 
 typedef yq_code yq_reader(yq_draft *d, yq_str bytes, yq_err *err);
 
-yq_reader yq_read_txt, yq_read_md, yq_read_html, yq_read_csv, yq_read_json, yq_read_docx, yq_read_xlsx, yq_read_pptx, yq_read_pdf;
+yq_reader yq_read_txt, yq_read_md, yq_read_html, yq_read_csv, yq_read_json, yq_read_docx, yq_read_xlsx, yq_read_pptx, yq_read_pdf, yq_read_eml,
+    yq_read_zip;
 
 /* What can be refused without looking into the file: no reader for it, empty, too large. */
 yq_code yq_intake_check(yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_err *err);
@@ -40,6 +42,18 @@ bool yq_intake_needs_helper(yq_str name);
 /* The two halves of yq_intake_read: what needs a reader (in the cage), and what follows from the clean text alone: name, hash, plain, lang. */
 yq_code yq_intake_parse(yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err);
 yq_code yq_intake_derive(yq_arena *a, yq_str name, yq_str bytes, yq_reading *out, yq_err *err);
+
+/* ---------------------------------------------------------------- files inside of files (parts.c) */
+
+/* Reads one part without its own parts: yq_intake_parse, or the same in the cage. */
+typedef yq_code yq_part_reader(void *arg, yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err);
+/* Reads the parts that wait in *r and joins them into it. `bytes`: of the file. A part that is refused is named and left out; the whole is refused when
+ * nothing else came of it. Errors: YQ_INVALID - too many, too deep, too much text; YQ_NOMEM. */
+yq_code yq_parts_join(yq_arena *a, const yq_intake_limits *limits, size_t bytes, yq_part_reader *read, void *arg, yq_reading *r, yq_err *err);
+/* A part waits for its reader; its bytes live in the arena. Errors: YQ_INVALID - over limits->parts or parts_bytes. */
+yq_code yq_draft_part(yq_draft *d, yq_part part, yq_err *err);
+/* mail_text.c: headings that a mail's body only seems to have (quotes, signatures) become paragraphs. */
+void yq_settle_mail(yq_reading *body);
 
 /* ---------------------------------------------------------------- writing a draft (draft.c) */
 

@@ -16,12 +16,13 @@ typedef struct yq_zip yq_zip;
  * Errors: YQ_INVALID - no ZIP, damaged, over 10,000 entries. */
 yq_code yq_zip_run(yq_draft *d, yq_str bytes, yq_code (*work)(yq_zip *z, void *arg, yq_err *err), void *arg, yq_err *err);
 size_t yq_zip_count(const yq_zip *z);
-/* The i-th entry's name, or "". */
+/* The i-th entry's name as its bytes are, in whatever encoding, or "". */
 const char *yq_zip_name(const yq_zip *z, size_t i);
 /* An entry's bytes, in the arena; out->p == NULL: there is none of that name. Unpacked bytes are counted against limits->file_bytes (one entry,
  * and three times as much for all), and an entry over 4 MB may not unpack to 200 times its size.
  * Errors: YQ_INVALID - over a limit, damaged, or protected by a password. */
 yq_code yq_zip_entry(yq_zip *z, const char *name, yq_str *out, yq_err *err);
+yq_code yq_zip_entry_at(yq_zip *z, size_t index, yq_str *out, yq_err *err); /* the same by its number */
 
 /* ---------------------------------------------------------------- XML (xml.c) */
 

@@ -447,7 +447,7 @@ void yq_shape(yq_draft *d)
     read_key_lines(d);
     find_meta(d);
     find_signature(d);
-    find_title(d);
+    if (!d->parts.n) find_title(d); /* of a mail or an archive only the format tells it: its headings are names of files */
     single_title(d);
     shape_lines(d);
     find_date(d);

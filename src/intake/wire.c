@@ -1,7 +1,7 @@
 /* The wire format of a reading; wire.h describes it. */
 #include "intake/wire.h"
 
-enum { STRETCH = 64 << 10, NAME_MAX_BYTES = 32 };
+enum { STRETCH = 64 << 10, NAME_MAX_BYTES = 32, PART_NAME_BYTES = 512 };
 
 /* ---------------------------------------------------------------- writing */
 
@@ -69,10 +69,18 @@ static void put_table(sender *s, const yq_table *t)
     }
 }
 
+static void put_part(sender *s, const yq_part *p)
+{
+    put_u32(s, p->after);
+    put_u8(s, p->body);
+    put_text(s, yq_sub(p->name, 0, PART_NAME_BYTES));
+    put_text(s, p->bytes);
+}
+
 void yq_wire_write(const yq_reading *r, void (*put)(void *arg, yq_str bytes), void *arg)
 {
     sender s = { .put = put, .arg = arg };
-    put_bytes(&s, "YQR1", 4);
+    put_bytes(&s, "YQR2", 4);
     put_text(&s, yq_cstr(r->format));
     put_text(&s, yq_cstr(r->encoding));
     put_text(&s, yq_cstr(r->date));
@@ -95,6 +103,8 @@ void yq_wire_write(const yq_reading *r, void (*put)(void *arg, yq_str bytes), vo
     }
     put_u32(&s, r->tables.n);
     for (size_t i = 0; i < r->tables.n; i++) put_table(&s, &r->tables.v[i]);
+    put_u32(&s, r->parts.n);
+    for (size_t i = 0; i < r->parts.n; i++) put_part(&s, &r->parts.v[i]);
     put_bytes(&s, "END.", 4);
     flush(&s);
 }
@@ -106,7 +116,9 @@ typedef struct {
     yq_str bytes;
     size_t at;
     yq_str clean;
-    size_t cells, cells_max; /* of all tables */
+    size_t cells;            /* of all tables */
+    size_t parts_bytes;      /* of all parts */
+    const yq_intake_limits *limits;
     const char *wrong;       /* what was, NULL: nothing so far */
     yq_reading *out;
 } receiver;
@@ -185,7 +197,7 @@ static bool is_date(yq_str s)
 static void take_head(receiver *r)
 {
     yq_reading *out = r->out;
-    if (memcmp(take(r, 4), "YQR1", 4)) return reject(r, "it is none");
+    if (memcmp(take(r, 4), "YQR2", 4)) return reject(r, "it is none");
     out->format = yq_dupz(r->arena, take_text(r, NAME_MAX_BYTES));
     out->encoding = yq_dupz(r->arena, take_text(r, NAME_MAX_BYTES));
     yq_str date = take_text(r, sizeof out->date - 1);
@@ -242,7 +254,7 @@ static void take_table(receiver *r)
     yq_table t = { .rows = size[0], .cols = size[1], .header_rows = size[2] };
     n = take_count(r, 25);
     r->cells += n;
-    if (t.header_rows > t.rows || r->cells > r->cells_max) return reject(r, "a table is out of bounds");
+    if (t.header_rows > t.rows || r->cells > r->limits->table_cells) return reject(r, "a table is out of bounds");
     for (uint32_t i = 0; i < n && !r->wrong; i++) {
         take_numbers(r, v, 4);
         yq_cell c = { .row = v[0], .col = v[1], .rows = v[2], .cols = v[3] };
@@ -263,6 +275,25 @@ static void check_tables(receiver *r)
     if (next != r->out->tables.n) reject(r, "a table belongs to no block");
 }
 
+static void take_part(receiver *r, uint32_t before)
+{
+    yq_part p = { .after = take_u32(r) };
+    p.body = take_u8(r) != 0;
+    p.name = yq_dup(r->arena, take_text(r, PART_NAME_BYTES));
+    uint32_t n = take_count(r, 1);
+    r->parts_bytes += n;
+    if (p.after < before || p.after > r->out->blocks.n || r->parts_bytes > r->limits->parts_bytes) return reject(r, "a part is out of bounds");
+    p.bytes = yq_dup(r->arena, (yq_str){ (const char *)take(r, n), r->wrong ? 0 : n });
+    *yq_push(r->arena, &r->out->parts) = p;
+}
+
+static void take_parts(receiver *r)
+{
+    uint32_t n = take_count(r, 13);
+    if (n > r->limits->parts) return reject(r, "it has too many parts");
+    for (uint32_t i = 0; i < n && !r->wrong; i++) take_part(r, i ? r->out->parts.v[i - 1].after : 0);
+}
+
 static yq_code receive(void *arg, yq_err *err)
 {
     receiver *r = arg;
@@ -272,13 +303,14 @@ static yq_code receive(void *arg, yq_err *err)
     uint32_t tables = take_count(r, 16);
     for (uint32_t i = 0; i < tables && !r->wrong; i++) take_table(r);
     if (!r->wrong) check_tables(r);
+    if (!r->wrong) take_parts(r);
     if (!r->wrong && (memcmp(take(r, 4), "END.", 4) || r->at != r->bytes.n)) reject(r, "it does not end where it should");
-    if (!r->wrong && !r->out->blocks.n) reject(r, "it holds no text");
+    if (!r->wrong && !r->out->blocks.n && !r->out->parts.n) reject(r, "it holds no text");
     return r->wrong ? yq_fail(err, YQ_INVALID, 0, "the reader gave back what is no reading: %s", r->wrong) : YQ_OK;
 }
 
 yq_code yq_wire_read(yq_arena *a, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
 {
-    receiver r = { .arena = a, .bytes = bytes, .cells_max = limits->table_cells, .out = out };
+    receiver r = { .arena = a, .bytes = bytes, .limits = limits, .out = out };
     return yq_arena_run(a, receive, &r, err);
 }

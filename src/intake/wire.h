@@ -2,7 +2,7 @@
  *
  * Format, all numbers little endian, u32 unless said otherwise; a text is its length and its bytes:
  *
- *     "YQR1"
+ *     "YQR2"
  *     format, encoding    texts of at most 32 bytes
  *     date                text, "" or YYYY-MM-DD
  *     title               from, to
@@ -11,6 +11,7 @@
  *     blocks              count, then for each: kind u8, level u8, table, from, to
  *     tables              count, then for each: rows, columns, header rows, count of cells, then for each cell:
  *                         row, column, rows, columns, header u8, from, to
+ *     parts               count, then for each: blocks before it, body u8, name (text of at most 512 bytes), bytes (text, of any bytes)
  *     "END."
  *
  * Who wrote it may have been taken over by the document. So nothing is believed: every length, index, order and border of a character is checked,

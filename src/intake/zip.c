@@ -21,7 +21,7 @@ size_t yq_zip_count(const yq_zip *z)
 
 const char *yq_zip_name(const yq_zip *z, size_t i)
 {
-    const char *name = zip_get_name(z->archive, i, ZIP_FL_ENC_GUESS);
+    const char *name = zip_get_name(z->archive, i, ZIP_FL_ENC_RAW); /* libzip would take GBK for the alphabet of MS-DOS */
     return name ? name : "";
 }
 
@@ -58,16 +58,20 @@ static yq_code unpack(zip_file_t *f, char *to, size_t n, yq_err *err)
 
 yq_code yq_zip_entry(yq_zip *z, const char *name, yq_str *out, yq_err *err)
 {
-    zip_stat_t st;
     zip_int64_t index = zip_name_locate(z->archive, name, ZIP_FL_NOCASE);
-
     *out = (yq_str){ 0 };
-    if (index < 0) return YQ_OK;
-    if (zip_stat_index(z->archive, (zip_uint64_t)index, 0, &st)) return yq_fail(err, YQ_INVALID, 0, "the file is damaged: %s", zip_strerror(z->archive));
+    return index < 0 ? YQ_OK : yq_zip_entry_at(z, (size_t)index, out, err);
+}
+
+yq_code yq_zip_entry_at(yq_zip *z, size_t index, yq_str *out, yq_err *err)
+{
+    zip_stat_t st;
+    *out = (yq_str){ 0 };
+    if (zip_stat_index(z->archive, index, 0, &st)) return yq_fail(err, YQ_INVALID, 0, "the file is damaged: %s", zip_strerror(z->archive));
     yq_code rc = check_promise(z, &st, err);
     if (rc) return rc;
     char *bytes = yq_alloc(z->draft->arena, st.size + 1); /* before the entry is open: this may leave by the arena */
-    zip_file_t *f = zip_fopen_index(z->archive, (zip_uint64_t)index, 0);
+    zip_file_t *f = zip_fopen_index(z->archive, index, 0);
     if (!f) return yq_fail(err, YQ_INVALID, 0, "the file is damaged or packed in an unusual way: %s", zip_strerror(z->archive));
     rc = unpack(f, bytes, st.size, err);
     zip_fclose(f);

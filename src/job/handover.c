@@ -78,14 +78,15 @@ static void show_file(const json_t *o, const yq_import_watcher *w)
 {
     yq_import_progress p = { .done = (size_t)number(o, "done"), .total = (size_t)number(o, "total"), .code = (yq_code)number(o, "code") };
     p.path = p.name = json_string_value(json_object_get(o, "name"));
-    p.result = (yq_import_result){ (yq_import_outcome)number(o, "outcome"), 0, (uint32_t)number(o, "found"), (uint32_t)number(o, "doubtful") };
+    p.result = (yq_import_result){ (yq_import_outcome)number(o, "outcome"), 0, (uint32_t)number(o, "found"), (uint32_t)number(o, "doubtful"), "" };
+    snprintf(p.result.unread, sizeof p.result.unread, "%.*s", YQ_FMT(text(o, "unread")));
     yq_fail(&p.error, p.code, 0, "%.*s", YQ_FMT(text(o, "error")));
     if (w && w->each && p.name) w->each(w->arg, &p);
 }
 
 static yq_code read_end(const json_t *o, yq_import_counts *counts, yq_err *err)
 {
-    *counts = (yq_import_counts){ number(o, "read"), number(o, "known"), number(o, "refused"), number(o, "found"), number(o, "doubtful"),
+    *counts = (yq_import_counts){ number(o, "read"), number(o, "known"), number(o, "refused"), number(o, "partly"), number(o, "found"), number(o, "doubtful"),
                                   json_is_true(json_object_get(o, "stopped")) };
     yq_code code = (yq_code)number(o, "code");
     return code == YQ_OK ? YQ_OK : yq_fail(err, code, 0, "%.*s", YQ_FMT(text(o, "error")));
@@ -183,6 +184,7 @@ static void tell_file(void *arg, const yq_import_progress *p)
     yq_json_ki(&j, "outcome", p->result.outcome);
     yq_json_ki(&j, "found", p->result.found);
     yq_json_ki(&j, "doubtful", p->result.doubtful);
+    yq_json_kv(&j, "unread", yq_cstr(p->result.unread));
     yq_json_end_object(&j);
     yq_buf_byte(&b, '\n');
     if (b.failed || !send_line(c->fd, yq_buf_str(&b))) c->gone = true;
@@ -219,6 +221,7 @@ static void tell_end(conversation *c, const yq_import_counts *n, yq_code code, c
     yq_json_ki(&j, "read", n->read);
     yq_json_ki(&j, "known", n->known);
     yq_json_ki(&j, "refused", n->refused);
+    yq_json_ki(&j, "partly", n->partly);
     yq_json_ki(&j, "found", n->found);
     yq_json_ki(&j, "doubtful", n->doubtful);
     yq_json_kb(&j, "stopped", n->stopped);

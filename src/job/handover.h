@@ -2,8 +2,8 @@
  *
  * The server listens on the local socket `yiqiao.sock` in the store's folder (owner only). One line of JSON asks:
  *     {"command": "import", "paths": ["/folder", …]}\n
- * and lines of JSON answer: one a file as it is done, {"name", "done", "total", "code", "error", "outcome", "found", "doubtful"}, and last
- * {"end": true, "read", "known", "refused", "found", "doubtful", "stopped", "code", "error"}.
+ * and lines of JSON answer: one a file as it is done, {"name", "done", "total", "code", "error", "outcome", "found", "doubtful", "unread"}, and last
+ * {"end": true, "read", "known", "refused", "partly", "found", "doubtful", "stopped", "code", "error"}.
  * Closing the connection stops the work after the file at hand.
  */
 #ifndef YQ_HANDOVER_H

@@ -88,6 +88,7 @@ static void count(yq_import_counts *c, const yq_import_progress *p)
     if (p->code != YQ_OK) c->refused++;
     else if (p->result.outcome == YQ_IMPORT_KNOWN) c->known++;
     else c->read++;
+    c->partly += p->code == YQ_OK && p->result.unread[0];
     if (p->code == YQ_OK && p->result.outcome != YQ_IMPORT_KNOWN) {
         c->found += p->result.found;
         c->doubtful += p->result.doubtful;

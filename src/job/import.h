@@ -19,6 +19,7 @@ typedef struct {
 
 typedef struct {
     int64_t read, known, refused; /* documents */
+    int64_t partly;               /* of those read: with an attachment or entry that was refused */
     int64_t found, doubtful;      /* findings */
     bool stopped;
 } yq_import_counts;

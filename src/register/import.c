@@ -133,6 +133,7 @@ static yq_code import_inside(void *arg, yq_err *err)
     if (rc) return rc;
     reading.name = im->name; /* with its folders: two files of one name in two folders are two documents */
     reading.hash = im->hash;
+    yq_parts_unread(&reading, im->result->unread, sizeof im->result->unread);
     rc = yq_extract(im->arena, &reading, &findings, err);
     return rc ? rc : yq_import_findings(im->reg, im->arena, &reading, (int64_t)im->bytes.n, &findings, im->result, err);
 }

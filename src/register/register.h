@@ -29,6 +29,7 @@ typedef struct {
     yq_import_outcome outcome;
     int64_t document;
     uint32_t found, doubtful; /* findings; those below 0.6 */
+    char unread[240];         /* which attachments or entries were refused, and why; "" for none */
 } yq_import_result;
 
 /* Reads one document into the register; the same bytes again change nothing (KNOWN). stem: name without folder. Journalled, not yet

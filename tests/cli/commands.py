@@ -13,6 +13,7 @@ sys.path[:0] = [HERE, os.path.join(HERE, "..")]
 import asking
 import damage
 import extracting
+import formats
 import ranking
 import storing
 import usage
@@ -22,7 +23,7 @@ from outside import Checks, Program
 
 def main():
     program, check = Program(sys.argv[1]), Checks()
-    for part in (usage, extracting, storing, damage, writers, asking, ranking):
+    for part in (usage, extracting, formats, storing, damage, writers, asking, ranking):
         for section in part.SECTIONS:
             check.section(section, program)
     return check.close()
