@@ -19,16 +19,8 @@ enum { MOST_HITS = 8 };
 /* ---------------------------------------------------------------- how much a part is of the need */
 
 static const struct { const char *kind; double weight; } concept_weights[] = {
-    { "organization", 0.3 }, { "population", 0.8 }, { "need", 0.3 }, { "place", 0.3 }, { "trial", 0.6 }, { "specialty", 0.8 },
+    { "organization", 0.3 }, { "population", 0.8 }, { "body", 0.8 }, { "need", 0.3 }, { "place", 0.3 }, { "trial", 0.6 }, { "specialty", 0.8 },
 };
-
-static double concept_weight(uint32_t concept)
-{
-    yq_str kind = yq_concept_column(concept, 5);
-    for (size_t i = 0; i < sizeof concept_weights / sizeof *concept_weights; i++)
-        if (yq_eq(kind, yq_cstr(concept_weights[i].kind))) return concept_weights[i].weight;
-    return 1.2;
-}
 
 /* Words that say who or where. */
 static const struct { yq_lex_class class; double weight; } word_weights[] = {
@@ -79,6 +71,16 @@ static double word_weight(yq_str word, bool han)
     if (!han) return is_name(word) ? 1 : LATIN_WORD;
     double weight = yq_lex_is(word, YQ_LEX_WORDS, &value) ? everyday(value) : 1;
     return yq_utf8_count(word) == 1 ? weight * 0.4 : weight;
+}
+
+/* A word of everyday or technical language is worth what the Chinese one is, in whatever language it was written. */
+static double concept_weight(uint32_t concept)
+{
+    yq_str kind = yq_concept_column(concept, 5);
+    if (yq_eq(kind, YQ_S("word"))) return word_weight(yq_concept_column(concept, 0), true);
+    for (size_t i = 0; i < sizeof concept_weights / sizeof *concept_weights; i++)
+        if (yq_eq(kind, yq_cstr(concept_weights[i].kind))) return concept_weights[i].weight;
+    return 1.2;
 }
 
 /* ---------------------------------------------------------------- forms */
@@ -219,11 +221,15 @@ static void weigh_terms(need *n, const yq_words *words)
     }
 }
 
-/* The same thing asked twice is one part. */
+/* The same thing asked twice is one part, also when it was said in other words. */
 static bool asked_before(const need *n, size_t k)
 {
-    for (size_t i = 0; i < k; i++)
-        if (yq_eq(yq_at(n->plain, n->parts.v[i].span), yq_at(n->plain, n->parts.v[k].span))) return true;
+    const part *p = &n->parts.v[k];
+    for (size_t i = 0; i < k; i++) {
+        const part *o = &n->parts.v[i];
+        if (yq_eq(yq_at(n->plain, o->span), yq_at(n->plain, p->span))) return true;
+        if (o->concepts.n && p->concepts.n && o->concepts.v[0].key == p->concepts.v[0].key) return true;
+    }
     return false;
 }
 
