@@ -13,6 +13,8 @@
  * Only words count for the length of a document: all else repeats what was counted. */
 #include "index/internal.h"
 
+#include <uchar.h>
+
 #define PAIR_WEIGHT 0.3f        /* in a question, where a word has 1 */
 #define CHARACTER_WEIGHT 0.3f   /* of the single characters of a word */
 #define PART_WEIGHT 0.5f        /* of a hyphenated name */
@@ -37,7 +39,9 @@ static const char *const english_stops[] = {
     "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yet", "you", "your", "yours",
 };
 
-static const char chinese_stops[] = "的了和与及或在是有为以对把被从向到于也都就而其之此这那个们吗呢吧啊呀哦么着过很更最又再还但若则因所等";
+/* Sorted by code point. */
+static const char16_t chinese_stops[] =
+    u"与个为么之也了于从以们但其再则到又及向吗吧呀呢和哦啊因在对就很或所把是更最有此的着等而若被过还这那都";
 
 static int by_word(const void *key, const void *item)
 {
@@ -52,7 +56,16 @@ static bool english_stop(yq_str lower)
 
 static bool chinese_stop(yq_str word)
 {
-    return word.n == 3 && yq_has(yq_cstr(chinese_stops), word);
+    size_t low = 0, high = sizeof chinese_stops / sizeof *chinese_stops - 1, at = 0;
+    if (word.n != 3) return false;
+    uint32_t cp = yq_utf8_next(word, &at);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (chinese_stops[middle] == cp) return true;
+        if (chinese_stops[middle] < cp) low = middle + 1;
+        else high = middle;
+    }
+    return false;
 }
 
 /* ---------------------------------------------------------------- emitting */

@@ -23,6 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { READING_NICE = 5 }; /* who searches goes before who reads documents in */
 enum { MOST_READERS = 64, DESCRIPTORS = 3, OVERDUE_FACTOR = 6, PATH_BYTES = 4096, HELPER_DESCRIPTORS = 64 };
 
 typedef struct {
@@ -66,11 +67,18 @@ static void set_limits(const yq_intake_limits *l, rlim_t descriptors)
 #endif
 }
 
+/* A Ctrl-C is the program's affair, whose end is seen on the socket. */
+static void set_signals(sighandler_t handler)
+{
+    static const int of_the_program[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE };
+    for (size_t i = 0; i < sizeof of_the_program / sizeof *of_the_program; i++) signal(of_the_program[i], handler);
+}
+
 static void forget_signals(void)
 {
     sigset_t none;
     sigemptyset(&none);
-    for (int s = 1; s < NSIG; s++) signal(s, SIG_DFL);
+    set_signals(SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
@@ -183,7 +191,7 @@ static int receive(const server *s, request *q)
 
 static void start_reader(server *s, const request *q)
 {
-    pid_t pid = s->rights ? fork() : -1;
+    pid_t pid = s->rights ? _Fork() : -1; /* without what libraries do at a fork: there is one thread, and none of their locks is held */
     if (pid == 0 && q->head.helper) be_helper(s, q);
     if (pid == 0) be_reader(s, q);
     close(q->document);
@@ -238,12 +246,12 @@ static int end_overdue(server *s)
 
 /* ---------------------------------------------------------------- before the first request */
 
-/* Nothing of the program it came from stays open; a Ctrl-C is the program's affair, whose end is seen on the socket. */
+/* Nothing of the program it came from stays open. */
 static void leave_the_program(int control)
 {
-    static const int ignored[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE };
     prctl(PR_SET_NAME, "yiqiao-cage");
-    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) signal(ignored[i], SIG_IGN);
+    set_signals(SIG_IGN);
+    setpriority(PRIO_PROCESS, 0, READING_NICE);
     int null = open("/dev/null", O_RDWR);
     for (int fd = 0; fd < 3 && null >= 0; fd++) dup2(null, fd);
     if (control > 3) close_range(3, (unsigned)control - 1, 0);

@@ -8,12 +8,14 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 enum { LONGEST_LINE = 1 << 20, MOST_PATHS = 10000 };
+enum { IMPORT_NICE = 5 }; /* who searches goes before who reads documents in */
 
 static bool socket_address(const char *folder, struct sockaddr_un *address)
 {
@@ -268,6 +270,7 @@ static void converse(yq_handover *h, int fd)
 static void *listen_loop(void *arg)
 {
     yq_handover *h = arg;
+    setpriority(PRIO_PROCESS, (id_t)gettid(), IMPORT_NICE); /* of this thread alone */
     while (!atomic_load(&h->ending)) {
         struct pollfd p = { h->fd, POLLIN, 0 };
         if (poll(&p, 1, 200) <= 0) continue;

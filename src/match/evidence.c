@@ -39,23 +39,19 @@ static const struct { const char *predicate; evidence_source source; float subje
 typedef struct {
     yq_span span;      /* in the passage's text */
     uint32_t sentence;
+    double value;
     float met[MAX_PARTS];
 } clause;
 
 typedef struct {
     yq_passage passage;
-    yq_nameds named;
+    yq_namings named;
     yq_spans sentences;
-    YQ_VEC(clause) clauses;
+    YQ_VEC(clause) clauses; /* those that speak of the need */
     bool away;         /* the name stands further up in the document */
     bool row;          /* of a table: the text is put together and stands for the whole row */
     float title[MAX_PARTS];
 } reading;
-
-static void meet(const need *n, const term_set *set, float *met)
-{
-    for (size_t g = 0; g < n->parts.n; g++) met[g] = part_in(&n->parts.v[g], set);
-}
 
 static bool seen_before(tally *t, int64_t document, yq_str sentence)
 {
@@ -68,11 +64,11 @@ static bool seen_before(tally *t, int64_t document, yq_str sentence)
 
 static void add_clause(tally *t, reading *r, yq_str plain, yq_span span, uint32_t sentence)
 {
+    clause c = { .span = span, .sentence = sentence };
     if (r->clauses.n == MAX_CLAUSES || span.from == span.to) return;
-    clause *c = yq_push(t->arena, &r->clauses);
-    *c = (clause){ .span = span, .sentence = sentence };
-    term_set set = terms_in(t->arena, yq_at(plain, span));
-    meet(t->need, &set, c->met);
+    need_met(t->arena, t->need, yq_at(plain, span), c.met);
+    c.value = need_value(t->need, c.met);
+    if (c.value > 0) *yq_push(t->arena, &r->clauses) = c;
 }
 
 static bool ends_clause(uint32_t cp)
@@ -105,14 +101,13 @@ static void cut_passage(tally *t, reading *r)
         if (r->row) add_clause(t, r, plain, whole, i);
         else cut_sentence(t, r, plain, i);
     }
-    term_set title = terms_in(t->arena, yq_simplify(t->arena, r->passage.title));
-    meet(t->need, &title, r->title);
+    need_met(t->arena, t->need, yq_simplify(t->arena, r->passage.title), r->title);
 }
 
 /* ---------------------------------------------------------------- nearness */
 
 /* Where the name stands in the passage's text. */
-static uint32_t place_of(const reading *r, const yq_named *e)
+static uint32_t place_of(const reading *r, const yq_naming *e)
 {
     if (r->row || r->away || e->span.from < r->passage.span.from) return 0;
     return e->span.from - r->passage.span.from;
@@ -125,10 +120,10 @@ static uint32_t sentence_at(const reading *r, uint32_t place)
     return i;
 }
 
-static bool other_between(const reading *r, const yq_named *e, uint32_t from, uint32_t to)
+static bool other_between(const reading *r, const yq_naming *e, uint32_t from, uint32_t to)
 {
     for (size_t i = 0; i < r->named.n; i++) {
-        const yq_named *o = &r->named.v[i];
+        const yq_naming *o = &r->named.v[i];
         uint32_t place = place_of(r, o);
         if (o->entity != e->entity && place >= from && place < to && yq_eq(o->kind, e->kind)) return true;
     }
@@ -136,7 +131,7 @@ static bool other_between(const reading *r, const yq_named *e, uint32_t from, ui
 }
 
 /* "甲、乙、丙分别介绍了……": what a clause says of several is said of each with less certainty; whose it is, the facts may tell. */
-static float share_of(const reading *r, const yq_named *e, const clause *c)
+static float share_of(const reading *r, const yq_naming *e, const clause *c)
 {
     static const float shares[] = { 1, 1, 0.85f, 0.7f, 0.6f };
     size_t n = 0, most = sizeof shares / sizeof *shares - 1;
@@ -148,7 +143,7 @@ static float share_of(const reading *r, const yq_named *e, const clause *c)
 }
 
 /* "08 载氧水凝胶创面敷料", and below it who holds it and what it does: a name in a short first line is what the passage is about. */
-static bool heads(const reading *r, const yq_named *e)
+static bool heads(const reading *r, const yq_naming *e)
 {
     if (r->row || r->sentences.n < 2) return false;
     yq_str first = yq_trim(yq_at(r->passage.text, r->sentences.v[0]));
@@ -157,7 +152,7 @@ static bool heads(const reading *r, const yq_named *e)
            !yq_eq(e->kind, YQ_S("person"));
 }
 
-static float nearness(const reading *r, const yq_named *e, const clause *c)
+static float nearness(const reading *r, const yq_naming *e, const clause *c)
 {
     uint32_t place = place_of(r, e), sentence = sentence_at(r, place);
     if (heads(r, e)) return HEADED;
@@ -171,11 +166,11 @@ static float nearness(const reading *r, const yq_named *e, const clause *c)
 }
 
 /* "某医院主任某某": the organisation is there to say who the person is, and what is said is the person's. */
-static bool is_affiliation(const reading *r, const yq_named *e)
+static bool is_affiliation(const reading *r, const yq_naming *e)
 {
     if (!yq_eq(e->kind, YQ_S("organization"))) return false;
     for (size_t i = 0; i < r->named.n; i++) {
-        const yq_named *o = &r->named.v[i];
+        const yq_naming *o = &r->named.v[i];
         if (yq_eq(o->kind, YQ_S("person")) && o->span.from >= e->span.to && o->span.from - e->span.to <= AFFILIATION_BYTES) return true;
     }
     return false;
@@ -183,93 +178,64 @@ static bool is_affiliation(const reading *r, const yq_named *e)
 
 /* ---------------------------------------------------------------- voting */
 
-static candidate *candidate_of(tally *t, const yq_named *e)
+static candidate *candidate_of(tally *t, const yq_naming *e)
 {
     for (size_t i = 0; i < t->candidates.n; i++)
         if (t->candidates.v[i].entity == e->entity) return &t->candidates.v[i];
     candidate *c = yq_push(t->arena, &t->candidates);
-    *c = (candidate){ .entity = e->entity, .kind = e->kind, .name = e->name };
-    memcpy(c->ulid, e->ulid, sizeof c->ulid);
+    *c = (candidate){ .entity = e->entity, .kind = e->kind };
     return c;
-}
-
-static double value_of(const need *n, const float *met)
-{
-    double sum = 0;
-    for (size_t g = 0; g < n->parts.n; g++) sum += n->parts.v[g].weight * met[g];
-    return sum;
 }
 
 static void add_evidence(tally *t, candidate *c, evidence *e)
 {
-    e->value = value_of(t->need, e->met);
+    e->value = need_value(t->need, e->met);
     if (e->value > 0) *yq_push(t->arena, &c->evidence) = *e;
 }
 
-/* The sentence that gives the name most. */
-static uint32_t best_sentence(const reading *r, const need *n, const yq_named *e)
+/* What the clauses have for the name, into v->met; returns the sentence that gives it most. */
+static uint32_t gather(const reading *r, const need *n, const yq_naming *e, evidence *v)
 {
+    float aside = is_affiliation(r, e) ? AFFILIATION : 1;
     uint32_t best = sentence_at(r, place_of(r, e));
-    double most = 0;
-    for (uint32_t s = 0; s < r->sentences.n; s++) {
-        double sum = 0;
-        for (size_t i = 0; i < r->clauses.n; i++)
-            if (r->clauses.v[i].sentence == s) sum += value_of(n, r->clauses.v[i].met) * nearness(r, e, &r->clauses.v[i]);
-        if (sum > most) most = sum, best = s;
+    double most = 0, sum = 0;
+    for (size_t i = 0; i < r->clauses.n; i++) {
+        const clause *c = &r->clauses.v[i];
+        float near = aside * nearness(r, e, c);
+        for (size_t g = 0; g < n->parts.n; g++)
+            if (c->met[g] * near > v->met[g]) v->met[g] = c->met[g] * near;
+        sum = near * c->value + (i && r->clauses.v[i - 1].sentence == c->sentence ? sum : 0);
+        if (sum > most) most = sum, best = c->sentence;
     }
     return best;
 }
 
-static void vote(tally *t, const reading *r, const yq_named *e)
+static void vote(tally *t, const reading *r, const yq_naming *e)
 {
-    evidence v = { .source = FROM_TEXT, .document = r->passage.document, .document_name = r->passage.document_name,
-                   .document_title = r->passage.title, .date = r->passage.date };
-    float aside = is_affiliation(r, e) ? AFFILIATION : 1;
+    const yq_passage *p = &r->passage;
+    evidence v = { .source = FROM_TEXT, .document = p->document, .document_name = p->document_name, .document_title = p->document_title, .date = p->date };
+    memcpy(v.document_ulid, p->document_ulid, sizeof v.document_ulid);
     for (size_t g = 0; g < t->need->parts.n; g++) v.met[g] = r->title[g] * IN_TITLE;
-    for (size_t i = 0; i < r->clauses.n; i++) {
-        float near = aside * nearness(r, e, &r->clauses.v[i]);
-        for (size_t g = 0; g < t->need->parts.n; g++) {
-            float met = r->clauses.v[i].met[g] * near;
-            if (met > v.met[g]) v.met[g] = met;
-        }
-    }
-    yq_span s = r->sentences.n ? r->sentences.v[best_sentence(r, t->need, e)] : (yq_span){ 0, 0 };
-    v.sentence = yq_at(r->passage.text, s);
-    v.span = r->row ? r->passage.span : (yq_span){ r->passage.span.from + s.from, r->passage.span.from + s.to };
+    uint32_t best = gather(r, t->need, e, &v);
+    yq_span s = r->sentences.n ? r->sentences.v[best] : (yq_span){ 0, 0 };
+    v.span = r->row ? p->span : (yq_span){ p->span.from + s.from, p->span.from + s.to };
+    if (!r->row) v.sentence = yq_at(p->text, s);
     add_evidence(t, candidate_of(t, e), &v);
 }
 
 /* ---------------------------------------------------------------- what a document is about */
 
-static yq_code document_named(tally *t, int64_t document, yq_nameds *out, yq_err *err)
-{
-    yq_document d;
-    for (size_t i = 0; i < t->documents.n; i++)
-        if (t->documents.v[i].document == document) return *out = t->documents.v[i].named, YQ_OK;
-    known_document k = { .document = document };
-    yq_str id = yq_printf(t->arena, "%lld", (long long)document);
-    yq_code rc = yq_register_document(t->reader, t->viewer, t->arena, id, &d, NULL, NULL, &k.named, err);
-    if (rc != YQ_OK && rc != YQ_NOTFOUND) return rc;
-    *yq_push(t->arena, &t->documents) = k;
-    *out = k.named;
-    return YQ_OK;
-}
-
 /* A policy or a call is named once and spoken of to the end of the document, or until the next one is named: a passage that names none
  * gives its evidence, a little further off, to the last one before it. */
 static yq_code vote_for_subject(tally *t, reading *r, yq_err *err)
 {
-    yq_nameds named;
-    const yq_named *last = NULL;
+    yq_naming last;
     for (size_t i = 0; i < r->named.n; i++)
         if (yq_eq(r->named.v[i].kind, t->spoken_of)) return YQ_OK;
-    yq_code rc = document_named(t, r->passage.document, &named, err);
-    for (size_t i = 0; rc == YQ_OK && i < named.n; i++)
-        if (yq_eq(named.v[i].kind, t->spoken_of) && named.v[i].span.from <= r->passage.span.from) last = &named.v[i];
-    if (rc != YQ_OK || !last) return rc;
+    yq_code rc = yq_register_last_named(t->reader, t->viewer, t->arena, r->passage.document, t->spoken_of, r->passage.span.from, &last, err);
     r->away = true;
-    vote(t, r, last);
-    return YQ_OK;
+    if (!rc && last.entity) vote(t, r, &last);
+    return rc;
 }
 
 yq_code tally_passage(tally *t, int64_t passage, yq_err *err)
@@ -323,35 +289,35 @@ bool is_society(yq_str kind)
 
 static void add_stated(tally *t, candidate *c, yq_str stated, float strength, evidence *e)
 {
-    term_set set = terms_in(t->arena, yq_simplify(t->arena, stated));
-    meet(t->need, &set, e->met);
+    need_met(t->arena, t->need, yq_simplify(t->arena, stated), e->met);
     for (size_t g = 0; g < t->need->parts.n; g++) e->met[g] *= strength;
     add_evidence(t, c, e);
 }
 
-static void note_employer(tally *t, candidate *c, const yq_fact *f)
+static void note_employer(tally *t, candidate *c, const yq_claim *f)
 {
-    if (!f->object_name.n || is_society(organization_kind(t->arena, f->object_name))) return;
-    if (c->employer.n && yq_cmp(f->document_date, c->employed) <= 0) return;
-    c->employer = f->object_name;
+    if (!f->other.n || is_society(organization_kind(t->arena, f->other))) return;
+    if (c->employer.n && yq_cmp(f->date, c->employed) <= 0) return;
+    c->employer = f->other;
     c->post = f->value;
-    c->employed = f->document_date;
+    c->employed = f->date;
 }
 
-static void add_fact(tally *t, candidate *c, const yq_fact *f)
+static void add_claim(tally *t, candidate *c, const yq_claim *f)
 {
-    bool subject = f->subject == c->entity;
     for (size_t i = 0; i < sizeof predicates / sizeof *predicates; i++) {
         if (!yq_eq(f->predicate, yq_cstr(predicates[i].predicate))) continue;
-        float strength = subject ? predicates[i].subject : predicates[i].object;
-        evidence e = { .source = predicates[i].source, .document = f->document, .span = f->sentence, .sentence = f->sentence_text,
-                       .document_name = f->document_name, .document_title = f->document_title, .date = f->document_date };
-        yq_str other = subject ? f->object_name : f->subject_name, kind = said_kind(t->arena, other);
+        float strength = f->itself ? predicates[i].subject : predicates[i].object;
+        evidence e = { .source = predicates[i].source, .document = f->document, .span = f->sentence, .document_name = f->document_name,
+                       .document_title = f->document_title, .date = f->date };
+        memcpy(e.document_ulid, f->document_ulid, sizeof e.document_ulid);
+        yq_str kind = said_kind(t->arena, f->other);
         if (strength > 0)
-            add_stated(t, c, yq_printf(t->arena, "%.*s\n%.*s\n%.*s", YQ_FMT(other), YQ_FMT(f->value), YQ_FMT(kind)), strength, &e);
+            add_stated(t, c, yq_printf(t->arena, "%.*s\n%.*s\n%.*s", YQ_FMT(f->other), YQ_FMT(f->value), YQ_FMT(kind)), strength, &e);
     }
-    if (subject && yq_eq(f->predicate, YQ_S("role"))) note_employer(t, c, f);
-    if (subject && yq_eq(f->predicate, YQ_S("role")) && is_press(f->value)) c->reporter = true;
+    if (!f->itself || !yq_eq(f->predicate, YQ_S("role"))) return;
+    note_employer(t, c, f);
+    if (is_press(f->value)) c->reporter = true;
 }
 
 static void add_name(tally *t, candidate *c)
@@ -364,12 +330,11 @@ static void add_name(tally *t, candidate *c)
     add_stated(t, c, yq_printf(t->arena, "%.*s\n%.*s", YQ_FMT(c->name), YQ_FMT(kind)), organization ? OWN_NAME_ORGANIZATION : OWN_NAME, &e);
 }
 
-yq_code tally_facts(tally *t, candidate *c, yq_err *err)
+yq_code tally_claims(tally *t, candidate *c, yq_err *err)
 {
-    yq_facts facts = { 0 };
-    yq_code rc = yq_register_facts(t->reader, t->viewer, t->arena, c->entity, &facts, err);
-    for (size_t i = 0; rc == YQ_OK && i < facts.n; i++)
-        if (!yq_eq(facts.v[i].state, YQ_S("refused"))) add_fact(t, c, &facts.v[i]);
+    yq_claims claims;
+    yq_code rc = yq_register_claims(t->reader, t->viewer, t->arena, c->entity, &claims, err);
+    for (size_t i = 0; rc == YQ_OK && i < claims.n; i++) add_claim(t, c, &claims.v[i]);
     if (rc == YQ_OK) add_name(t, c);
     return rc;
 }

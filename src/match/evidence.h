@@ -13,12 +13,14 @@ typedef struct {
     double value;             /* sum of the weights of the parts met */
     int64_t document;
     yq_span span;             /* of the sentence in the document */
-    yq_str sentence, document_name, document_title, date;
+    yq_str sentence;          /* empty: to be read at span */
+    yq_str document_name, document_title, date;
+    char document_ulid[YQ_ULID_CHARS + 1];
 } evidence;
 
 typedef struct {
     int64_t entity;
-    char ulid[YQ_ULID_CHARS + 1];
+    char ulid[YQ_ULID_CHARS + 1]; /* this and the name are read for the kind asked for */
     yq_str kind, name;
     YQ_VEC(evidence) evidence; /* best first after settle() */
     bool reporter;             /* names the document's author and not its subject */
@@ -26,19 +28,12 @@ typedef struct {
     double score;              /* share of the need that is met, about 0..1 */
 } candidate;
 
-/* Who is named in a document that was looked at as a whole. */
-typedef struct {
-    int64_t document;
-    yq_nameds named;
-} known_document;
-
 typedef struct {
     yq_reader *reader;
     const yq_viewer *viewer;
     yq_arena *arena;
     const need *need;
     yq_str spoken_of;           /* a kind that documents are about (a call, a policy, …), or empty */
-    YQ_VEC(known_document) documents;
     YQ_VEC(candidate) candidates;
     YQ_VEC(uint64_t) sentences; /* seen before: document and text */
 } tally;
@@ -50,7 +45,7 @@ yq_str organization_kind(yq_arena *a, yq_str name);
 /* An organisation that people belong to beside the place where they work. */
 bool is_society(yq_str kind);
 /* Adds what the register says of the candidate: positions, talks, what it holds, its own name. */
-yq_code tally_facts(tally *t, candidate *c, yq_err *err);
+yq_code tally_claims(tally *t, candidate *c, yq_err *err);
 /* Orders the candidate's evidence and computes its score. */
 void settle(const need *n, candidate *c);
 

@@ -15,12 +15,25 @@ enum {
 #define SAFE_LEVEL 0.3
 #define CORE_LEVEL 0.25
 
+/* A need that says "company" is not answered by a hospital; it may still be the nearest. What is done there tells when no noun does. */
+static const struct { const char *word, *kind; bool noun; } asked_kinds[] = {
+    { "公司", "company", true }, { "企业", "company", true }, { "厂家", "company", true }, { "厂商", "company", true },
+    { "生产商", "company", true }, { "供应商", "company", true }, { "药企", "company", true }, { "company", "company", true },
+    { "manufacturer", "company", true }, { "supplier", "company", true }, { "plant", "company", true }, { "vendor", "company", true },
+    { "医院", "hospital", true }, { "hospital", "hospital", true }, { "大学", "university", true }, { "高校", "university", true },
+    { "university", "university", true }, { "基金", "investment", true }, { "创投", "investment", true }, { "资本", "investment", true },
+    { "investor", "investment", true }, { "投资", "investment", false }, { "投", "investment", false }, { "生产", "company", false },
+    { "制造", "company", false }, { "代工", "company", false }, { "供货", "company", false },
+};
+enum { ASKED_KINDS = sizeof asked_kinds / sizeof *asked_kinds };
+
 typedef struct {
     tally t;
     need need;
     yq_index *index;
     const yq_need_question *question;
     yq_match_lists *out;
+    bool asks_kind, asked[ASKED_KINDS]; /* of organisation */
 } matching;
 
 /* ---------------------------------------------------------------- passages */
@@ -46,17 +59,6 @@ static yq_code read_passages(matching *m, yq_err *err)
 
 /* ---------------------------------------------------------------- what kind of organisation is asked for */
 
-/* A need that says "company" is not answered by a hospital; it may still be the nearest. What is done there tells when no noun does. */
-static const struct { const char *word, *kind; bool noun; } asked_kinds[] = {
-    { "公司", "company", true }, { "企业", "company", true }, { "厂家", "company", true }, { "厂商", "company", true },
-    { "生产商", "company", true }, { "供应商", "company", true }, { "药企", "company", true }, { "company", "company", true },
-    { "manufacturer", "company", true }, { "supplier", "company", true }, { "plant", "company", true }, { "vendor", "company", true },
-    { "医院", "hospital", true }, { "hospital", "hospital", true }, { "大学", "university", true }, { "高校", "university", true },
-    { "university", "university", true }, { "基金", "investment", true }, { "创投", "investment", true }, { "资本", "investment", true },
-    { "investor", "investment", true }, { "投资", "investment", false }, { "投", "investment", false }, { "生产", "company", false },
-    { "制造", "company", false }, { "代工", "company", false }, { "供货", "company", false },
-};
-enum { ASKED_KINDS = sizeof asked_kinds / sizeof *asked_kinds };
 #define OTHER_KIND 0.4
 #define UNTOLD_KIND 0.7 /* the name does not say what it is */
 #define ASKED_KIND 1.25
@@ -72,7 +74,7 @@ static bool before_noun(yq_str plain, const yq_words *words, size_t i)
 }
 
 /* asked[k]: the need names kind k of the table as what it looks for; true: any. */
-static bool kinds_asked(const matching *m, bool noun, bool *asked)
+static bool find_asked(const matching *m, bool noun, bool *asked)
 {
     yq_words words = { 0 };
     bool any = false;
@@ -92,11 +94,10 @@ static bool kinds_asked(const matching *m, bool noun, bool *asked)
 /* How well the kind fits what the need names; 1 when it names none. */
 static double kind_fit(const matching *m, yq_str kind)
 {
-    bool asked[ASKED_KINDS] = { false };
-    if (!kinds_asked(m, true, asked) && !kinds_asked(m, false, asked)) return 1;
+    if (!m->asks_kind) return 1;
     if (!kind.n) return UNTOLD_KIND;
     for (size_t k = 0; k < ASKED_KINDS; k++)
-        if (asked[k] && yq_eq(kind, yq_cstr(asked_kinds[k].kind))) return ASKED_KIND;
+        if (m->asked[k] && yq_eq(kind, yq_cstr(asked_kinds[k].kind))) return ASKED_KIND;
     return OTHER_KIND;
 }
 
@@ -112,14 +113,14 @@ static void ask_investors(matching *m)
 /* Whoever gives money, where money is asked for: what for does not matter. */
 static bool is_asked_investor(const matching *m, const candidate *c)
 {
-    yq_str kind = yq_eq(c->kind, YQ_S("organization")) ? organization_kind(m->t.arena, c->name) : YQ_S("");
-    return yq_eq(kind, YQ_S("investment")) && kind_fit(m, kind) > 1;
+    if (!m->asks_kind || !yq_eq(c->kind, YQ_S("organization"))) return false;
+    return yq_eq(organization_kind(m->t.arena, c->name), YQ_S("investment")) && kind_fit(m, YQ_S("investment")) > 1;
 }
 
 static void weigh_kind(matching *m, candidate *c)
 {
     settle(&m->need, c);
-    if (!yq_eq(c->kind, YQ_S("organization"))) return;
+    if (!m->asks_kind || !yq_eq(c->kind, YQ_S("organization"))) return;
     c->score *= kind_fit(m, organization_kind(m->t.arena, c->name));
     if (c->score > 0 && is_asked_investor(m, c)) c->score += INVESTOR_SHARE;
 }
@@ -138,17 +139,19 @@ typedef struct {
     size_t n;
 } short_list;
 
-static short_list of_kind(matching *m, yq_str want)
+static yq_code of_kind(matching *m, yq_str want, short_list *l, yq_err *err)
 {
-    short_list l = { YQ_ARRAY(m->t.arena, candidate *, m->t.candidates.n + 1), 0 };
-    for (size_t i = 0; i < m->t.candidates.n; i++) {
+    yq_code rc = YQ_OK;
+    *l = (short_list){ YQ_ARRAY(m->t.arena, candidate *, m->t.candidates.n + 1), 0 };
+    for (size_t i = 0; rc == YQ_OK && i < m->t.candidates.n; i++) {
         candidate *c = &m->t.candidates.v[i];
         if (!yq_eq(c->kind, want)) continue;
+        rc = yq_register_known_as(m->t.reader, m->t.viewer, m->t.arena, c->entity, c->ulid, &c->name, err);
         weigh_kind(m, c);
-        l.v[l.n++] = c;
+        l->v[l->n++] = c;
     }
-    qsort(l.v, l.n, sizeof *l.v, higher);
-    return l;
+    qsort(l->v, l->n, sizeof *l->v, higher);
+    return rc;
 }
 
 /* A thing that the register still holds twice under one name is one answer; persons and organisations may share a name. */
@@ -176,7 +179,7 @@ static yq_code look_closer(matching *m, short_list *l, yq_err *err)
     size_t kept = 0;
     if (l->n > CLOSER) l->n = CLOSER;
     for (size_t i = 0; i < l->n; i++) {
-        yq_code rc = tally_facts(&m->t, l->v[i], err);
+        yq_code rc = tally_claims(&m->t, l->v[i], err);
         if (rc != YQ_OK) return rc;
         weigh_kind(m, l->v[i]);
         if (!l->v[i]->reporter) l->v[kept++] = l->v[i];
@@ -190,37 +193,28 @@ static yq_code look_closer(matching *m, short_list *l, yq_err *err)
 /* ---------------------------------------------------------------- answers */
 
 /* One place is quoted once, and so is one sentence. */
-static bool quoted(const yq_answer *out, const evidence *e)
+static bool quoted(const yq_answer *out, const evidence *e, yq_str text)
 {
     for (size_t i = 0; i < out->reasons.n; i++) {
         const yq_reason *r = &out->reasons.v[i];
-        if (yq_eq(r->text, e->sentence)) return true;
+        if (yq_eq(r->text, text)) return true;
         if (r->document == e->document && r->span.from < e->span.to && e->span.from < r->span.to) return true;
     }
     return false;
 }
 
-/* A row of a table is searched with the names of its columns put before the cells; what is quoted is the row as printed. */
-static bool is_printed(const evidence *e)
-{
-    return e->sentence.n == e->span.to - e->span.from;
-}
-
 static yq_code add_reason(matching *m, yq_answer *out, const evidence *e, yq_err *err)
 {
-    yq_document d;
     yq_spans marks = { 0 };
     yq_arena *a = m->t.arena;
-    yq_str clean = YQ_S(""), id = yq_printf(a, "%lld", (long long)e->document);
-    yq_code rc = yq_register_document(m->t.reader, m->t.viewer, a, id, &d, is_printed(e) ? NULL : &clean, NULL, NULL, err);
-    if (rc == YQ_NOTFOUND) return YQ_OK;
-    if (rc != YQ_OK) return rc;
+    yq_str text = e->sentence;
+    yq_code rc = text.n ? YQ_OK : yq_register_words(m->t.reader, m->t.viewer, a, e->document, e->span, &text, err);
+    if (rc != YQ_OK || !text.n || quoted(out, e, text)) return rc;
     yq_reason *r = yq_push(a, &out->reasons);
-    yq_str printed = clean.n ? yq_at(clean, e->span) : e->sentence;
-    *r = (yq_reason){ .text = printed, .document = e->document, .document_name = d.name, .document_title = d.title, .date = d.date,
+    *r = (yq_reason){ .text = text, .document = e->document, .document_name = e->document_name, .document_title = e->document_title, .date = e->date,
                       .span = e->span, .score = e->value / m->need.total };
-    memcpy(r->document_ulid, d.ulid, sizeof r->document_ulid);
-    need_marks(a, &m->need, yq_simplify(a, printed), &marks);
+    memcpy(r->document_ulid, e->document_ulid, sizeof r->document_ulid);
+    need_marks(a, &m->need, yq_simplify(a, text), &marks);
     for (size_t i = 0; i < marks.n; i++) *yq_push(a, &r->marks) = marks.v[i];
     return YQ_OK;
 }
@@ -238,18 +232,16 @@ static void add_parts(matching *m, yq_answer *out, const candidate *c)
 
 static yq_code make_answer(matching *m, const candidate *c, yq_answer *out, yq_err *err)
 {
-    yq_entity e;
     yq_arena *a = m->t.arena;
+    yq_entity place = { .id = c->entity, .kind = c->kind };
     *out = (yq_answer){ .entity = c->entity, .kind = c->kind, .name = c->name, .score = c->score < 1 ? c->score : 1 };
     memcpy(out->ulid, c->ulid, sizeof out->ulid);
-    yq_code rc = yq_register_entity(m->t.reader, m->t.viewer, a, yq_printf(a, "%lld", (long long)c->entity), &e, err);
-    if (rc != YQ_OK) return rc;
-    out->organization = e.organization;
-    out->position = e.position;
-    if (c->employer.n && is_society(organization_kind(a, e.organization))) out->organization = c->employer, out->position = c->post;
+    yq_code rc = yq_register_place(m->t.reader, m->t.viewer, a, &place, err);
+    out->organization = place.organization;
+    out->position = place.position;
+    if (c->employer.n && is_society(organization_kind(a, place.organization))) out->organization = c->employer, out->position = c->post;
     add_parts(m, out, c);
-    for (size_t i = 0; rc == YQ_OK && i < c->evidence.n && out->reasons.n < YQ_MATCH_SENTENCES; i++)
-        if (!quoted(out, &c->evidence.v[i])) rc = add_reason(m, out, &c->evidence.v[i], err);
+    for (size_t i = 0; rc == YQ_OK && i < c->evidence.n && out->reasons.n < YQ_MATCH_SENTENCES; i++) rc = add_reason(m, out, &c->evidence.v[i], err);
     return rc;
 }
 
@@ -329,9 +321,10 @@ static yq_code fill_list(matching *m, yq_match_list *list, short_list *l, yq_err
 static yq_code add_list(matching *m, yq_str want, yq_err *err)
 {
     yq_match_list *list = yq_push(m->t.arena, m->out);
-    short_list l = of_kind(m, want);
+    short_list l;
     *list = (yq_match_list){ .want = want };
-    yq_code rc = look_closer(m, &l, err);
+    yq_code rc = of_kind(m, want, &l, err);
+    if (rc == YQ_OK) rc = look_closer(m, &l, err);
     return rc == YQ_OK ? fill_list(m, list, &l, err) : rc;
 }
 
@@ -344,16 +337,28 @@ static bool is_subject(yq_str kind)
     return false;
 }
 
-yq_code yq_match(yq_reader *r, yq_index *index, const yq_viewer *v, yq_arena *a, const yq_need_question *q, yq_match_lists *out, yq_err *err)
+static yq_code match_inside(void *arg, yq_err *err)
 {
     static const char *const all_kinds[] = { "person", "organization", "technology" };
+    matching *m = arg;
+    yq_str want = m->question->want;
+    need_read(m->t.arena, m->index, m->t.viewer, m->question->text, &m->need);
+    m->t.need = &m->need;
+    m->asks_kind = find_asked(m, true, m->asked) || find_asked(m, false, m->asked);
+    ask_investors(m);
+    if (is_subject(want)) m->t.spoken_of = want;
+    yq_code rc = read_passages(m, err);
+    if (rc == YQ_OK && want.n) return add_list(m, want, err);
+    for (size_t i = 0; rc == YQ_OK && i < sizeof all_kinds / sizeof *all_kinds; i++) rc = add_list(m, yq_cstr(all_kinds[i]), err);
+    return rc;
+}
+
+yq_code yq_match(yq_reader *r, yq_index *index, const yq_viewer *v, yq_arena *a, const yq_need_question *q, yq_match_lists *out, yq_err *err)
+{
     matching m = { .t = { .reader = r, .viewer = v, .arena = a }, .index = index, .question = q, .out = out };
-    need_read(a, index, v, q->text, &m.need);
-    m.t.need = &m.need;
-    ask_investors(&m);
-    if (is_subject(q->want)) m.t.spoken_of = q->want;
-    yq_code rc = read_passages(&m, err);
-    if (rc == YQ_OK && q->want.n) return add_list(&m, q->want, err);
-    for (size_t i = 0; rc == YQ_OK && i < sizeof all_kinds / sizeof *all_kinds; i++) rc = add_list(&m, yq_cstr(all_kinds[i]), err);
+    yq_code rc = yq_reader_begin(r, err);
+    if (rc != YQ_OK) return rc;
+    rc = yq_arena_run(a, match_inside, &m, err);
+    yq_reader_end(r);
     return rc;
 }

@@ -19,16 +19,8 @@ enum { MOST_HITS = 8 };
 /* ---------------------------------------------------------------- how much a part is of the need */
 
 static const struct { const char *kind; double weight; } concept_weights[] = {
-    { "organization", 0.3 }, { "population", 0.8 }, { "need", 0.3 }, { "place", 0.3 }, { "trial", 0.6 }, { "specialty", 0.8 },
+    { "organization", 0.3 }, { "population", 0.8 }, { "body", 0.8 }, { "need", 0.3 }, { "place", 0.3 }, { "trial", 0.6 }, { "specialty", 0.8 },
 };
-
-static double concept_weight(uint32_t concept)
-{
-    yq_str kind = yq_concept_column(concept, 5);
-    for (size_t i = 0; i < sizeof concept_weights / sizeof *concept_weights; i++)
-        if (yq_eq(kind, yq_cstr(concept_weights[i].kind))) return concept_weights[i].weight;
-    return 1.2;
-}
 
 /* Words that say who or where. */
 static const struct { yq_lex_class class; double weight; } word_weights[] = {
@@ -79,6 +71,16 @@ static double word_weight(yq_str word, bool han)
     if (!han) return is_name(word) ? 1 : LATIN_WORD;
     double weight = yq_lex_is(word, YQ_LEX_WORDS, &value) ? everyday(value) : 1;
     return yq_utf8_count(word) == 1 ? weight * 0.4 : weight;
+}
+
+/* A word of everyday or technical language is worth what the Chinese one is, in whatever language it was written. */
+static double concept_weight(uint32_t concept)
+{
+    yq_str kind = yq_concept_column(concept, 5);
+    if (yq_eq(kind, YQ_S("word"))) return word_weight(yq_concept_column(concept, 0), true);
+    for (size_t i = 0; i < sizeof concept_weights / sizeof *concept_weights; i++)
+        if (yq_eq(kind, yq_cstr(concept_weights[i].kind))) return concept_weights[i].weight;
+    return 1.2;
 }
 
 /* ---------------------------------------------------------------- forms */
@@ -219,12 +221,52 @@ static void weigh_terms(need *n, const yq_words *words)
     }
 }
 
-/* The same thing asked twice is one part. */
+/* The same thing asked twice is one part, also when it was said in other words. */
 static bool asked_before(const need *n, size_t k)
 {
-    for (size_t i = 0; i < k; i++)
-        if (yq_eq(yq_at(n->plain, n->parts.v[i].span), yq_at(n->plain, n->parts.v[k].span))) return true;
+    const part *p = &n->parts.v[k];
+    for (size_t i = 0; i < k; i++) {
+        const part *o = &n->parts.v[i];
+        if (yq_eq(yq_at(n->plain, o->span), yq_at(n->plain, p->span))) return true;
+        if (o->concepts.n && p->concepts.n && o->concepts.v[0].key == p->concepts.v[0].key) return true;
+    }
     return false;
+}
+
+/* ---------------------------------------------------------------- finding forms by key */
+
+static int by_key(const void *a, const void *b)
+{
+    const asked_form *x = a, *y = b;
+    return (x->key > y->key) - (x->key < y->key);
+}
+
+static void add_asked(need *n, const form *f, size_t count, size_t number, form_kind kind)
+{
+    for (size_t i = 0; i < count; i++) n->forms[n->form_count++] = (asked_form){ f[i].key, f[i].worth, (uint8_t)number, (uint8_t)kind };
+}
+
+static void index_forms(yq_arena *a, need *n)
+{
+    size_t all = 0;
+    for (size_t g = 0; g < n->parts.n; g++) all += n->parts.v[g].concepts.n + n->parts.v[g].words.n + n->parts.v[g].pieces.n;
+    n->forms = YQ_ARRAY(a, asked_form, all + 1);
+    for (size_t g = 0; g < n->parts.n; g++) {
+        part *p = &n->parts.v[g];
+        add_asked(n, p->concepts.v, p->concepts.n, g, OF_CONCEPT);
+        add_asked(n, p->words.v, p->words.n, g, OF_WORD);
+        add_asked(n, p->pieces.v, p->pieces.n, g, OF_PIECE);
+        for (size_t i = 0; i < p->pieces.n; i++) p->pieces_worth += p->pieces.v[i].worth;
+    }
+    qsort(n->forms, n->form_count, sizeof *n->forms, by_key);
+    for (n->table_size = 8; n->table_size < 2 * n->form_count; n->table_size *= 2) continue;
+    n->table = YQ_ARRAY(a, uint32_t, n->table_size);
+    for (size_t i = 0; i < n->form_count; i++) {
+        if (i && n->forms[i].key == n->forms[i - 1].key) continue;
+        uint32_t at = (uint32_t)n->forms[i].key & (n->table_size - 1);
+        while (n->table[at]) at = (at + 1) & (n->table_size - 1);
+        n->table[at] = (uint32_t)i + 1;
+    }
 }
 
 void need_read(yq_arena *a, yq_index *index, const yq_viewer *v, yq_str text, need *out)
@@ -239,68 +281,71 @@ void need_read(yq_arena *a, yq_index *index, const yq_viewer *v, yq_str text, ne
         if (asked_before(out, out->parts.n - 1)) out->total -= out->parts.v[--out->parts.n].weight;
     }
     weigh_terms(out, &words);
+    index_forms(a, out);
 }
 
-/* ---------------------------------------------------------------- meeting a part */
+/* ---------------------------------------------------------------- meeting parts */
 
-static int by_key(const void *a, const void *b)
+/* The first form with the key; form_count: none. */
+static size_t first_form(const need *n, uint64_t key)
 {
-    const uint64_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
+    for (uint32_t at = (uint32_t)key & (n->table_size - 1); n->table[at]; at = (at + 1) & (n->table_size - 1))
+        if (n->forms[n->table[at] - 1].key == key) return n->table[at] - 1;
+    return n->form_count;
 }
 
-term_set terms_in(yq_arena *a, yq_str plain)
+/* What a stretch has of one part. */
+typedef struct {
+    float concept, piece;
+    uint32_t words;
+} tally_of_part;
+
+static void meet_form(const need *n, yq_str term, bool *seen, tally_of_part *met)
+{
+    uint64_t key = yq_hash64(term);
+    for (size_t i = first_form(n, key); i < n->form_count && n->forms[i].key == key && !seen[i]; i++) {
+        const asked_form *f = &n->forms[i];
+        tally_of_part *m = &met[f->part];
+        seen[i] = true;
+        if (f->kind == OF_CONCEPT) m->concept = fmaxf(m->concept, f->worth);
+        else if (f->kind == OF_PIECE) m->piece += f->worth;
+        else m->words++;
+    }
+}
+
+static float part_met(const part *p, const tally_of_part *m)
+{
+    float by_words = !m->words ? 0 : m->words == p->words.n ? 1 : SOME_WORDS * (float)m->words / (float)p->words.n;
+    float by_pieces = p->pieces_worth > 0 ? PIECES * m->piece / p->pieces_worth : 0;
+    return fmaxf(m->concept, fmaxf(by_words, by_pieces));
+}
+
+void need_met(yq_arena *a, const need *n, yq_str plain, float met[MAX_PARTS])
 {
     yq_terms terms = { 0 };
+    tally_of_part tally[MAX_PARTS] = { 0 };
+    bool *seen = YQ_ARRAY(a, bool, n->form_count + 1);
     yq_index_terms(a, plain, &terms);
-    term_set set = { YQ_ARRAY(a, uint64_t, terms.n + 1), terms.n };
-    for (size_t i = 0; i < terms.n; i++) set.keys[i] = yq_hash64(terms.v[i].text);
-    qsort(set.keys, set.n, sizeof *set.keys, by_key);
-    return set;
+    for (size_t i = 0; i < terms.n; i++) meet_form(n, terms.v[i].text, seen, tally);
+    for (size_t g = 0; g < n->parts.n; g++) met[g] = part_met(&n->parts.v[g], &tally[g]);
 }
 
-static bool has(const term_set *set, uint64_t key)
+double need_value(const need *n, const float met[MAX_PARTS])
 {
-    return set->n && bsearch(&key, set->keys, set->n, sizeof key, by_key);
-}
-
-static float pieces_in(const part *p, const term_set *set)
-{
-    float met = 0, all = 0;
-    for (size_t i = 0; i < p->pieces.n; i++) {
-        all += p->pieces.v[i].worth;
-        if (has(set, p->pieces.v[i].key)) met += p->pieces.v[i].worth;
-    }
-    return all > 0 ? PIECES * met / all : 0;
-}
-
-float part_in(const part *p, const term_set *set)
-{
-    float best = 0;
-    size_t words = 0;
-    for (size_t i = 0; i < p->concepts.n; i++)
-        if (p->concepts.v[i].worth > best && has(set, p->concepts.v[i].key)) best = p->concepts.v[i].worth;
-    for (size_t i = 0; i < p->words.n; i++) words += has(set, p->words.v[i].key);
-    float by_words = !words ? 0 : words == p->words.n ? 1 : SOME_WORDS * (float)words / (float)p->words.n;
-    if (by_words > best) best = by_words;
-    return best > PIECES ? best : fmaxf(best, pieces_in(p, set));
+    double sum = 0;
+    for (size_t g = 0; g < n->parts.n; g++) sum += n->parts.v[g].weight * met[g];
+    return sum;
 }
 
 /* ---------------------------------------------------------------- marks */
 
-static bool asked_word(const need *n, uint64_t key)
+static bool is_asked(const need *n, yq_str term, form_kind kind)
 {
-    for (size_t i = 0; i < n->parts.n; i++)
-        for (size_t k = 0; k < n->parts.v[i].words.n; k++)
-            if (n->parts.v[i].words.v[k].key == key && n->parts.v[i].weight > 0) return true;
-    return false;
-}
-
-static bool asked_concept(const need *n, uint64_t key)
-{
-    for (size_t i = 0; i < n->parts.n; i++)
-        for (size_t k = 0; k < n->parts.v[i].concepts.n; k++)
-            if (n->parts.v[i].concepts.v[k].key == key && n->parts.v[i].concepts.v[k].worth >= NESTED) return true;
+    uint64_t key = yq_hash64(term);
+    for (size_t i = first_form(n, key); i < n->form_count && n->forms[i].key == key; i++) {
+        const asked_form *f = &n->forms[i];
+        if (f->kind == kind && (kind == OF_CONCEPT ? f->worth >= NESTED : n->parts.v[f->part].weight > 0)) return true;
+    }
     return false;
 }
 
@@ -310,7 +355,7 @@ static uint32_t concept_end(yq_arena *a, const need *n, yq_str plain, uint32_t a
     uint32_t end = 0;
     size_t count = yq_concepts_at(plain, at, hits, MOST_HITS);
     for (size_t i = 0; i < count; i++)
-        if (at + hits[i].length > end && asked_concept(n, yq_hash64(yq_concept_term(a, hits[i].id)))) end = at + hits[i].length;
+        if (at + hits[i].length > end && is_asked(n, yq_concept_term(a, hits[i].id), OF_CONCEPT)) end = at + hits[i].length;
     return end;
 }
 
@@ -319,7 +364,7 @@ static bool word_asked(yq_arena *a, const need *n, yq_str word)
     yq_terms terms = { 0 };
     yq_index_terms(a, word, &terms);
     for (size_t i = 0; i < terms.n; i++)
-        if (terms.v[i].weight > 0 && asked_word(n, yq_hash64(terms.v[i].text))) return true;
+        if (terms.v[i].weight > 0 && is_asked(n, terms.v[i].text, OF_WORD)) return true;
     return false;
 }
 

@@ -19,29 +19,38 @@ typedef struct {
     YQ_VEC(form) concepts;
     YQ_VEC(form) words;       /* all of them together are worth 1 */
     YQ_VEC(form) pieces;      /* character pairs and characters of Chinese words */
+    float pieces_worth;       /* of all of them */
     double weight;            /* how much of the need it is */
     double core;              /* its rarity when it is a disease, a procedure, a device, …; else 0 */
     bool known, known_itself; /* something in the register speaks of it or of what is near it; of the thing itself */
 } part;
+
+typedef enum { OF_CONCEPT, OF_WORD, OF_PIECE } form_kind;
+
+/* A form of any part, found by its key. */
+typedef struct {
+    uint64_t key;
+    float worth;
+    uint8_t part, kind;
+} asked_form;
 
 typedef struct {
     yq_str plain;
     YQ_VEC(part) parts;
     double total;             /* of the weights */
     yq_terms terms;           /* for the index */
+    asked_form *forms;        /* of all parts, by key */
+    size_t form_count;
+    uint32_t *table;          /* open addressing: number + 1 of the first form with a key */
+    uint32_t table_size;
 } need;
 
 void need_read(yq_arena *a, yq_index *index, const yq_viewer *v, yq_str text, need *out);
 
-/* The terms of a stretch of text, for asking whether they are there. */
-typedef struct {
-    uint64_t *keys; /* sorted */
-    size_t n;
-} term_set;
-
-term_set terms_in(yq_arena *a, yq_str plain);
-/* 0: the stretch does not speak of the part; 1: of the thing itself. */
-float part_in(const part *p, const term_set *set);
+/* How much a stretch of text speaks of each part: 0 not, 1 of the thing itself. */
+void need_met(yq_arena *a, const need *n, yq_str plain, float met[MAX_PARTS]);
+/* Sum of the weights of the parts met. */
+double need_value(const need *n, const float met[MAX_PARTS]);
 /* Places in plain where a word or concept of the need stands. */
 void need_marks(yq_arena *a, const need *n, yq_str plain, yq_spans *out);
 

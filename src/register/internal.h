@@ -154,6 +154,11 @@ void yq_indexing_forget(const yq_store *store);
 /* "t" is the alias of a table with owner and sharing. The viewer is bound by yq_bind_viewer. */
 #define VISIBLE(t) "(" t ".owner = :institution OR " t ".sharing <= :level)"
 void yq_bind_viewer(yq_stmt *s, const yq_viewer *v);
+/* The best visible name of the entity in column c. */
+#define NAME_OF(c)                                                                                                              \
+    "(SELECT n.text FROM name n WHERE n.entity = " c " AND n.main = 1 AND " VISIBLE("n") " ORDER BY n.rank DESC, n.text LIMIT 1)"
+/* The id seen outside: that of the first appearance which the viewer may see. It leads here, and tells nothing of those before it. */
+#define ULID_OF(c) "(SELECT u.ulid FROM entity u WHERE u.survivor = " c " AND " VISIBLE("u") " ORDER BY u.id LIMIT 1)"
 
 /* One row or none: the first column as an integer; `otherwise` when there is no row. */
 yq_code yq_one_int(yq_stmt *s, int64_t otherwise, int64_t *out, yq_err *err);

@@ -7,11 +7,6 @@
 
 #include <stdlib.h>
 
-/* The best visible name of the entity in column c. */
-#define NAME_OF(c)                                                                                                              \
-    "(SELECT n.text FROM name n WHERE n.entity = " c " AND n.main = 1 AND " VISIBLE("n") " ORDER BY n.rank DESC, n.text LIMIT 1)"
-/* The id seen outside: that of the first appearance which the viewer may see. It leads here, and tells nothing of those before it. */
-#define ULID_OF(c) "(SELECT u.ulid FROM entity u WHERE u.survivor = " c " AND " VISIBLE("u") " ORDER BY u.id LIMIT 1)"
 #define SEEN(c) "EXISTS (SELECT 1 FROM mention m WHERE m.entity = " c " AND " VISIBLE("m") ")"
 
 static yq_code open_inside(yq_reader *r, const char *url, yq_err *err)
@@ -62,8 +57,7 @@ static int64_t id_of(yq_str s)
 
 /* ---------------------------------------------------------------- one entity */
 
-/* Persons: where they work, by the latest document that says so. Things: who holds them. */
-static yq_code load_place(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_entity *e, yq_err *err)
+yq_code yq_register_place(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_entity *e, yq_err *err)
 {
     yq_stmt *s;
     bool row;
@@ -108,7 +102,7 @@ static yq_code load_entity(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_
     }
     yq_finish(s);
     if (!rc && !e->id) rc = yq_fail(err, YQ_NOTFOUND, 0, "there is no such entry in the register");
-    return rc ? rc : load_place(r, v, a, e, err);
+    return rc ? rc : yq_register_place(r, v, a, e, err);
 }
 
 /* By ULID only what the viewer may see; an internal number is no secret, what it leads to is checked like everything. */
@@ -468,42 +462,6 @@ yq_code yq_register_document(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_s
     if (!rc && facts) rc = document_facts(r, v, a, doc->id, facts, err);
     if (!rc && named) rc = document_nameds(r, v, a, doc->id, named, err);
     return rc;
-}
-
-/* ---------------------------------------------------------------- passages */
-
-static yq_code load_passage(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t passage, yq_passage *p, yq_err *err)
-{
-    yq_stmt *s;
-    bool row;
-    *p = (yq_passage){ 0 };
-    yq_code rc = yq_db_prepare(r->db,
-                               "SELECT p.id, p.document, p.span_from, p.span_to, p.title, p.text, d.name, r.date FROM passage p JOIN document d ON "
-                               "d.id = p.document JOIN reading r ON r.id = p.reading WHERE p.id = :passage AND " VISIBLE("p"), &s, err);
-    if (rc) return rc;
-    yq_bind_viewer(s, v);
-    yq_bind_int(s, "passage", passage);
-    rc = yq_step(s, &row, err);
-    if (!rc && row) {
-        *p = (yq_passage){ .id = yq_col_int(s, 0), .document = yq_col_int(s, 1), .title = yq_kept(a, s, 4), .text = yq_kept(a, s, 5),
-                           .document_name = yq_kept(a, s, 6), .date = yq_kept(a, s, 7) };
-        p->span = (yq_span){ (uint32_t)yq_col_int(s, 2), (uint32_t)yq_col_int(s, 3) };
-    }
-    yq_finish(s);
-    return rc || p->id ? rc : yq_fail(err, YQ_NOTFOUND, 0, "there is no such passage");
-}
-
-yq_code yq_register_passage(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t passage, yq_passage *out, yq_nameds *named, yq_err *err)
-{
-    yq_stmt *s;
-    yq_code rc = load_passage(r, v, a, passage, out, err);
-    if (rc || !named) return rc;
-    *named = (yq_nameds){ 0 };
-    rc = yq_db_prepare(r->db, "SELECT " NAMED_COLUMNS " AND m.passage = :passage ORDER BY m.span_from, m.span_to, m.id", &s, err);
-    if (rc) return rc;
-    yq_bind_viewer(s, v);
-    yq_bind_int(s, "passage", passage);
-    return take_nameds(a, s, named, err);
 }
 
 /* ---------------------------------------------------------------- counts */

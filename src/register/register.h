@@ -82,9 +82,10 @@ typedef YQ_VEC(yq_document) yq_documents;
 typedef struct {
     int64_t id, document;
     yq_span span;
-    yq_str title, text, document_name, date;
+    yq_str title, text;     /* title: of the document and of the heading above */
+    yq_str document_name, document_title, date;
+    char document_ulid[YQ_ULID_CHARS + 1];
 } yq_passage;
-typedef YQ_VEC(yq_passage) yq_passages;
 
 typedef struct {
     int64_t entity;
@@ -109,8 +110,47 @@ yq_code yq_register_documents(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_
 /* One document with its clean text and everything found in it (facts and namings, by position). */
 yq_code yq_register_document(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str ulid_or_id, yq_document *doc, yq_str *clean,
                              yq_facts *facts, yq_nameds *named, yq_err *err);
-/* Passages by id (as the index returns them) and the entities named in each. */
-yq_code yq_register_passage(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t passage, yq_passage *out, yq_nameds *named, yq_err *err);
+
+/* ---------------------------------------------------------------- reading for a match: little, and bounded (glance.c) */
+
+/* Between the two everything is read as it stood at the first reading, and reading costs less. */
+yq_code yq_reader_begin(yq_reader *r, yq_err *err);
+void yq_reader_end(yq_reader *r);
+
+typedef struct {
+    int64_t entity; /* 0: none */
+    yq_str kind;
+    yq_span span;   /* in the document */
+} yq_naming;
+typedef YQ_VEC(yq_naming) yq_namings;
+
+/* A passage by id (as the index returns it) and who is named in it, by place. */
+yq_code yq_register_passage(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t passage, yq_passage *out, yq_namings *named, yq_err *err);
+/* The last entity of a kind that a document names at or before a place of its text. */
+yq_code yq_register_last_named(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t document, yq_str kind, uint32_t at, yq_naming *out, yq_err *err);
+/* What stands at span in a document's clean text; empty: the viewer may not see it. */
+yq_code yq_register_words(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t document, yq_span span, yq_str *out, yq_err *err);
+/* An entity's id as seen outside and its name. */
+yq_code yq_register_known_as(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, char ulid[YQ_ULID_CHARS + 1], yq_str *name, yq_err *err);
+/* Fills organization and position of e->id. Persons: where they work, by the latest document that says so. Things: who holds them. */
+yq_code yq_register_place(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_entity *e, yq_err *err);
+
+typedef struct {
+    int64_t document;
+    bool itself;            /* said of the entity; else the entity is what it was said with */
+    yq_str predicate, value;
+    yq_str other;           /* name of the other end, may be empty */
+    yq_span sentence;       /* in the document */
+    yq_str document_name, document_title, date;
+    char document_ulid[YQ_ULID_CHARS + 1];
+} yq_claim;
+typedef YQ_VEC(yq_claim) yq_claims;
+
+/* The newest claims about an entity of each predicate that answers needs (role, spoke, holder, need, trial, party, honour), latest document first;
+ * none that was refused. */
+yq_code yq_register_claims(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, yq_claims *out, yq_err *err);
+
+/* ---------------------------------------------------------------- the whole in numbers */
 
 typedef struct {
     int64_t documents, people, organizations, technologies, needs, events, facts, doubtful, sequence;

@@ -32,7 +32,7 @@ const yq_table yq_tables[] = {
     { "fact",
       "id i, document i, reading i, predicate t, subject i, subject_was i, object i, object_was i, value t, date t, span_from i, span_to i, "
       "sentence_from i, sentence_to i, confidence r, voices i, state t, owner i, sharing i, sequence i",
-      "id", { "subject, sharing, owner", "object, sharing, owner", "document" }, true },
+      "id", { "subject, predicate, id, sharing, owner", "object, predicate, id, sharing, owner", "document" }, true },
     { "mention",
       "id i, document i, reading i, passage i, entity i, entity_was i, span_from i, span_to i, form t, organization t, owner i, sharing i", "id",
       { "entity, sharing, owner", "passage", "document" }, true },

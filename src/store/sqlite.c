@@ -184,7 +184,7 @@ static int is_foreign(sqlite3 *handle, bool *foreign)
 /* The first statement touches the file: only here it is seen whether it is a database, and whether it can be locked. */
 static int set_up(sqlite3 *handle, yq_db_mode mode)
 {
-    static const char reading[] = "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; SELECT count(*) FROM sqlite_master";
+    static const char reading[] = "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384; SELECT count(*) FROM sqlite_master";
     static const char writing[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
                                   "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536; SELECT count(*) FROM sqlite_master";
     bool foreign = false;

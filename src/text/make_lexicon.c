@@ -3,6 +3,7 @@
  * OUT.S embeds OUT.bin and, being written anew with it, makes the build compile it again. OUT.d names what was read, for ninja.
  * A line that breaks the format of lexicon/ ends the build with its file and number.
  */
+#include "text/inflect.h"
 #include "text/lexicon_format.h"
 #include "text/trie.h"
 #include "text/trie_build.h"
@@ -21,7 +22,8 @@ typedef struct {
 
 typedef struct {
     yq_str key;
-    uint32_t ref; /* CONCEPT_AMBIGUOUS | id */
+    uint32_t ref;   /* CONCEPT_AMBIGUOUS | id */
+    bool inflected; /* not written in the file: what is written there of another concept goes before it */
 } concept_form;
 
 typedef struct {
@@ -176,7 +178,17 @@ static void add_word(maker *m, yq_str line, const yq_str *column, size_t columns
     *yq_push(m->arena, &m->words) = (form){ lower(m, column[0]), { value, 0, 0, 0 }, (uint32_t)m->words.n };
 }
 
-static void add_concept_forms(maker *m, yq_str list, uint32_t id)
+static void add_inflections(maker *m, yq_str term, bool verb, uint32_t ref)
+{
+    yq_str forms[YQ_MAX_INFLECTIONS];
+    size_t n = yq_inflect(m->arena, term, verb, forms);
+    for (size_t i = 0; i < n; i++)
+        if (forms[i].n <= TRIE_MAX_KEY) *yq_push(m->arena, &m->concept_forms) = (concept_form){ forms[i], ref, true };
+}
+
+typedef enum { CHINESE, ENGLISH, ENGLISH_WORD, ABBREVIATION } form_of_concept;
+
+static void add_concept_forms(maker *m, yq_str list, uint32_t id, form_of_concept what)
 {
     yq_str part;
     while (yq_split(&list, ';', &part)) {
@@ -185,7 +197,9 @@ static void add_concept_forms(maker *m, yq_str list, uint32_t id)
         if (ambiguous) part.n--;
         if (part.n == 0) continue;
         if (part.n > TRIE_MAX_KEY) stop(m, "a form is 1..400 bytes", part);
-        *yq_push(m->arena, &m->concept_forms) = (concept_form){ lower(m, part), id | (ambiguous ? CONCEPT_AMBIGUOUS : 0) };
+        concept_form f = { lower(m, part), id | (ambiguous ? CONCEPT_AMBIGUOUS : 0), false };
+        *yq_push(m->arena, &m->concept_forms) = f;
+        if (what == ENGLISH || what == ENGLISH_WORD) add_inflections(m, f.key, what == ENGLISH_WORD, f.ref);
     }
 }
 
@@ -193,7 +207,9 @@ static void add_concept(maker *m, yq_str line, const yq_str *column, size_t colu
 {
     uint32_t id = (uint32_t)m->concept_lines.n;
     if (columns != 8) stop(m, "a concept has 8 columns", column[0]);
-    for (size_t k = 0; k < 5; k++) add_concept_forms(m, column[k], id);
+    form_of_concept english = yq_eq(column[5], YQ_S("word")) ? ENGLISH_WORD : ENGLISH;
+    const form_of_concept what[] = { CHINESE, CHINESE, english, english, ABBREVIATION };
+    for (size_t k = 0; k < sizeof what / sizeof *what; k++) add_concept_forms(m, column[k], id, what[k]);
     lexicon_slice whole = pool_slice(m, line);
     *yq_push(m->arena, &m->concept_lines) = whole;
     *yq_push(m->arena, &m->concept_names) = column[0];
@@ -274,6 +290,7 @@ static int by_concept_key(const void *x, const void *y)
 {
     const concept_form *a = x, *b = y;
     int c = yq_cmp(a->key, b->key);
+    if (!c) c = a->inflected - b->inflected;
     return c ? c : ((a->ref & CONCEPT_ID) > (b->ref & CONCEPT_ID)) - ((a->ref & CONCEPT_ID) < (b->ref & CONCEPT_ID));
 }
 
@@ -391,11 +408,13 @@ static void make_concepts(maker *m, section out[SEC_COUNT])
     size_t n = 0, lines = m->concept_lines.n;
     uint32_t *refs = YQ_ARRAY(m->arena, uint32_t, m->concept_forms.n + 1), *up = YQ_ARRAY(m->arena, uint32_t, lines + 1);
     trie_keys keys = { 0 };
+    const concept_form *last = NULL;
     qsort(m->concept_forms.v, m->concept_forms.n, sizeof *m->concept_forms.v, by_concept_key);
     for (size_t i = 0; i < m->concept_forms.n; i++) {
         const concept_form *f = &m->concept_forms.v[i];
-        bool same = i && yq_eq(f->key, f[-1].key);
-        if (same && ((f->ref ^ f[-1].ref) & CONCEPT_ID) == 0) continue;
+        bool same = n && yq_eq(f->key, last->key);
+        if (same && (((f->ref ^ last->ref) & CONCEPT_ID) == 0 || (f->inflected && !last->inflected))) continue;
+        last = f;
         if (same) refs[n - 1] &= ~CONCEPT_LAST;
         else *yq_push(m->arena, &keys) = (trie_key){ f->key, (uint32_t)n };
         refs[n++] = f->ref | CONCEPT_LAST;

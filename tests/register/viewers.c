@@ -92,15 +92,35 @@ static void ask_counts(world *w, const yq_viewer *v, yq_json *j)
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) yq_json_int(j, counts[i]);
 }
 
-/* Passages by every id that exists, seen or not. */
+static void ask_said(world *w, const yq_viewer *v, yq_json *j, int64_t entity)
+{
+    char ulid[YQ_ULID_CHARS + 1];
+    yq_str name;
+    yq_claims claims;
+    yq_entity place = { .id = entity };
+    CHECK("name", yq_register_known_as(w->reader, v, w->arena, entity, ulid, &name, NULL) == YQ_OK);
+    CHECK("claims", yq_register_claims(w->reader, v, w->arena, entity, &claims, NULL) == YQ_OK);
+    CHECK("place", yq_register_place(w->reader, v, w->arena, &place, NULL) == YQ_OK);
+    yq_json_str(j, yq_cstr(ulid));
+    yq_json_str(j, name);
+    yq_json_str(j, place.organization);
+    for (size_t i = 0; i < claims.n; i++) yq_json_str(j, claims.v[i].other), yq_json_str(j, claims.v[i].value);
+}
+
+/* Passages by every id that exists, seen or not; what is said of whom they name. */
 static void ask_passages(world *w, const yq_viewer *v, yq_json *j, const int64_t *ids, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         yq_passage p;
-        yq_nameds named;
+        yq_namings named;
+        yq_naming last;
+        yq_str words = { 0 };
+        if (!yq_register_words(w->reader, v, w->arena, ids[i], (yq_span){ 0, 30 }, &words, NULL)) yq_json_str(j, words);
+        if (!yq_register_last_named(w->reader, v, w->arena, ids[i], YQ_S("person"), UINT32_MAX >> 1, &last, NULL)) yq_json_int(j, last.entity);
         if (yq_register_passage(w->reader, v, w->arena, ids[i], &p, &named, NULL)) continue;
         yq_json_str(j, p.text);
-        put_nameds(j, &named);
+        yq_json_str(j, yq_cstr(p.document_ulid));
+        for (size_t k = 0; k < named.n; k++) ask_said(w, v, j, named.v[k].entity);
     }
 }
 
@@ -118,12 +138,12 @@ static yq_buf ask_all(world *w, const yq_viewer *v, const int64_t *ids, size_t n
     return out;
 }
 
-static size_t passage_ids(world *w, int64_t *out, size_t cap)
+static size_t all_ids(world *w, int64_t *out, size_t cap)
 {
     yq_stmt *s;
     bool row;
     size_t n = 0;
-    if (yq_db_prepare(yq_store_db(w->store), "SELECT id FROM passage ORDER BY id", &s, NULL)) return 0;
+    if (yq_db_prepare(yq_store_db(w->store), "SELECT id FROM passage UNION SELECT id FROM document ORDER BY id", &s, NULL)) return 0;
     while (n < cap && !yq_step(s, &row, NULL) && row) out[n++] = yq_col_int(s, 0);
     yq_finish(s);
     return n;
@@ -152,11 +172,11 @@ static void one_shared(const char *name)
 {
     world w;
     const yq_viewer stranger = { 2, YQ_SHARE_PUBLIC }, partner = { 2, YQ_SHARE_PARTNER }, office = yq_viewer_office();
-    int64_t ids[64], document;
+    int64_t ids[128], document;
     char sql[160];
     world_new(&w);
     tell_all(&w, in_order, TOLD);
-    size_t n = passage_ids(&w, ids, 64);
+    size_t n = all_ids(&w, ids, 128);
     yq_buf nothing = ask_all(&w, &partner, ids, n);
     CHECK("before anything is shared others see nothing", !yq_has(yq_buf_str(&nothing), YQ_S("周岚")) && !yq_has(yq_buf_str(&nothing), YQ_S("医院")));
 
