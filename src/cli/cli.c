@@ -21,6 +21,7 @@ static const yq_command commands[] = {
       yq_run_rank },
     { "link", "A.csv [B.csv] --kind person|organization|record [--best] --out FILE", "the identity engine alone: which rows are the same",
       "kind best out", 1, 2, yq_run_link },
+    { "kinds", "[FOLDER] [--json]", "what a person, a challenge or an agreement is; with a folder: checks the kinds in it", "json", 0, 1, yq_run_kinds },
     { "export", "[--store S] --identities FILE", "every person and organisation with all mentions", "store identities", 0, 0, yq_run_export },
     { "verify", "[--store S]", "checks every hash of the journal", "store", 0, 0, yq_run_verify },
     { "rebuild", "[--store S]", "makes the tables again from the journal", "store", 0, 0, yq_run_rebuild },
@@ -163,9 +164,20 @@ static bool whole_number(const char *name, long least, long most, long *out)
 
 bool yq_wanted_kind(const char *want)
 {
-    static const char *const kinds[] = { "person", "organization", "technology", "trial", "call", "fund", "policy" };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(kinds[i], want) == 0) return true;
+    return yq_kind_is_wanted(yq_kinds_builtin(), yq_cstr(want));
+}
+
+yq_str yq_wanted_kinds(char out[YQ_WANTED_BYTES])
+{
+    return yq_kind_names(yq_kinds_builtin(), yq_kind_is_wanted, out, YQ_WANTED_BYTES);
+}
+
+static bool take_want(yq_arguments *a)
+{
+    char names[YQ_WANTED_BYTES];
+    a->want = optarg;
+    if (yq_wanted_kind(optarg)) return true;
+    fprintf(stderr, "yiqiao: --want is %.*s\n", YQ_FMT(yq_wanted_kinds(names)));
     return false;
 }
 
@@ -175,9 +187,7 @@ static bool take(yq_arguments *a, int option)
     case 's': return a->store = optarg, a->store_given = true;
     case 'o': return a->out = optarg, true;
     case 'n': return a->needs = optarg, true;
-    case 'w':
-        if (!yq_wanted_kind(optarg)) return fputs("yiqiao: --want is person, organization, technology, trial, call, fund or policy\n", stderr), false;
-        return a->want = optarg, true;
+    case 'w': return take_want(a);
     case 'c': return a->corpus = optarg, true;
     case 'q': return a->queries = optarg, true;
     case 'b': return a->by = optarg, true;

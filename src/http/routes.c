@@ -1,12 +1,13 @@
 /* The REST API: one row a route, one function a row. Bodies are read by jansson and written by the stream writer. openapi.json beside this file
  * describes them; a test holds the two against each other. */
 #include "http/internal.h"
+#include "kind/kind.h"
 
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ASKER_MAX = 64 };
+enum { ASKER_MAX = 64, KIND_NAMES_BYTES = 400 };
 
 /* ---------------------------------------------------------------- refusing */
 
@@ -195,6 +196,13 @@ static void get_openapi(yq_worker *w, yq_request *r)
     yq_buf_put(&r->answer, yq_http_openapi());
 }
 
+static void get_kinds(yq_worker *w, yq_request *r)
+{
+    (void)w;
+    yq_json j = yq_json_to(&r->answer);
+    yq_kinds_json(yq_kinds_builtin(), &j);
+}
+
 static yq_str member(const json_t *o, const char *key)
 {
     const json_t *s = json_object_get(o, key);
@@ -268,13 +276,14 @@ static bool overtaken(void *arg)
     return yq_server_overtaken(q->server, q->asker, q->turn);
 }
 
-/* Is it one of these words, or empty? words: parted by blanks. */
-static bool is_one_of(yq_str s, const char *words)
+/* Is it empty, or a kind that may be asked for here? False: refused. */
+static bool is_kind(yq_request *r, const char *name, yq_str id, bool (*fits)(const yq_kinds *k, yq_str id))
 {
-    yq_str rest = yq_cstr(words), word;
-    while (yq_split(&rest, ' ', &word))
-        if (yq_eq(s, word)) return true;
-    return s.n == 0;
+    char names[KIND_NAMES_BYTES];
+    if (!id.n || fits(yq_kinds_builtin(), id)) return true;
+    yq_kind_names(yq_kinds_builtin(), fits, names, sizeof names);
+    yq_refuse(r, 400, "bad_request", "%s must be %s", name, names);
+    return false;
 }
 
 static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
@@ -286,10 +295,11 @@ static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
         yq_refuse(r, 400, "bad_request", "text must say the need in 1 to 4000 characters");
         return;
     }
-    if (!is_one_of(q.want, "person organization technology trial call fund policy") || q.top < 1 || q.top > YQ_MATCH_MAX) {
-        yq_refuse(r, 400, "bad_request", "want must be a kind of answer, and top a number from 1 to %d", YQ_MATCH_MAX);
+    if (q.top < 1 || q.top > YQ_MATCH_MAX) {
+        yq_refuse(r, 400, "bad_request", "top must be a number from 1 to %d", YQ_MATCH_MAX);
         return;
     }
+    if (!is_kind(r, "want", q.want, yq_kind_is_wanted)) return;
     if (turn.asker.n > ASKER_MAX) {
         yq_refuse(r, 400, "bad_request", "asker must be of at most %d letters", ASKER_MAX);
         return;
@@ -328,10 +338,7 @@ static void get_entities(yq_worker *w, yq_request *r)
     size_t offset, limit, total = 0;
     if (!query_number(r, "offset", 0, 100000000, 0, &offset) || !query_number(r, "limit", 1, 200, 50, &limit)) return;
     yq_str kind = yq_query(r, "kind");
-    if (!is_one_of(kind, "person organization technology need event deal trial call fund policy")) {
-        yq_refuse(r, 400, "bad_request", "kind must be person, organization, technology, need, event, deal, trial, call, fund or policy");
-        return;
-    }
+    if (!is_kind(r, "kind", kind, yq_kind_is_listed)) return;
     yq_viewer v = yq_viewer_office();
     yq_entities list = { 0 };
     yq_err err = { 0 };
@@ -543,6 +550,7 @@ static void post_unmerge(yq_worker *w, yq_request *r)
 static const yq_route routes[] = {
     { "GET", "/api/v1/status", get_status, false, false },
     { "GET", "/api/v1/openapi.json", get_openapi, false, false },
+    { "GET", "/api/v1/kinds", get_kinds, false, false },
     { "POST", "/api/v1/match", post_match, false, false },
     { "GET", "/api/v1/entities", get_entities, false, false },
     { "GET", "/api/v1/entities/{id}", get_entity, false, false },

@@ -12,6 +12,7 @@ static const struct { const char *extension, *format; yq_reader *read; } readers
     { "html", "html", yq_read_html }, { "htm", "html", yq_read_html }, { "xhtml", "html", yq_read_html },
     { "csv", "csv", yq_read_csv },    { "tsv", "csv", yq_read_csv },   { "json", "json", yq_read_json },
     { "docx", "docx", yq_read_docx }, { "xlsx", "xlsx", yq_read_xlsx }, { "pptx", "pptx", yq_read_pptx },
+    { "xml", "xml", yq_read_xml },   { "nxml", "xml", yq_read_xml },
     { "pdf", "pdf", yq_read_pdf },    { "eml", "eml", yq_read_eml },   { "zip", "zip", yq_read_zip },
 };
 
@@ -72,7 +73,7 @@ static yq_code refuse_format(yq_str name, yq_err *err)
     for (size_t i = 0; i < sizeof unread / sizeof *unread; i++)
         if (same_word(extension, unread[i].extension))
             return yq_fail(err, YQ_INVALID, 0, "%s is not read by this version; %s", unread[i].what, unread[i].instead);
-    return yq_fail(err, YQ_INVALID, 0, "no reader for this kind of file; read are .txt .md .html .csv .json .docx .xlsx .pptx .pdf .eml .zip");
+    return yq_fail(err, YQ_INVALID, 0, "no reader for this kind of file; read are .txt .md .html .csv .json .docx .xlsx .pptx .pdf .eml .zip .xml");
 }
 
 /* Cells lie by row: halving finds the end of the row, and a cell that reaches down to it stands before that. */

@@ -14,6 +14,7 @@ import asking
 import damage
 import extracting
 import formats
+import kinds
 import ranking
 import storing
 import usage
@@ -23,7 +24,7 @@ from outside import Checks, Program
 
 def main():
     program, check = Program(sys.argv[1]), Checks()
-    for part in (usage, extracting, formats, storing, damage, writers, asking, ranking):
+    for part in (usage, kinds, extracting, formats, storing, damage, writers, asking, ranking):
         for section in part.SECTIONS:
             check.section(section, program)
     return check.close()

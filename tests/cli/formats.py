@@ -90,4 +90,20 @@ def hostile(check, program):
             check("%s: no output, in time and memory" % name, not (os.path.exists(f("o")) and os.listdir(f("o"))) and fits(ran, program), measured(ran))
 
 
-SECTIONS = [mails, partly, archives, hostile]
+TRIAL = """{"protocolSection": {"identificationModule": {"nctId": "NCT00000001", "briefTitle": "A Trial of Green Lanes in Stroke"}, "statusModule": {"overallStatus": "RECRUITING"},
+ "sponsorCollaboratorsModule": {"leadSponsor": {"name": "Sun Yat-sen University"}}, "contactsLocationsModule": {"overallOfficials": [{"name": "Lan Zhou",
+ "affiliation": "Peking Union Medical College Hospital", "role": "PRINCIPAL_INVESTIGATOR"}], "locations": [{"facility": "Cleveland Clinic", "city": "Cleveland"}]}}}"""
+
+
+def records(check, program):
+    """A trial's record: who leads it and where are found; the ending of its name says nothing but JSON or XML."""
+    with Folder() as f:
+        ran = program.run("extract", f.write("anything.json", TRIAL), f.write("other.xml", "<a><b>x</b></a>"), "--out", f("o"))
+        check("XML of no known kind: status 1, says what is known", ran.status == REFUSED and "other.xml: this kind of XML is not known" in ran.err and "PubMed" in ran.err, ran)
+        seen = read_json(f("o/anything.json"))
+        check.equal("title", seen["title"], "A Trial of Green Lanes in Stroke")
+        check("the investigator", [p["name"] for p in seen["people"]] == ["Lan Zhou"], seen["people"])
+        check("sponsor, affiliation and site", {"Sun Yat-sen University", "Peking Union Medical College Hospital", "Cleveland Clinic"} <= set(seen["organizations"]), seen["organizations"])
+
+
+SECTIONS = [mails, partly, archives, hostile, records]
