@@ -1,30 +1,22 @@
 """kinds: what kinds there are; a folder of kinds is checked, and a new kind is a new file."""
 import json
 import os
+import re
 import shutil
 
 from outside import BROKEN, DONE, REFUSED, ROOT, Folder, read_json
 from schema import faults, named
 
 KINDS = os.path.join(ROOT, "kinds")
-VISIT = """{
-  "id": "visit", "order": 900, "zh": "参观", "en": "Visit", "en_plural": "Visits",
-  "description_zh": "一次参观。", "description_en": "One visit.",
-  "listed": false, "wanted": "never", "sharing": "own", "named_by": "guest",
-  "fields": [
-    { "id": "guest", "zh": "来访人", "en": "Guest", "type": "entity", "kinds": ["person"], "required": true },
-    { "id": "day", "zh": "日期", "en": "Day", "type": "date", "precision": "day" }
-  ],
-  "states": [
-    { "id": "planned", "zh": "已约", "en": "Planned", "initial": true },
-    { "id": "over", "zh": "已来访", "en": "Over", "final": true }
-  ],
-  "moves": [
-    { "id": "receive", "zh": "接待", "en": "Receive", "from": ["planned"], "to": "over", "who": ["member"], "required": ["day"], "deadline": "day" }
-  ],
-  "facts": [], "towards": []
-}
-"""
+GUIDES = [os.path.join(ROOT, "docs", name) for name in ("kinds.md", "kinds.zh.md")]
+
+
+def read(path):
+    with open(path, encoding="utf-8") as h:
+        return h.read()
+
+
+VISIT = re.search(r"^```json\n(.*?)^```", read(GUIDES[0]), re.S | re.M).group(1)  # the example of the guide
 
 
 def those_of_the_program(check, program):
@@ -45,12 +37,12 @@ def those_of_a_folder(check, program):
         f.write("own/visit.json", VISIT)
         f.write("own/notes.txt", "not a kind")
         ran = program.run("kinds", own)
-        check("a new kind is a new file", ran.status == DONE and "visit  参观 Visit" in ran.out, ran)
-        f.write("own/visit.json", VISIT.replace('"to": "over"', '"to": "done"').replace('"zh": "日期", ', ""))
+        check("a new kind is a new file: the example of the guide", ran.status == DONE and "visit  来访 Visit" in ran.out, ran)
+        f.write("own/visit.json", VISIT.replace('"to": "over"', '"to": "done"').replace('"zh": "事由", ', ""))
         ran = program.run("kinds", own)
         check("mistakes: status 1, nothing printed", ran.status == REFUSED and not ran.out, ran)
         check("each on a line that begins with its file and names the place", all(line.startswith("visit.json: ") for line in ran.err.splitlines()) and
-              "fields[1] (day)" in ran.err and "moves[0] (receive)" in ran.err and '"done"' in ran.err, ran)
+              "fields[0] (subject)" in ran.err and "moves[0] (receive)" in ran.err and '"done"' in ran.err, ran)
         f.write("own/visit.json", VISIT + "}")
         ran = program.run("kinds", own)
         check("what is no JSON is refused with its line", ran.status == REFUSED and "visit.json: line " in ran.err, ran)
@@ -64,4 +56,18 @@ def those_of_a_folder(check, program):
         check("no folder: status 3 and its name", ran.status == BROKEN and "nowhere" in ran.err, ran)
 
 
-SECTIONS = [those_of_the_program, those_of_a_folder]
+def the_guides(check, program):
+    """What may stand in a kind is in both guides."""
+    answer = json.loads(program.run("kinds", "--json").out)
+    api = read_json(os.path.join(ROOT, "src", "http", "openapi.json"))
+    field, kind = named(api, "KindField")["properties"], named(api, "Kind")["properties"]
+    words = [x["id"] for x in answer["roles"] + answer["guards"]] + field["type"]["enum"] + field["sharing"]["enum"] + kind["wanted"]["enum"]
+    words += ["order", "en_plural", "description_zh", "description_en", "hint_zh", "hint_en"] + [m for m in list(field) + list(kind) if m not in ("label", "hint", "plural", "description")]
+    words += ["initial", "final"] + [m for m in named(api, "KindMove")["properties"] if m != "label"] + [m for m in named(api, "KindFact")["properties"] if m != "label"]
+    for guide in GUIDES:
+        text = read(guide)
+        missing = [w for w in words if "`%s`" % w not in text and '"%s"' % w not in text]
+        check("%s speaks of every word of kinds" % os.path.basename(guide), len(words) > 50 and not missing, missing)
+
+
+SECTIONS = [those_of_the_program, those_of_a_folder, the_guides]
