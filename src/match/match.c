@@ -1,5 +1,6 @@
 /* A need in, ranked answers out: passages from the index, their evidence voted up to who is named there, the best of each wanted kind looked
  * at closely, and "none" with the nearest miss where nothing meets enough of the need. */
+#include "kind/kind.h"
 #include "match/evidence.h"
 
 #include <stdlib.h>
@@ -328,28 +329,20 @@ static yq_code add_list(matching *m, yq_str want, yq_err *err)
     return rc == YQ_OK ? fill_list(m, list, &l, err) : rc;
 }
 
-/* Kinds that whole documents are about. */
-static bool is_subject(yq_str kind)
-{
-    static const char *const kinds[] = { "trial", "call", "fund", "policy" };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (yq_eq(kind, yq_cstr(kinds[i]))) return true;
-    return false;
-}
-
 static yq_code match_inside(void *arg, yq_err *err)
 {
-    static const char *const all_kinds[] = { "person", "organization", "technology" };
+    const yq_kinds *kinds = yq_kinds_builtin();
     matching *m = arg;
     yq_str want = m->question->want;
     need_read(m->t.arena, m->index, m->t.viewer, m->question->text, &m->need);
     m->t.need = &m->need;
     m->asks_kind = find_asked(m, true, m->asked) || find_asked(m, false, m->asked);
     ask_investors(m);
-    if (is_subject(want)) m->t.spoken_of = want;
+    if (yq_kind_is_subject(kinds, want)) m->t.spoken_of = want;
     yq_code rc = read_passages(m, err);
     if (rc == YQ_OK && want.n) return add_list(m, want, err);
-    for (size_t i = 0; rc == YQ_OK && i < sizeof all_kinds / sizeof *all_kinds; i++) rc = add_list(m, yq_cstr(all_kinds[i]), err);
+    for (size_t i = 0; rc == YQ_OK && i < kinds->n; i++)
+        if (kinds->v[i].wanted == YQ_WANTED_ALWAYS) rc = add_list(m, kinds->v[i].id, err);
     return rc;
 }
 
