@@ -63,6 +63,8 @@ int yq_run_rank(const yq_arguments *a);
 int yq_run_kinds(const yq_arguments *a);
 /* link.c */
 int yq_run_link(const yq_arguments *a);
+/* tagger.c */
+int yq_run_tagger(const yq_arguments *a);
 /* ask.c */
 int yq_run_match(const yq_arguments *a);
 int yq_run_show(const yq_arguments *a);
