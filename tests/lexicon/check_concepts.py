@@ -16,7 +16,7 @@ KINDS = {"disease", "symptom", "procedure", "device", "drug", "specialty",
          "need", "place"}
 COLUMNS = 8
 # Simplified characters that the national set of 1980 does not hold.
-LATER_SIMPLIFIED = set("镥锕铼锶钇钆钬铥镱铒钕瞤瘆嘌呤鲀珐齁")
+LATER_SIMPLIFIED = set("镥锕铼锶钇钆钬铥镱铒钕瞤瘆嘌呤鲀珐齁呫噁")
 HAN = re.compile(r"[\u3400-\u9fff]")
 FULL_WIDTH = re.compile(r"[；，｜|]")
 ABBREVIATION = re.compile(r"[ -~α-ωΑ-Ω]+\Z")
