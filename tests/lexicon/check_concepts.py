@@ -175,7 +175,7 @@ def check(concepts):
 def main(arguments):
     here = os.path.dirname(os.path.abspath(__file__))
     path = arguments[1] if len(arguments) > 1 else os.path.join(here, "../../lexicon/concepts.tsv")
-    least = int(arguments[2]) if len(arguments) > 2 else 2500
+    least = int(arguments[2]) if len(arguments) > 2 else 5000
     concepts, errors = read(path)
     errors += check(concepts)
     for line, message in sorted(errors):
