@@ -18,7 +18,7 @@ KINDS = {"disease", "symptom", "procedure", "device", "drug", "specialty",
 FREE_KINDS = {"body", "word"}
 COLUMNS = 8
 # Simplified characters that the national set of 1980 does not hold.
-LATER_SIMPLIFIED = set("腘镥锕铼锶钇钆钬铥镱铒钕瞤瘆嘌呤鲀珐齁")
+LATER_SIMPLIFIED = set("腘镥锕铼锶钇钆钬铥镱铒钕瞤瘆嘌呤鲀珐齁呫噁")
 HAN = re.compile(r"[\u3400-\u9fff]")
 FULL_WIDTH = re.compile(r"[；，｜|]")
 ABBREVIATION = re.compile(r"[ -~α-ωΑ-Ω]+\Z")
@@ -179,7 +179,7 @@ def check(concepts):
 def main(arguments):
     here = os.path.dirname(os.path.abspath(__file__))
     path = arguments[1] if len(arguments) > 1 else os.path.join(here, "../../lexicon/concepts.tsv")
-    least = int(arguments[2]) if len(arguments) > 2 else 6000
+    least = int(arguments[2]) if len(arguments) > 2 else 9000
     concepts, errors = read(path)
     errors += check(concepts)
     for line, message in sorted(errors):
