@@ -21,6 +21,7 @@
 #define CONCEPT_WEIGHT 0.5f     /* of the concept that a word means */
 #define NESTED_SHARE 0.5f       /* of a concept inside a longer one */
 #define AMBIGUOUS_SHARE 0.5f    /* of one of several that the word may mean */
+#define EVERYDAY_SHARE 0.4f     /* of a word of everyday or technical language: its synonyms are many */
 #define BROADER_SHARE 0.3f      /* of the next wider concept */
 enum { MAX_TOKEN_PARTS = 16, MAX_CONCEPTS = 8 };
 
@@ -302,7 +303,8 @@ static void ask_concepts(sink *s, yq_str plain, const yq_word *w, uint32_t *expa
         if (hits[i].length > longest) longest = hits[i].length;
     for (size_t i = 0; i < n; i++) {
         bool whole = hits[i].length == longest && w->span.from >= outer;
-        float share = CONCEPT_WEIGHT * (whole ? 1 : NESTED_SHARE) * (hits[i].ambiguous ? AMBIGUOUS_SHARE : 1);
+        bool everyday = yq_eq(yq_concept_column(hits[i].id, 5), YQ_S("word"));
+        float share = CONCEPT_WEIGHT * (whole ? 1 : NESTED_SHARE) * (hits[i].ambiguous ? AMBIGUOUS_SHARE : 1) * (everyday ? EVERYDAY_SHARE : 1);
         emit_concept(s, hits[i].id, share);
         emit_concept(s, yq_concept_broader(hits[i].id), share * BROADER_SHARE);
     }
