@@ -114,11 +114,6 @@ void yq_cut_passages(yq_arena *a, yq_new_reading *n);
 yq_code yq_assemble(yq_arena *a, yq_store *store, const yq_findings *f, yq_new_reading *n, yq_err *err);
 /* One finding of a name in rows of a table may be several people (apart.c): how many, and each with what is said of it. At least one. */
 size_t yq_tell_apart(yq_arena *a, const yq_reading *reading, const yq_findings *f, const yq_found_person *p, yq_found_person **out);
-/* Trials, calls, funds and policies that the findings or the text name (special.c). */
-bool yq_is_open_call(const yq_reading *r);
-const char *yq_deal_kind(const yq_found_deal *d);
-void yq_find_trials(yq_arena *a, const yq_findings *f, yq_new_reading *n);
-void yq_find_policy(yq_arena *a, yq_new_reading *n);
 /* The pointer holds until the next entity is added. Kind and name come with it, the span is its first mention. */
 yq_new_entity *yq_add_entity(yq_arena *a, yq_new_reading *n, const char *kind, yq_str name, yq_span span);
 void yq_add_mention(yq_arena *a, yq_new_reading *n, yq_new_entity *e, yq_span span, yq_str organization);
