@@ -30,13 +30,22 @@ static yq_str lower(yq_arena *a, yq_str s)
     return (yq_str){ p, s.n };
 }
 
+/* Told already: the person, or the institution without one, for this sentence. */
 static bool known(const yq_work *w, int person, int org, yq_span sentence)
 {
-    for (size_t i = 0; i < w->out->asks.n; i++) {
+    for (size_t i = w->out->asks.n; i-- > 0;) {
         const yq_found_ask *k = &w->out->asks.v[i];
-        if (k->person == person && k->org == org && k->evidence.sentence.from == sentence.from) return true;
+        bool same = person == YQ_NONE ? k->org == org : k->person == person;
+        if (same && k->evidence.sentence.from == sentence.from) return true;
     }
     return false;
+}
+
+/* Whoever gives money speaks of what is missing when he says where he puts it. */
+static bool gives_money(const yq_work *w, int org)
+{
+    static const char *const words[] = { "创投", "投资", "资本", "基金", "Ventures", "Capital", "Partners", "Fund" };
+    return org != YQ_NONE && HAS(w->out->orgs.v[org].name, words);
 }
 
 static void add_ask(yq_work *w, int person, int org, int need, yq_str text, yq_evidence evidence)
@@ -94,7 +103,11 @@ static const yq_mention *speaker_of(const yq_work *w, const yq_sentence *s, size
 static void speaker_asks(yq_work *w, const yq_sentence *s, size_t at, int need, yq_span words)
 {
     const yq_mention *who = speaker_of(w, s, at), *org = yq_last_mention(w, s, YQ_MASK(YQ_M_ORG), at);
+    /* whoever made something says what was missing as well */
+    static const char *const makes[] = { "研发", "研制", "自主", "推出", "发明", "我们开发", "获批", "上市" };
+    if (HAS(yq_at(w->text, s->span), makes)) return;
     int house = need != YQ_NONE ? w->out->needs.v[need].holder : who ? yq_org_of_person(w, who->ref) : org ? org->ref : YQ_NONE;
+    if (gives_money(w, house) || (who && gives_money(w, yq_org_of_person(w, who->ref)))) return;
     add_ask(w, who ? who->ref : YQ_NONE, house, need, yq_words_of(w, words), yq_evidence_of(w, words, 0.6, YQ_VOICE_PATTERN));
 }
 

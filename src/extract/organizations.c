@@ -384,6 +384,8 @@ static size_t complete_own_name(const yq_line *l, size_t from, size_t ending)
     uint32_t before = yq_char_before(l, from);
     size_t back = yq_utf8_back(l->text, from);
     if (yq_one_of(before, may_begin)) return back;
+    size_t word = own ? SIZE_MAX : yq_token_to(l, from); /* 初晓, 未来: words of time and the like that stand in no other name */
+    if (word != SIZE_MAX && l->tokens[word].han && from - l->tokens[word].from >= 6 && !l->tokens[word].uses && !strchr("vpcurm", l->tokens[word].tag[0])) return l->tokens[word].from;
     size_t k = own ? SIZE_MAX : yq_token_to(l, back);
     bool inside = yq_one_of(before, "和与") && k != SIZE_MAX && l->tokens[k].han && l->tokens[k].to - l->tokens[k].from == 3 && !l->tokens[k].uses;
     return inside ? l->tokens[k].from : from;

@@ -108,7 +108,7 @@ static const struct { const char *word, *status; unsigned kinds; } states[] = {
 static const char *const enders[] = { "说明", "附：", "附件", "注：", "备注", "联系方式", "申报要求", "申报程序", "揭榜条件", "揭榜要求", "揭榜流程", "申报方式", "有关要求", "其他",
                                       "咨询", "contact", "how to apply", "notes" };
 
-static bool ends_list(yq_str line)
+bool yq_ends_list(yq_str line)
 {
     for (size_t at = 0; at < line.n && at < 12; yq_utf8_next(line, &at))
         for (size_t i = 0; i < YQ_COUNT(enders); i++)
@@ -121,7 +121,7 @@ static bool begins_other(const yq_schemes *s, const yq_scheme *e, size_t i)
     const yq_block *own = &s->w->reading->blocks.v[e->block], *b = &s->w->reading->blocks.v[i];
     if (b->kind == YQ_BLOCK_HEADING) return own->kind != YQ_BLOCK_HEADING || b->level <= own->level;
     if (b->kind == YQ_BLOCK_ITEM && own->kind == YQ_BLOCK_ITEM && b->level <= own->level) return true;
-    return b->kind == YQ_BLOCK_META || ends_list(yq_block_text(s->w, i));
+    return b->kind == YQ_BLOCK_META || yq_ends_list(yq_block_text(s->w, i));
 }
 
 static uint32_t entry_end(const yq_schemes *s, const yq_scheme *e)
@@ -266,11 +266,19 @@ static yq_span clause_from(const yq_work *w, size_t from, size_t high, const cha
     return parts.n ? yq_tighten(w->text, parts.v[0]) : (yq_span){ (uint32_t)from, (uint32_t)from };
 }
 
+/* "3亿元的转化基金": the amount alone. */
+static yq_span to_unit(const yq_work *w, yq_span clause)
+{
+    size_t last = SIZE_MAX;
+    for (size_t at = clause.from; (at = yq_find(yq_sub(w->text, 0, clause.to), YQ_S("元"), at)) != SIZE_MAX; at += 3) last = at + 3;
+    return last == SIZE_MAX ? clause : (yq_span){ clause.from, (uint32_t)last };
+}
+
 /* Digits near the label, and what counts money behind them. */
 static bool add_money(yq_schemes *s, yq_scheme *e, const char *field, size_t from, size_t high, bool column)
 {
     static const char *const units[] = { "元", "万", "亿", "gbp", "usd", "eur", "hkd", "rmb", "cny", "$", "£", "€" };
-    yq_span clause = clause_from(s->w, from, high, "，。；;、（\n");
+    yq_span clause = to_unit(s->w, clause_from(s->w, from, high, "，。；;、（\n"));
     yq_str words = yq_at(s->w->text, clause);
     size_t digit = 0;
     bool money = column;
@@ -316,7 +324,9 @@ static bool take_value(yq_schemes *s, yq_scheme *e, size_t i, size_t from, size_
     case TAKE_PERSON: return add_person(s, e, labels[i].field, column ? rest : clause_from(s->w, from, high, "。；;\n"), column);
     case TAKE_DATE: return add_date(s, e, labels[i].field, rest);
     case TAKE_MONEY: return add_money(s, e, labels[i].field, from, high, column);
-    default: return add_text(s, e, labels[i].field, column ? yq_tighten(s->w->text, rest) : clause_from(s->w, from, high, "。；;\n"));
+    default:
+        if (!column && !strcmp(labels[i].field, "number")) return add_text(s, e, "number", clause_from(s->w, from, high, "，。；;）),、\n"));
+        return add_text(s, e, labels[i].field, column ? yq_tighten(s->w->text, rest) : clause_from(s->w, from, high, "。；;\n"));
     }
 }
 
@@ -411,13 +421,15 @@ static void read_document_number(yq_schemes *s, yq_scheme *e, const yq_sentence 
     add_detail(s, e, "number", span, yq_words_of(s->w, span));
 }
 
-/* A sentence that tells how things stand with something it names in quotation marks tells nothing of the scheme around it. */
+/* A clause that tells how things stand with something it names in quotation marks tells nothing of the scheme around it. */
 static void read_status(yq_schemes *s, yq_scheme *e, const yq_sentence *in)
 {
     yq_quote q;
     bool own = e->found->evidence.span.from >= in->span.from && e->found->evidence.span.to <= in->span.to;
-    if (!own && yq_next_quote(s->w->text, in->span, in->span.from, &q) && status_of(yq_at(s->w->text, in->span), e->kind)) return;
-    add_status(s, e, in->span);
+    yq_spans clauses = { 0 };
+    yq_cut_at(s->w->arena, s->w->text, in->span, "。；;！\n", &clauses);
+    for (size_t i = 0; i < clauses.n; i++)
+        if (own || !yq_next_quote(s->w->text, clauses.v[i], clauses.v[i].from, &q)) add_status(s, e, yq_tighten(s->w->text, clauses.v[i]));
 }
 
 static void read_sentence(yq_schemes *s, yq_scheme *e, const yq_sentence *in)
@@ -452,7 +464,7 @@ static void read_scope(yq_schemes *s, yq_scheme *e)
     for (size_t i = sentences_before(s->w, e->scope.from); i < s->w->sentences.n && n < SENTENCES; i++) {
         const yq_sentence *in = &s->w->sentences.v[i];
         if (in->span.to > e->scope.to) break;
-        if (in->table != YQ_NO_TABLE) continue;
+        if (in->table != YQ_NO_TABLE && e->source <= YQ_BY_ENTRY) continue;
         if (e->source > YQ_BY_ENTRY && owned_by_other(s, e, in->span.from)) continue;
         read_sentence(s, e, in);
         n++;
@@ -521,6 +533,39 @@ static void region_from_name(yq_schemes *s, yq_scheme *e)
     }
 }
 
+/* ---------------------------------------------------------------- where its people are */
+
+/* Who may be the house of a trial's investigator: not the company that pays for it. */
+static bool has_investigators(yq_str kind)
+{
+    static const char *const kinds[] = { "hospital", "university", "school", "institute" };
+    for (size_t i = 0; i < YQ_COUNT(kinds); i++)
+        if (yq_eq(kind, yq_cstr(kinds[i]))) return true;
+    return false;
+}
+
+static int house_of(const yq_schemes *s, const yq_scheme *e)
+{
+    int house = YQ_NONE, n = 0;
+    for (size_t i = 0; i < e->found->details.n; i++) {
+        const yq_found_detail *d = &e->found->details.v[i];
+        bool fits = d->org != YQ_NONE && (e->kind != YQ_TRIAL || has_investigators(s->w->out->orgs.v[d->org].kind));
+        if (fits && d->org != house) house = d->org, n++;
+    }
+    return n == 1 ? house : YQ_NONE;
+}
+
+/* The contact under a call or fund, and the investigator in a row of trials, are with the one institution that is named there, when nothing else
+ * says where they are. */
+static void place_people(yq_schemes *s, yq_scheme *e)
+{
+    int house = e->source <= YQ_BY_ENTRY && e->kind != YQ_POLICY ? house_of(s, e) : YQ_NONE;
+    for (size_t i = 0; house != YQ_NONE && i < e->found->details.n; i++) {
+        const yq_found_detail *d = &e->found->details.v[i];
+        if (d->person != YQ_NONE && !s->w->out->people.v[d->person].roles.n) yq_add_role(s->w, d->person, house, YQ_S(""), d->evidence);
+    }
+}
+
 /* ---------------------------------------------------------------- other names, other places */
 
 /* （简称“破晓”研究，…）, (the HARBOUR trial): a short name behind the name. */
@@ -568,6 +613,7 @@ void yq_read_scheme_details(yq_schemes *s)
     for (size_t i = 0; i < s->all.n; i++) {
         holder_from_head(s, &s->all.v[i]);
         region_from_name(s, &s->all.v[i]);
+        place_people(s, &s->all.v[i]);
         if (i < NAMED_MAX) read_names(s, &s->all.v[i]);
     }
 }

@@ -163,10 +163,38 @@ static size_t block_at(const yq_work *w, size_t at)
     return low;
 }
 
-static yq_scheme *known_scheme(yq_schemes *s, unsigned kind, yq_str name)
+/* Do two names share half of their pairs of characters? */
+static bool alike(yq_str x, yq_str y)
 {
-    for (size_t i = 0; i < s->all.n; i++)
-        if (s->all.v[i].kind == kind && yq_same_words(s->all.v[i].found->name, name)) return &s->all.v[i];
+    size_t shared = 0, pairs = 0;
+    if (y.n < x.n) return alike(y, x);
+    for (size_t at = 0, next, end; at < x.n; at = next) {
+        next = at;
+        yq_utf8_next(x, &next);
+        end = next;
+        if (end >= x.n) break;
+        yq_utf8_next(x, &end);
+        pairs++;
+        shared += yq_find(y, yq_sub(x, at, end), 0) != SIZE_MAX;
+    }
+    return pairs >= 4 && shared * 2 >= pairs;
+}
+
+/* A scheme that has the name already. What the headline says in other words is the one that a sentence names in full. */
+static yq_scheme *known_scheme(yq_schemes *s, unsigned kind, yq_str name, yq_scheme_source source)
+{
+    for (size_t i = 0; i < s->all.n; i++) {
+        yq_scheme *e = &s->all.v[i];
+        if (e->kind != kind) continue;
+        if (yq_same_words(e->found->name, name)) return e;
+        bool headline = e->source == YQ_BY_TITLE || (e->source == YQ_BY_WORDS && e->block < s->head_blocks);
+        if (kind != YQ_TRIAL || !headline || source != YQ_BY_WORDS || e->found->forms.n || !alike(e->found->name, name)) continue;
+        bool fuller = name.n > e->found->name.n;
+        *yq_push(s->w->arena, &e->found->forms) = fuller ? e->found->name : name;
+        if (fuller) e->found->name = name, e->found->evidence.span = (yq_span){ (uint32_t)(name.p - s->w->text.p), (uint32_t)(name.p - s->w->text.p + name.n) };
+        if (fuller) e->found->evidence = yq_evidence_of(s->w, e->found->evidence.span, 0.85, YQ_VOICE_PATTERN);
+        return e;
+    }
     return NULL;
 }
 
@@ -189,7 +217,7 @@ static yq_scheme *add_scheme(yq_schemes *s, unsigned kind, yq_span name, yq_sche
     yq_work *w = s->w;
     name = unquoted(w, name);
     yq_str words = yq_at(w->text, name);
-    if (!fits(words) || s->all.n >= SCHEMES_MAX || known_scheme(s, kind, words)) return NULL;
+    if (!fits(words) || s->all.n >= SCHEMES_MAX || known_scheme(s, kind, words, source)) return NULL;
     yq_found_scheme *found = YQ_ARRAY(w->arena, yq_found_scheme, 1);
     static const double confidence[] = { [YQ_BY_ROW] = 0.95, [YQ_BY_ENTRY] = 0.9, [YQ_BY_TITLE] = 0.85, [YQ_BY_WORDS] = 0.7 };
     *found = (yq_found_scheme){ .kind = kind_name(kind), .name = words,
@@ -279,7 +307,8 @@ static void name_fund(yq_schemes *s, yq_str line)
 
 static void name_call(yq_schemes *s, yq_str line)
 {
-    bool english = line.n && (line.p[0] & 0x80) == 0;
+    bool english = true;
+    for (size_t i = 0; i < line.n; i++) english &= (unsigned char)line.p[i] < 0xE3;
     if (!is_call_title(line) || (!is_notice(line) && !english)) return;
     for (size_t i = 0; i < s->all.n; i++)
         if (s->all.v[i].kind == YQ_CALL) return; /* its entries are what is answered */
@@ -566,7 +595,7 @@ static void listed_name(yq_schemes *s, size_t i, yq_str line)
     unsigned kind = kind_of_name(head, s->about & YQ_POLICY ? YQ_ANY_SCHEME : YQ_TRIAL | YQ_FUND);
     if (kind == YQ_POLICY && yq_utf8_count(head) < 10) kind = 0;
     if (kind == YQ_FUND && !(s->about & YQ_FUND) && colon == SIZE_MAX) kind = 0;
-    if (!kind && (s->about & YQ_CALL) && call_lines_behind(s, i) && !has_call_label(line) && !HAS_WORD(head, call_labels)) kind = YQ_CALL;
+    if (!kind && (s->about & YQ_CALL) && call_lines_behind(s, i) && !has_call_label(line) && !HAS_WORD(head, call_labels) && !yq_ends_list(head)) kind = YQ_CALL;
     if (kind) add_scheme(s, kind, span_of(s->w, head), YQ_BY_ENTRY);
 }
 
@@ -615,6 +644,8 @@ static size_t name_start(const yq_schemes *s, const yq_sentence *in, size_t end)
     const yq_mention *m = yq_last_mention(s->w, in, YQ_MASK(YQ_M_ORG) | YQ_MASK(YQ_M_PERSON) | YQ_MASK(YQ_M_DATE), end);
     while (m && m->span.to > end) m = yq_last_mention(s->w, in, YQ_MASK(YQ_M_ORG), m->span.from);
     if (m && m->kind != YQ_M_ORG && m->span.to > from && m->span.to + 12 <= end) from = m->span.to;
+    size_t size = yq_find(yq_sub(s->w->text, 0, end), YQ_S("元的"), from); /* 规模3亿元的某某基金 */
+    if (size != SIZE_MAX) from = size + 6;
     yq_str bare = without_number(yq_sub(s->w->text, from, end));
     from = end - bare.n;
     while (from + 3 < end && (!memcmp(s->w->text.p + from, "的", 3) || !memcmp(s->w->text.p + from, "了", 3))) from += 3;

@@ -35,6 +35,8 @@ typedef struct {
 
 /* Letters of ASCII compare without case. */
 bool yq_word_at(yq_str text, size_t at, size_t high, const char *word);
+/* Is the line one that ends a list: 说明, 揭榜条件, Notes? */
+bool yq_ends_list(yq_str line);
 /* Gives each scheme its scope and its details (scheme_details.c). */
 void yq_read_scheme_details(yq_schemes *s);
 

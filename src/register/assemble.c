@@ -392,12 +392,19 @@ static void add_need(assembly *s, size_t i)
     resolve_thing(s, e, d->holder, "");
 }
 
+static void say_asks(assembly *s, yq_new_entity *e, int64_t need, yq_str text, const yq_evidence *ev)
+{
+    for (size_t i = e->facts.n; i-- > 0;)
+        if (strcmp(e->facts.v[i].predicate, "asks") == 0 && e->facts.v[i].evidence.sentence.from == ev->sentence.from) return;
+    yq_add_fact(s->arena, s->n, e, "asks", need, text, ev);
+}
+
 /* Who asks is told of the person and of the institution: neither is an answer to what they ask for. */
 static void add_ask(assembly *s, const yq_found_ask *k)
 {
     int64_t need = k->need >= 0 && (size_t)k->need < s->f->needs.n ? s->need_id[k->need] : 0;
-    if (has_person(s, k->person)) yq_add_fact(s->arena, s->n, person_beside(s, k->person, &k->evidence), "asks", need, k->text, &k->evidence);
-    if (has_org(s, k->org)) yq_add_fact(s->arena, s->n, entity_at(s, s->org_at[k->org]), "asks", need, k->text, &k->evidence);
+    if (has_person(s, k->person)) say_asks(s, person_beside(s, k->person, &k->evidence), need, k->text, &k->evidence);
+    if (has_org(s, k->org)) say_asks(s, entity_at(s, s->org_at[k->org]), need, k->text, &k->evidence);
 }
 
 /* ---------------------------------------------------------------- trials, calls, funds, policies */
@@ -417,7 +424,7 @@ static void callers_ask(assembly *s, const yq_found_scheme *m, int64_t call)
         yq_new_entity *e = has_org(s, d->org) ? entity_at(s, s->org_at[d->org]) : has_person(s, d->person) ? person_beside(s, d->person, &d->evidence) : NULL;
         yq_evidence ev = d->evidence;
         if (m->scope.to > m->scope.from && d->evidence.span.from >= m->scope.from && d->evidence.span.to <= m->scope.to) ev.sentence = m->scope;
-        if (e) yq_add_fact(s->arena, s->n, e, "asks", call, m->name, &ev);
+        if (e) say_asks(s, e, call, m->name, &ev);
     }
 }
 

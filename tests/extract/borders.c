@@ -71,6 +71,12 @@ static const struct { const char *what, *text, *people, *orgs; } rows[] = {
     { "依托", "汀阳市中心医院依托鹿渡大学建设平台。", "", "汀阳市中心医院; 鹿渡大学" },
     { "支持", "汀阳市医学会支持鹿渡大学办会。", "", "汀阳市医学会; 鹿渡大学" },
     { "联合 inside of a name", "鹿渡大学联合实验室揭牌。", "", "鹿渡大学联合实验室" },
+    { "a word of time is the name", "初晓基因科技有限公司首席医学官何晓明介绍。", "何晓明", "初晓基因科技有限公司" },
+    { "and behind 由", "该试验由初晓基因科技有限公司申办。", "", "初晓基因科技有限公司" },
+    /* English */
+    { "a legal form begins no name", "It was made by Norbridge Imaging Technology Co., Ltd. and Harrow Bridge Hospital.", "", "Norbridge Imaging Technology Co., Ltd.; Harrow Bridge Hospital" },
+    { "nor with a place behind it", "The robot is made by Norbridge Surgical Robotics Co., Ltd. of Harrow.", "", "Norbridge Surgical Robotics Co., Ltd." },
+    { "a headline tells", "Harrow Bridge Hospital Completes Its Thousandth Robotic Operation\n\nIt was done on Monday.\n", "", "Harrow Bridge Hospital" },
     /* foundations */
     { "关爱", "青禾罕见病关爱基金会秘书长岳小禾出席。", "岳小禾", "青禾罕见病关爱基金会" },
     { "救助", "汀阳市儿童救助基金会捐赠设备。", "", "汀阳市儿童救助基金会" },

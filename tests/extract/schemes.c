@@ -40,6 +40,8 @@ static const struct { const char *what, *name, *text, *expected; } names[] = {
       "call:骨折愈合的居家评估|call:夜班药房的自动核对|" },
     { "numbered headings with labels below", "a.txt", CALL_HEAD "1．骨折愈合的居家评估\n考核指标：灵敏度不低于90%。\n需求单位：汀阳市骨科医院\n2．夜班药房的自动核对\n考核指标：差错率不高于万分之一。\n需求单位：汀阳市中心医院\n",
       "call:骨折愈合的居家评估|call:夜班药房的自动核对|" },
+    { "a section is no challenge", "a.txt", CALL_HEAD "一、榜单\n1．骨折愈合的居家评估\n考核指标：灵敏度不低于90%。\n需求单位：汀阳市骨科医院\n\n二、揭榜条件\n考核指标：以任务书为准。\n", "call:骨折愈合的居家评估|" },
+    { "news of a signing is no call", "a.txt", "2031年度“揭榜挂帅”项目在汀阳签约\n\n昨日，签约仪式举行。\n", "" },
     { "conditions are no challenge", "a.txt", CALL_HEAD "榜单一：骨折愈合的居家评估\n\n说明：\n1. 揭榜单位须在境内注册。\n2. 逾期不予受理。\n", "call:骨折愈合的居家评估|" },
     { "a call without entries is its headline", "a.txt", "关于公开征集慢性伤口智能敷料合作单位的公告\n\n汀阳市中心医院拟面向社会征集合作单位，请于2031年4月30日前报送材料。\n", "call:公开征集慢性伤口智能敷料合作单位|" },
     { "the list itself", "a.txt", "汀阳市2031年第一批临床难题揭榜榜单\n\n以下榜单面向全国。\n", "call:汀阳市2031年第一批临床难题揭榜榜单|" },
@@ -60,6 +62,7 @@ static const struct { const char *what, *name, *text, *expected; } names[] = {
     { "a table of kinds of grants", "a.csv", "资助类别,资助额度,申报截止\n青年医师出国进修资助,5万元,2031-03-31\n护理创新专项,10万元,2031-03-31\n", "fund:青年医师出国进修资助|fund:护理创新专项|" },
     { "set up in a sentence", "a.txt", "青禾创投动态\n\n青禾创业投资有限公司宣布，青禾三期眼科早期基金完成首关，规模3亿元。\n", "fund:青禾三期眼科早期基金|" },
     { "设立 in a sentence", "a.txt", "医院简讯\n\n医院设立“青柚”青年科研基金，每项3万元。\n", "fund:“青柚”青年科研基金|" },
+    { "size in front", "a.txt", "简讯\n\n会上成立了规模3亿元的汀阳医工转化基金。\n", "fund:汀阳医工转化基金|" },
     { "who was paid by a fund names no fund", "a.txt", "专家介绍\n\n何晓明，主任医师，主持国家自然科学基金3项，获得省科技计划资助。\n", "" },
     { "a foundation is no fund", "a.txt", "医院简讯\n\n青禾儿童关爱基金会成立五年来资助了300名患儿。\n", "" },
     { "fund in English", "a.txt", "THE HARROW BRIDGE SEED FUND FOR COUNTRY CLINICS\nCall for proposals 2031\n\nProposals are invited from clinicians.\nDeadline: 30 September 2031.\n", "fund:THE HARROW BRIDGE SEED FUND FOR COUNTRY CLINICS|" },
@@ -81,6 +84,7 @@ static const struct { const char *what, *name, *text, *expected; } names[] = {
     { "in a sentence with its number", "a.txt", "医院简讯\n\n5月6日，“青葵”注射液用于小儿脑瘫的单臂Ⅱ期临床试验（ChiCTR3100000002）在汀阳市儿童医院启动。\n", "trial:“青葵”注射液用于小儿脑瘫的单臂Ⅱ期临床试验|" },
     { "牵头的", "a.txt", "医院简讯\n\n汀阳市中心医院牵头的可吸收支架治疗膝下动脉狭窄的真实世界研究已开始招募。\n", "trial:可吸收支架治疗膝下动脉狭窄的真实世界研究|" },
     { "a label", "a.txt", "招募公告\n\n研究题目：可吸收支架治疗膝下动脉狭窄的前瞻性研究\n主要研究者：何晓明\n", "trial:可吸收支架治疗膝下动脉狭窄的前瞻性研究|" },
+    { "the headline has it in other words", "a.txt", "“棱行”机器人辅助膝关节置换多中心试验在汀阳启动\n\n“机器人辅助与常规工具膝关节置换的多中心随机对照试验”启动会昨日召开。\n", "trial:机器人辅助与常规工具膝关节置换的多中心随机对照试验|" },
     { "the bare word", "a.txt", "医院简讯\n\n该院已开展多中心临床试验20余项，参与国际多中心临床研究。\n", "" },
     { "research that is no trial", "a.txt", "医院简讯\n\n团队开展肠道菌群代谢机制研究，牵头多个课题。\n", "" },
     { "English title in a label", "a.txt", "Recruiting now\n\nStudy title: Home weaning from ventilators: a randomised controlled trial\nSponsor: Harrow Bridge Hospital\n", "trial:Home weaning from ventilators: a randomised controlled trial|" },
@@ -174,16 +178,39 @@ static void check_forms(void)
     yq_arena_free(r.arena);
 }
 
+/* Where a contact and an investigator are: with the institution of their entry, never with the company that pays for the trial. */
+static const struct { const char *what, *name, *text, *person, *org; } houses[] = {
+    { "contact of a challenge", "a.txt", CALL_HEAD "榜单一：骨折愈合的居家评估\n发榜单位：汀阳市骨科医院。联系人：何晓明。\n", "何晓明", "汀阳市骨科医院" },
+    { "investigator of a hospital", "a.csv", "登记号,试验名称,牵头单位,主要研究者,状态\nChiCTR3100000001,居家呼吸机脱机训练的随机对照试验,汀阳市中心医院,何晓明,招募中\n", "何晓明", "汀阳市中心医院" },
+    { "investigator for a company", "a.csv", "登记号,试验名称,申办方,主要研究者,状态\nChiCTR3100000001,居家呼吸机脱机训练的随机对照试验,青禾医疗科技有限公司,何晓明,招募中\n", "何晓明", "" },
+};
+
+static void check_houses(void)
+{
+    for (size_t i = 0; i < sizeof houses / sizeof *houses; i++) {
+        result r = extract_text(houses[i].what, houses[i].name, houses[i].text);
+        yq_buf b = { 0 };
+        for (size_t k = 0; k < r.found.people.n; k++)
+            for (size_t n = 0; n < r.found.people.v[k].roles.n && yq_eq(r.found.people.v[k].name, yq_cstr(houses[i].person)); n++)
+                if (r.found.people.v[k].roles.v[n].org != YQ_NONE) yq_buf_put(&b, r.found.orgs.v[r.found.people.v[k].roles.v[n].org].name);
+        same(houses[i].what, &b, houses[i].org);
+        yq_buf_free(&b);
+        yq_arena_free(r.arena);
+    }
+}
+
 /* ---------------------------------------------------------------- who asks */
 
 static const struct { const char *what, *name, *text, *expected; } asks[] = {
-    { "row of a demand list", "a.csv", "需求名称,需求单位,需求描述,联系人\n床旁凝血快检,汀阳市中心医院,急诊等凝血结果要一个小时,何晓明\n", "何晓明@汀阳市中心医院|@汀阳市中心医院|" },
+    { "row of a demand list", "a.csv", "需求名称,需求单位,需求描述,联系人\n床旁凝血快检,汀阳市中心医院,急诊等凝血结果要一个小时,何晓明\n", "何晓明@汀阳市中心医院|" },
     { "speaker of a want", "a.txt", "汀阳市中心医院急诊科主任何晓明说，夜间没有检验人员，凝血结果来不及等。\n", "何晓明@汀阳市中心医院|" },
     { "急需", "a.txt", "汀阳市中心医院急诊科主任何晓明表示，科里急需一种床旁凝血快检设备。\n", "何晓明@汀阳市中心医院|" },
     { "想找", "a.txt", "汀阳市中心医院护理部主任何晓明介绍，医院想找能听懂方言的随访机器人。\n", "何晓明@汀阳市中心医院|" },
     { "English", "a.txt", "Harrow Bridge Hospital is looking for a quiet dialysis pump.\n", "@Harrow Bridge Hospital|" },
     { "who looks for a partner offers", "a.txt", "鹿渡大学教授何晓明介绍，团队正在寻找企业合作转化这项技术。\n", "" },
     { "who looks for projects pays", "a.txt", "青禾创业投资有限公司合伙人何晓明表示，公司正在寻找眼科早期项目。\n", "" },
+    { "an investor on risks", "a.txt", "青禾创业投资有限公司合伙人何晓明说，早期项目最缺的是临床数据，数据严重不足。\n", "" },
+    { "a maker on what was missing", "a.txt", "鹿渡大学教授何晓明说，以往的支架难以进入膝下动脉，团队研发的支架可以。\n", "" },
     { "who made something", "a.txt", "鹿渡大学教授何晓明介绍了床旁凝血快检设备。\n", "" },
 };
 
@@ -211,6 +238,7 @@ int main(void)
     check_details();
     check_evidence();
     check_forms();
+    check_houses();
     check_asks();
     return check_done();
 }
