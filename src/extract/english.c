@@ -65,6 +65,11 @@ static bool is_word(yq_str s, yq_span word, const char *list)
     return yq_in_list((yq_str){ text, n }, list);
 }
 
+/* A name ends where a headline begins to tell: Heting Hospital|Completes Its …; and none begins with a legal form: Ltd.|of Shidu. */
+static const char tells[] = " completes opens launches signs announces appoints receives wins joins hosts unveils celebrates introduces performs starts begins names reports treats "
+                            "welcomes presents publishes expands becomes gets gives its their ";
+static const char legal_forms[] = " ltd inc co corp llc gmbh limited plc ";
+
 static const char joints[] = " of the for and & in de la del van von der di da ";
 
 /* The next word behind `at` when only one blank (or a stop and a blank, after an initial) lies between. */
@@ -99,6 +104,7 @@ static run run_at(yq_str s, size_t at, size_t end)
         yq_span next;
         if (!next_word(s, word.to, end, &next)) break;
         bool affiliated = is_word(s, word, " affiliated ") && is_word(s, next, " to with ");
+        if (kept && is_word(s, next, tells)) break;
         if (!yq_capital(s, next.from) && !is_word(s, next, joints) && !affiliated && !isdigit((unsigned char)s.p[next.from])) break;
         word = next;
     }
@@ -460,6 +466,8 @@ static size_t read_run(yq_work *w, size_t at, yq_span within, bool headline)
     run r = run_at(w->text, at, within.to);
     if (!r.n) return yq_word_end(w->text, at, within.to);
     size_t from = 0;
+    while (from < r.n && is_word(w->text, r.word[from], legal_forms)) from++;
+    while (from && from < r.n && is_word(w->text, r.word[from], joints)) from++;
     while (from < r.n) {
         size_t to = first_name_end(w->text, &r, from, r.n);
         read_part(w, &r, from, to, within, headline);

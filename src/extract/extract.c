@@ -19,6 +19,8 @@ static const yq_stage stages[] = {
     yq_find_technologies,
     yq_find_needs,
     yq_find_figures,
+    yq_find_schemes,
+    yq_find_asks,
 };
 
 typedef struct {

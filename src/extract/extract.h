@@ -100,6 +100,34 @@ typedef struct {
     yq_evidence evidence;
 } yq_found_figure;
 
+/* One thing that is said of a scheme. Fields are those of kinds/: holder, contact, investigator, lead_site, deadline, budget, status, number, region, … */
+typedef struct {
+    const char *field;
+    yq_str value;      /* words of the document; of a status one of open, planned, closed, stopped */
+    int org, person;   /* who it names, or YQ_NONE */
+    char date[11];     /* of a deadline, or "" */
+    yq_evidence evidence;
+} yq_found_detail;
+
+/* A trial, open call, fund or policy: what somebody runs that others may join, answer, apply to or rely on. */
+typedef struct {
+    const char *kind;             /* trial, call, fund, policy */
+    yq_str name;                  /* what people call it, without 关于 … 的通知 */
+    YQ_VEC(yq_str) forms;         /* short names that the document gives it */
+    YQ_VEC(yq_span) mentions;     /* where else it is named */
+    YQ_VEC(yq_found_detail) details;
+    yq_span scope;                /* what the document says of it */
+    yq_evidence evidence;         /* its name */
+} yq_found_scheme;
+
+/* Who asks: the person or institution that voices a need or looks for something. Whoever asks for a thing does not offer it. */
+typedef struct {
+    int person, org;   /* one of them, or both: a person for an institution */
+    int need;          /* index into needs, or YQ_NONE */
+    yq_str text;
+    yq_evidence evidence;
+} yq_found_ask;
+
 typedef struct {
     YQ_VEC(yq_found_org) orgs;
     YQ_VEC(yq_found_person) people;
@@ -109,6 +137,8 @@ typedef struct {
     YQ_VEC(yq_found_technology) technologies;
     YQ_VEC(yq_found_need) needs;
     YQ_VEC(yq_found_figure) figures;
+    YQ_VEC(yq_found_scheme) schemes;
+    YQ_VEC(yq_found_ask) asks;
 } yq_findings;
 
 /* Findings live in the arena and borrow from the reading. Errors: YQ_NOMEM only. */

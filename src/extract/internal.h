@@ -127,5 +127,7 @@ void yq_find_deals(yq_work *w);            /* deals.c */
 void yq_find_technologies(yq_work *w);     /* technologies.c */
 void yq_find_needs(yq_work *w);            /* needs.c */
 void yq_find_figures(yq_work *w);          /* figures.c */
+void yq_find_schemes(yq_work *w);          /* schemes.c: trials, calls, funds, policies */
+void yq_find_asks(yq_work *w);             /* asks.c: who voices a need */
 
 #endif

@@ -195,6 +195,19 @@ static bool has_name(const yq_line *l, size_t from, size_t ending)
     return false;
 }
 
+/* What somebody is to others stands in front of a name: 管理人青禾创业投资有限公司; of 申办方 the verb alone ends a name, and 方 is left over. */
+static size_t behind_role(const yq_line *l, size_t from, size_t ending)
+{
+    static const char *const roles[] = { "管理人", "出资人", "持有人", "代理人", "受托人", "申办方", "合作方", "承办方", "主办方", "协办方", "投资方", "出资方", "供应方", "需求方", "持有方",
+                                         "受让方", "转让方", "牵头方", "发起方", "运营方", "资助方", "供应商", "生产商", "代理商", "经销商", "制造商", "开发商", "运营商", "服务商", "申办者" };
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        size_t n = strlen(roles[i]), behind = from + n;
+        if (behind + 3 < ending && !memcmp(l->text.p + from, roles[i], n)) return behind;
+        if (from + 6 < ending && from + 3 >= l->span.from + n && !memcmp(l->text.p + from + 3 - n, roles[i], n)) return from + 3;
+    }
+    return from;
+}
+
 /* Takes describing words off the left side of [from, ending); a place further right is a better beginning than ordinary words. */
 static size_t trim_left(const yq_line *l, size_t from, size_t ending)
 {
@@ -210,6 +223,7 @@ static size_t trim_left(const yq_line *l, size_t from, size_t ending)
         if (!place_begins(l, next, ending) && !ordinal(yq_sub(l->text, next, ending)) && l->tokens[k].frequency < 2000) break;
         from = next;
     }
+    from = behind_role(l, from, ending);
     for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < ending; k++) {
         size_t at = l->tokens[k].from;
         if (at > from && place_begins(l, at, ending) && ordinary(l, from, at)) return at;
@@ -337,6 +351,58 @@ static bool ends_clearly(const yq_line *l, size_t to)
     return yq_lex_longest(l->text, to, YQ_LEX_TITLE_PREFIXES, &hit) && yq_lex_longest(l->text, to + hit.length, YQ_LEX_TITLES, &hit);
 }
 
+/* Does the token say what a company does and not what it is called? */
+static bool says_trade(const yq_line *l, const yq_token *t)
+{
+    static const char words[] = " 细胞 基因 器械 医疗器械 设备 装备 信息 软件 网络 材料 电子 机器人 影像 仪器 药业 制药 产业 股份 资本 创业 技术 公司 基金 集团 母婴 声学 光学 物 "
+                                "生命科学 信息技术 生命 科学 ";
+    yq_str word = yq_sub(l->text, t->from, t->to);
+    return t->uses & (YQ_USE_DESCRIBING | YQ_USE_VERB_IN_NAMES) || yq_in_list(word, words);
+}
+
+/* Where the words for the trade begin in [from, ending): what stands before them is the company's own name. */
+static size_t own_end(const yq_line *l, size_t from, size_t ending)
+{
+    size_t end = from;
+    for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < ending; k++)
+        if (!says_trade(l, &l->tokens[k])) end = l->tokens[k].to < ending ? l->tokens[k].to : ending;
+    return end;
+}
+
+static bool legal_form(yq_str tail)
+{
+    return yq_ends(tail, YQ_S("有限公司")) || yq_ends(tail, YQ_S("股份公司")) || yq_ends(tail, YQ_S("责任公司"));
+}
+
+/* 听|竹睡眠科技, 界和|细胞治疗: the own name of a company has two characters at least. When fewer are left of it, the character where the walk ended,
+ * which elsewhere is a verb or 和, is the first or second of the name. */
+static size_t complete_own_name(const yq_line *l, size_t from, size_t ending)
+{
+    static const char may_begin[] = "听看问见得知予能所更再如若供讲说名家里上下内外时之者";
+    size_t own = yq_utf8_count(yq_sub(l->text, from, own_end(l, from, ending)));
+    if (own >= 2 || from <= l->span.from) return from;
+    uint32_t before = yq_char_before(l, from);
+    size_t back = yq_utf8_back(l->text, from);
+    if (yq_one_of(before, may_begin)) return back;
+    size_t word = own ? SIZE_MAX : yq_token_to(l, from); /* 初晓, 未来: words of time and the like that stand in no other name */
+    if (word != SIZE_MAX && l->tokens[word].han && from - l->tokens[word].from >= 6 && !l->tokens[word].uses && !strchr("vpcurm", l->tokens[word].tag[0])) return l->tokens[word].from;
+    size_t k = own ? SIZE_MAX : yq_token_to(l, back);
+    bool inside = yq_one_of(before, "和与") && k != SIZE_MAX && l->tokens[k].han && l->tokens[k].to - l->tokens[k].from == 3 && !l->tokens[k].uses;
+    return inside ? l->tokens[k].from : from;
+}
+
+/* 问渠医疗科技有限公司 at the head of a clause: nothing else stands there, so all of it is the name, whatever its first character is elsewhere. */
+static size_t from_clause(const yq_line *l, size_t from, size_t ending)
+{
+    enum { NAME_CHARS = 10 };
+    static const char may_begin[] = "听看问见得知予能所更再如若供讲说";
+    size_t at = from, chars = yq_utf8_count(yq_sub(l->text, from, ending));
+    while (at > l->span.from && chars < NAME_CHARS && yq_is_han(yq_char_before(l, at))) at = yq_utf8_back(l->text, at), chars++;
+    uint32_t border = yq_char_before(l, at);
+    bool whole = at < from && (!border || yq_is_punct(border) || yq_is_space(border)) && yq_one_of(yq_char_at(l, at), may_begin);
+    return whole && from - at <= 6 ? at : from;
+}
+
 /* How sure a name of a kind is by its ending alone; 0: it is not taken without something that names. */
 static double trust(const yq_line *l, yq_span span, yq_str kind, size_t ending, bool place)
 {
@@ -348,6 +414,7 @@ static double trust(const yq_line *l, yq_span span, yq_str kind, size_t ending, 
     };
     yq_str tail = yq_sub(l->text, ending, span.to);
     if (yq_utf8_count(tail) < 2 && !place) return 0;
+    if (legal_form(tail) && own_end(l, span.from, ending) == span.from) return 0; /* 细胞治疗有限公司 */
     if (is_kind(kind, "company") && (yq_ends(tail, YQ_S("公司")) || yq_ends(tail, YQ_S("集团")))) return 0.95;
     if ((is_kind(kind, "company") || is_kind(kind, "fund")) && !ends_clearly(l, span.to)) return 0;
     if (is_kind(kind, "fund") && !yq_ends(tail, YQ_S("基金"))) return 0.8;
@@ -410,7 +477,8 @@ static void read_single(reader *r, yq_span name, size_t ending, yq_str kind)
     const yq_line *l = r->l;
     yq_str words = yq_at(l->text, name);
     bool bare = name.from >= ending, place = has_place(l, name, ending);
-    if (is_vague(l, name, ending)) return;
+    if (is_vague(l, name, ending) || yq_one_of(yq_char_at(l, name.from), "（(")) return;
+    if (yq_in_list(yq_sub(l->text, name.from, ending), " 公司 基金 企业 集团 机构 产业 ")) return; /* 公司投资 */
     if (local(words) && (bare || !place)) local_name(r, name, kind);
     else if (bare || (ordinal(words) && part_of_last(r, words, name.from))) bare_ending(r, name, kind);
     else if (place || !only_descriptions(l, name.from, ending)) {
@@ -427,7 +495,9 @@ static void read_name(reader *r, size_t ending, size_t to, yq_str kind)
     size_t from = walk_left(r, ending, &joined);
     if (r->last.kind.p && from > l->span.from && r->last.span.to + 1 == from && l->text.p[from - 1] == '/') return; /* 大学/研究所: a department */
     if (!joined) {
-        read_single(r, (yq_span){ (uint32_t)trim_left(l, from, ending), (uint32_t)to }, ending, kind);
+        size_t start = trim_left(l, from, ending);
+        if (legal_form(yq_sub(l->text, ending, to))) start = from_clause(l, complete_own_name(l, start, ending), ending);
+        read_single(r, (yq_span){ (uint32_t)start, (uint32_t)to }, ending, kind);
         return;
     }
     yq_span whole = { r->last.span.from, (uint32_t)to };
@@ -557,7 +627,9 @@ static void endings_at(reader *r, size_t to)
         kind = yq_lex_column(hit.value, 0);
     }
     if (!length && r->last.kind.p && yq_ends(yq_sub(l->text, l->span.from, to), YQ_S("院区"))) length = 6; /* a campus of the hospital before it */
-    if (length <= 3 || length > to - l->span.from || (length < 9 && yq_token_to(l, to) == SIZE_MAX)) return;
+    yq_lex_hit title;
+    bool cut = length < 9 && yq_token_to(l, to) == SIZE_MAX; /* 大学|教授权: the cut took the border into a word */
+    if (length <= 3 || length > to - l->span.from || (cut && !yq_lex_longest(l->text, to, YQ_LEX_TITLES, &title))) return;
     yq_str ending = yq_sub(l->text, to - length, to);
     if (yq_in_list(ending, " 党委 党组 纪委 团委 党工委 ")) return;
     if (yq_in_list(ending, " 一中 ") && yq_char_at(l, to) == 0x5FC3) return; /* 一中心 */

@@ -116,6 +116,17 @@ static double points_before(const yq_line *l, size_t at)
     return yq_one_of(c, "由与和及请为") ? 0.8 : 0;
 }
 
+/* A verb of one character, where another verb or a preposition follows it: 苏门答|在论坛上谈到 has no verb 答. */
+static bool verb_of_another(const yq_line *l, yq_str c, size_t to)
+{
+    if (!yq_in_list(c, " 答 道 问 讲 笑 称 指 说 致 ")) return false;
+    uint32_t next = yq_char_at(l, to);
+    if (edge(l, to, YQ_EDGE_SPEECH)) return true;
+    if (yq_one_of(next, "在于向从") && !yq_in_list(c, " 说 致 ")) return true;
+    size_t k = yq_token_from(l, to);
+    return k != SIZE_MAX && l->tokens[k].to - l->tokens[k].from >= 6 && l->tokens[k].uses & YQ_USE_FOLLOWER && !yq_in_list(c, " 致 ");
+}
+
 /* Points for the word that begins behind the name. */
 static double follower_points(const yq_line *l, size_t at)
 {
@@ -129,6 +140,7 @@ static double follower_points(const yq_line *l, size_t at)
         if (n == 1 && (!next || yq_is_punct(next)) && yq_one_of(yq_char_at(l, at), "和与及以对向为则任")) continue;
         bool digit = next >= '0' && next <= '9' && !yq_one_of(yq_char_at(l, at), "和与及");
         if (n == 1 && (!next || yq_is_space(next) || digit)) continue;
+        if (n == 1 && verb_of_another(l, yq_sub(l->text, at, to), to)) continue;
         bool inside = n == 1 && !edge(l, at, YQ_EDGE_WORD) && at < l->span.to; /* 达成合|作意向 */
         best = inside ? 0.4 : n == 1 ? 1.6 : 2.2;
     }
@@ -170,7 +182,7 @@ static double last_points(const yq_line *l, size_t from, size_t to)
     yq_str c = yq_sub(l->text, last, to);
     uint32_t next = yq_char_at(l, to);
     if (l->title_to[to - l->span.from] && yq_in_list(c, " 任 为 兼 原 前 现 是 ")) return -4;
-    if (!next || yq_is_space(next) || (next >= '0' && next <= '9')) return 0;
+    if (!next || yq_is_space(next) || (next >= '0' && next <= '9') || verb_of_another(l, c, to)) return 0;
     if (l->edge[to - l->span.from] & YQ_EDGE_SPEECH) return yq_in_list(c, " 则 将 也 还 在 ") ? -1.2 : -0.6;
     return uses(l, c) & (YQ_USE_FOLLOWER | YQ_USE_SELDOM_LAST) ? -1.2 : 0;
 }

@@ -119,11 +119,20 @@ static bool is_composed(yq_str title, bool named)
     return false;
 }
 
+/* 主任|何, 部长|江, 会长|孙: the word across the end is but the last character of the title and a surname. */
+static bool surname_behind(const yq_line *l, size_t end)
+{
+    yq_lex_hit hit;
+    size_t last = yq_utf8_back(l->text, end), k = yq_token_from(l, last);
+    if (k == SIZE_MAX || l->tokens[k].to != end + 3) return false;
+    return yq_lex_longest(l->text, end, YQ_LEX_SURNAMES, &hit) && end + hit.length < l->span.to;
+}
+
 /* Does a word of the language reach across the end of a title (董事|局)? */
 static bool cut_short(const yq_line *l, size_t end)
 {
     if (end >= l->span.to || l->edge[end - l->span.from] & YQ_EDGE_WORD) return false;
-    return yq_is_han(yq_char_at(l, end)) && yq_token_to(l, end) == SIZE_MAX;
+    return yq_is_han(yq_char_at(l, end)) && yq_token_to(l, end) == SIZE_MAX && !surname_behind(l, end);
 }
 
 /* 主任医生, 副主任医生: two dictionary words that are one grade. */

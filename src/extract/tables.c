@@ -506,7 +506,7 @@ static void labelled_line(entry *e, yq_span line)
 
 static void contact_roles(entry *e, const yq_block *b)
 {
-    static const char *const labels[] = { "联系人：", "联系人:", "对接人：", "负责人：" };
+    static const char *const labels[] = { "联系人：", "联系人:", "对接人：", "负责人：", "联系：" };
     yq_mention_list list = { 0 };
     int org = yq_org_in(e->w, e->holder);
     for (size_t i = 0; org != YQ_NONE && i < YQ_COUNT(labels); i++) {

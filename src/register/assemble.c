@@ -16,7 +16,8 @@ typedef struct {
     yq_new_reading *n;
     yq_knowledge knowledge;
     yq_known known;
-    size_t *org_at, *event_at;             /* finding -> entity */
+    size_t *org_at, *event_at, *scheme_at; /* finding -> entity */
+    int64_t *need_id;                      /* finding -> entity; that of the call it is asked in */
     yq_told_identifiers told;
     int64_t *around;                       /* the organisations of the document, as they are known */
     size_t *person_at, *person_count;      /* finding -> its first entity and how many (apart.c) */
@@ -331,12 +332,33 @@ static yq_str deal_name(const assembly *s, const yq_found_deal *d)
     return yq_sub(sentence, 0, end);
 }
 
+/* The scheme of a kind in whose scope (named: in whose own sentence) the evidence stands; NULL: none. */
+static yq_new_entity *scheme_around(assembly *s, const char *kind, const yq_evidence *ev, bool named)
+{
+    for (size_t i = 0; i < s->f->schemes.n; i++) {
+        const yq_found_scheme *m = &s->f->schemes.v[i];
+        yq_span where = named ? m->evidence.sentence : m->scope;
+        if (strcmp(m->kind, kind) == 0 && ev->span.from < where.to && ev->span.to > where.from) return entity_at(s, s->scheme_at[i]);
+    }
+    return NULL;
+}
+
+/* A fund that is set up in a sentence is the fund of that name; else the deal names it. */
+static yq_new_entity *entity_of_deal(assembly *s, const yq_found_deal *d)
+{
+    bool fund = strcmp(d->kind, "fund") == 0;
+    yq_new_entity *e = fund ? scheme_around(s, "fund", &d->evidence, true) : NULL;
+    if (e) return e;
+    e = yq_add_entity(s->arena, s->n, fund ? "fund" : "deal", deal_name(s, d), d->evidence.span);
+    resolve_thing(s, e, d->parties.n ? d->parties.v[0] : YQ_NONE, "");
+    return e;
+}
+
 static void add_deal(assembly *s, const yq_found_deal *d)
 {
-    yq_new_entity *e = yq_add_entity(s->arena, s->n, yq_deal_kind(d), deal_name(s, d), d->evidence.span);
+    yq_new_entity *e = entity_of_deal(s, d);
     int64_t id = e->id;
     yq_add_fact(s->arena, s->n, e, "deal", 0, yq_cstr(d->kind), &d->evidence);
-    resolve_thing(s, e, d->parties.n ? d->parties.v[0] : YQ_NONE, "");
     for (size_t k = 0; k < d->parties.n; k++)
         if (has_org(s, d->parties.v[k])) yq_add_fact(s->arena, s->n, entity_at(s, s->org_at[d->parties.v[k]]), "party", id, yq_cstr(d->kind), &d->evidence);
     for (size_t k = 0; k < d->people.n; k++)
@@ -359,12 +381,75 @@ static void add_technology(assembly *s, const yq_found_technology *t)
     resolve_thing(s, e, t->holder, "");
 }
 
-static void add_need(assembly *s, const yq_found_need *d, bool call)
+/* What a list of challenges asks for is said of the challenge; else a need is a thing of its own. */
+static void add_need(assembly *s, size_t i)
 {
-    yq_new_entity *e = yq_add_entity(s->arena, s->n, call && d->heading.n ? "call" : "need", d->heading.n ? d->heading : d->text, d->evidence.span);
+    const yq_found_need *d = &s->f->needs.v[i];
+    yq_new_entity *e = scheme_around(s, "call", &d->evidence, false);
+    bool call = e != NULL;
+    if (!call) e = yq_add_entity(s->arena, s->n, "need", d->heading.n ? d->heading : d->text, d->evidence.span);
+    s->need_id[i] = e->id;
     yq_add_fact(s->arena, s->n, e, "need", 0, d->text, &d->evidence);
+    if (call) return;
     add_holder(s, e, d->holder, d->holder_text, &d->evidence);
     resolve_thing(s, e, d->holder, "");
+}
+
+static void say_asks(assembly *s, yq_new_entity *e, int64_t need, yq_str text, const yq_evidence *ev)
+{
+    for (size_t i = e->facts.n; i-- > 0;)
+        if (strcmp(e->facts.v[i].predicate, "asks") == 0 && e->facts.v[i].evidence.sentence.from == ev->sentence.from) return;
+    yq_add_fact(s->arena, s->n, e, "asks", need, text, ev);
+}
+
+/* Who asks is told of the person and of the institution: neither is an answer to what they ask for. */
+static void add_ask(assembly *s, const yq_found_ask *k)
+{
+    int64_t need = k->need >= 0 && (size_t)k->need < s->f->needs.n ? s->need_id[k->need] : 0;
+    if (has_person(s, k->person)) say_asks(s, person_beside(s, k->person, &k->evidence), need, k->text, &k->evidence);
+    if (has_org(s, k->org)) say_asks(s, entity_at(s, s->org_at[k->org]), need, k->text, &k->evidence);
+}
+
+/* ---------------------------------------------------------------- trials, calls, funds, policies */
+
+static void add_detail(assembly *s, size_t at, const yq_found_detail *d)
+{
+    int64_t object = has_org(s, d->org) ? org_id(s, d->org) : has_person(s, d->person) ? person_beside(s, d->person, &d->evidence)->id : 0;
+    yq_new_fact *f = yq_add_fact(s->arena, s->n, entity_at(s, at), d->field, object, d->value, &d->evidence);
+    f->date = d->date;
+}
+
+/* Whoever issues a call, and whom it names for questions, asks. */
+static void callers_ask(assembly *s, const yq_found_scheme *m, int64_t call)
+{
+    for (size_t i = 0; i < m->details.n && strcmp(m->kind, "call") == 0; i++) {
+        const yq_found_detail *d = &m->details.v[i];
+        yq_new_entity *e = has_org(s, d->org) ? entity_at(s, s->org_at[d->org]) : has_person(s, d->person) ? person_beside(s, d->person, &d->evidence) : NULL;
+        yq_evidence ev = d->evidence;
+        if (m->scope.to > m->scope.from && d->evidence.span.from >= m->scope.from && d->evidence.span.to <= m->scope.to) ev.sentence = m->scope;
+        if (e) say_asks(s, e, call, m->name, &ev);
+    }
+}
+
+static int holder_of(const yq_found_scheme *m)
+{
+    for (size_t i = 0; i < m->details.n; i++)
+        if (strcmp(m->details.v[i].field, "holder") == 0 && m->details.v[i].org != YQ_NONE) return m->details.v[i].org;
+    return YQ_NONE;
+}
+
+static void add_scheme(assembly *s, size_t i)
+{
+    const yq_found_scheme *m = &s->f->schemes.v[i];
+    s->scheme_at[i] = s->n->entities.n;
+    yq_new_entity *e = yq_add_entity(s->arena, s->n, m->kind, m->name, m->evidence.span);
+    int64_t id = e->id;
+    for (size_t k = 0; k < m->forms.n; k++) yq_add_form(s->arena, e, m->forms.v[k], (yq_span){ 0 });
+    for (size_t k = 0; k < m->mentions.n; k++) yq_add_mention(s->arena, s->n, e, m->mentions.v[k], YQ_S(""));
+    if (strcmp(m->kind, "trial") == 0) yq_add_fact(s->arena, s->n, e, "trial", 0, YQ_S(""), &m->evidence);
+    for (size_t k = 0; k < m->details.n; k++) add_detail(s, s->scheme_at[i], &m->details.v[k]);
+    callers_ask(s, m, id);
+    resolve_thing(s, entity_at(s, s->scheme_at[i]), holder_of(m), "");
 }
 
 /* The organisation or event that a figure speaks of, by its name. */
@@ -388,17 +473,14 @@ static void add_figure(assembly *s, const yq_found_figure *g)
 static void add_things(assembly *s)
 {
     const yq_findings *f = s->f;
-    bool call = yq_is_open_call(s->n->read);
     for (size_t i = 0; i < f->events.n; i++) add_event(s, i);
     for (size_t i = 0; i < f->talks.n; i++) add_talk(s, &f->talks.v[i]);
+    for (size_t i = 0; i < f->schemes.n; i++) add_scheme(s, i);
     for (size_t i = 0; i < f->deals.n; i++) add_deal(s, &f->deals.v[i]);
     for (size_t i = 0; i < f->technologies.n; i++) add_technology(s, &f->technologies.v[i]);
-    for (size_t i = 0; i < f->needs.n; i++) add_need(s, &f->needs.v[i], call);
+    for (size_t i = 0; i < f->needs.n; i++) add_need(s, i);
+    for (size_t i = 0; i < f->asks.n; i++) add_ask(s, &f->asks.v[i]);
     for (size_t i = 0; i < f->figures.n; i++) add_figure(s, &f->figures.v[i]);
-    size_t first = s->n->entities.n;
-    yq_find_trials(s->arena, f, s->n);
-    yq_find_policy(s->arena, s->n);
-    for (size_t i = first; i < s->n->entities.n; i++) resolve_thing(s, entity_at(s, i), YQ_NONE, "");
 }
 
 yq_code yq_assemble(yq_arena *a, yq_store *store, const yq_findings *f, yq_new_reading *n, yq_err *err)
@@ -411,6 +493,8 @@ yq_code yq_assemble(yq_arena *a, yq_store *store, const yq_findings *f, yq_new_r
     s.person_count = YQ_ARRAY(a, size_t, f->people.n + 1);
     s.event_at = YQ_ARRAY(a, size_t, f->events.n + 1);
     s.told = yq_find_identifiers(a, n->read->clean, f);
+    s.scheme_at = YQ_ARRAY(a, size_t, f->schemes.n + 1);
+    s.need_id = YQ_ARRAY(a, int64_t, f->needs.n + 1);
     for (size_t i = 0; i < f->orgs.n && !rc; i++) rc = add_org(&s, i, err);
     join_within(&s);
     list_orgs(&s);

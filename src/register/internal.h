@@ -126,11 +126,6 @@ yq_told_identifiers yq_find_identifiers(yq_arena *a, yq_str clean, const yq_find
 /* The forms and the identifiers of an entity with these mentions, which are also added to e; *count: how many. */
 const yq_str *yq_forms_with_identifiers(yq_arena *a, const yq_told_identifiers *told, bool person, const yq_evidence *mention, size_t mentions, yq_new_entity *e,
                                         const yq_str *forms, size_t *count);
-/* Trials, calls, funds and policies that the findings or the text name (special.c). */
-bool yq_is_open_call(const yq_reading *r);
-const char *yq_deal_kind(const yq_found_deal *d);
-void yq_find_trials(yq_arena *a, const yq_findings *f, yq_new_reading *n);
-void yq_find_policy(yq_arena *a, yq_new_reading *n);
 /* The pointer holds until the next entity is added. Kind and name come with it, the span is its first mention. */
 yq_new_entity *yq_add_entity(yq_arena *a, yq_new_reading *n, const char *kind, yq_str name, yq_span span);
 void yq_add_mention(yq_arena *a, yq_new_reading *n, yq_new_entity *e, yq_span span, yq_str organization);

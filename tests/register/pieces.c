@@ -146,47 +146,6 @@ static void check_rosters(void)
     }
 }
 
-/* ---------------------------------------------------------------- trials, calls, policies */
-
-static const struct { const char *what, *title, *text; bool call; const char *trial, *policy; } specials[] = {
-    { "a list of challenges", "关于发布年度医疗“揭榜挂帅”榜单的公告", "一、榜单\n", true, NULL, NULL },
-    { "needs for which partners are sought", "临床需求清单", "以上需求面向企业公开征集合作方。\n", true, NULL, NULL },
-    { "news", "联盟成立大会召开", "会议由联盟主办。\n", false, NULL, NULL },
-    { "a trial in quotation marks", "试验启动", "“脉冲消融治疗房颤的多中心、随机对照临床试验”启动会召开。\n", false, "脉冲消融治疗房颤的多中心、随机对照临床试验", NULL },
-    { "a word is no trial", "试验启动", "“临床试验”启动。\n", false, NULL, NULL },
-    { "a policy", "云岭省促进医学成果转化若干措施", "为促进转化，制定本措施。\n", false, NULL, "云岭省促进医学成果转化若干措施" },
-};
-
-static const char *only_of(const yq_new_reading *n, const char *kind)
-{
-    const char *found = NULL;
-    for (size_t i = 0; i < n->entities.n; i++)
-        if (!strcmp(n->entities.v[i].kind, kind)) found = found ? "several" : yq_dupz(arena, n->entities.v[i].name);
-    return found;
-}
-
-static bool same_text(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
-static void check_specials(void)
-{
-    for (size_t i = 0; i < sizeof specials / sizeof *specials; i++) {
-        yq_reading r = { .clean = YQ_S("") };
-        yq_findings f = { 0 };
-        yq_new_reading n = { .read = &r, .next_id = 1 };
-        add_block(&r, YQ_BLOCK_TITLE, yq_cstr(specials[i].title));
-        add_block(&r, YQ_BLOCK_PARAGRAPH, yq_cstr(specials[i].text));
-        r.plain = r.clean;
-        yq_find_trials(arena, &f, &n);
-        yq_find_policy(arena, &n);
-        CHECK(specials[i].what, yq_is_open_call(&r) == specials[i].call);
-        CHECK(specials[i].what, same_text(only_of(&n, "trial"), specials[i].trial));
-        CHECK(specials[i].what, same_text(only_of(&n, "policy"), specials[i].policy));
-    }
-}
-
 /* ---------------------------------------------------------------- identifiers */
 
 /* Two people and two organisations; where each identifier of the text belongs. */
@@ -229,7 +188,6 @@ int main(void)
     check_names();
     check_passages();
     check_rosters();
-    check_specials();
     check_identifiers();
     yq_arena_free(arena);
     return check_done();
