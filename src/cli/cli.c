@@ -11,7 +11,8 @@ enum { ANY = 100000 };
 
 static const yq_command commands[] = {
     { "init", "[--store S]", "makes an empty store", "store", 0, 0, yq_run_init },
-    { "import", "[--store S] PATH...", "reads documents and folders into the register", "store json", 1, ANY, yq_run_import },
+    { "import", "[--store S] [--watch] PATH...", "reads documents and folders into the register; with --watch goes on with what comes", "store json watch", 1, ANY,
+      yq_run_import },
     { "serve", "[--store S] [--port N] [--address A]", "opens the desk and the API", "store port address", 0, 0, yq_run_serve },
     { "match", "[--store S] \"NEED\" [--want KIND] [--top N] [--json] | --needs FILE --out FILE", "answers a need in plain words",
       "store want top json needs out", 0, 1, yq_run_match },
@@ -21,6 +22,8 @@ static const yq_command commands[] = {
       yq_run_rank },
     { "link", "A.csv [B.csv] --kind person|organization|record [--best] --out FILE", "the identity engine alone: which rows are the same",
       "kind best out", 1, 2, yq_run_link },
+    { "tagger", "train TRAIN --out MODEL | tag MODEL INPUT --out OUT", "the sequence tagger alone: learns spans and their kinds, marks them", "out", 2, 3,
+      yq_run_tagger },
     { "kinds", "[FOLDER] [--json]", "what a person, a challenge or an agreement is; with a folder: checks the kinds in it", "json", 0, 1, yq_run_kinds },
     { "export", "[--store S] --identities FILE", "every person and organisation with all mentions", "store identities", 0, 0, yq_run_export },
     { "verify", "[--store S]", "checks every hash of the journal", "store", 0, 0, yq_run_verify },
@@ -35,7 +38,8 @@ static const struct option options[] = {
     { "want", required_argument, 0, 'w' },    { "corpus", required_argument, 0, 'c' },     { "queries", required_argument, 0, 'q' },
     { "by", required_argument, 0, 'b' },      { "identities", required_argument, 0, 'i' }, { "address", required_argument, 0, 'a' },
     { "top", required_argument, 0, 't' },     { "port", required_argument, 0, 'p' },       { "json", no_argument, 0, 'j' },
-    { "kind", required_argument, 0, 'k' },    { "best", no_argument, 0, 'B' },             { "help", no_argument, 0, 'h' },
+    { "kind", required_argument, 0, 'k' },    { "best", no_argument, 0, 'B' },             { "watch", no_argument, 0, 'W' },
+    { "help", no_argument, 0, 'h' },
     { 0 },
 };
 
@@ -196,6 +200,7 @@ static bool take(yq_arguments *a, int option)
     case 'k': return a->kind = optarg, true;
     case 'j': return a->json = true;
     case 'B': return a->best = true;
+    case 'W': return a->watch = true;
     case 't': return whole_number("top", 1, 10000, &a->top);
     case 'p': return whole_number("port", 0, 65535, &a->port);
     default: return false;

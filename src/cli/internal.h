@@ -13,7 +13,7 @@ enum { YQ_EXIT_DONE, YQ_EXIT_REFUSED, YQ_EXIT_USAGE, YQ_EXIT_BROKEN };
 typedef struct {
     const char *store, *out, *needs, *want, *corpus, *queries, *by, *identities, *address, *kind;
     long top, port;
-    bool json, store_given, best;
+    bool json, store_given, best, watch;
     const char **rest; /* what is no option, in order */
     size_t rest_count;
 } yq_arguments;
@@ -63,6 +63,8 @@ int yq_run_rank(const yq_arguments *a);
 int yq_run_kinds(const yq_arguments *a);
 /* link.c */
 int yq_run_link(const yq_arguments *a);
+/* tagger.c */
+int yq_run_tagger(const yq_arguments *a);
 /* ask.c */
 int yq_run_match(const yq_arguments *a);
 int yq_run_show(const yq_arguments *a);

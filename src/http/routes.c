@@ -453,6 +453,37 @@ static void get_document(yq_worker *w, yq_request *r)
     yq_json_end_object(&j);
 }
 
+/* The last part of a document's name, as a header may carry it (RFC 6266, RFC 8187). */
+static void name_file(yq_request *r, yq_str name)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
+    for (size_t i = name.n; i-- > 0;)
+        if (name.p[i] == '/') name = yq_sub(name, i + 1, name.n);
+    yq_buf_put(&r->disposition, YQ_S("attachment; filename*=UTF-8''"));
+    for (size_t i = 0; i < name.n; i++) {
+        unsigned char c = (unsigned char)name.p[i];
+        if (c && strchr(plain, c)) yq_buf_byte(&r->disposition, (char)c);
+        else yq_buf_printf(&r->disposition, "%%%02X", c);
+    }
+    yq_buf_byte(&r->disposition, '\0');
+}
+
+/* What the document was when it came. It is foreign: saved, never shown as a page of ours. */
+static void get_original(yq_worker *w, yq_request *r)
+{
+    yq_viewer v = yq_viewer_office();
+    yq_document d = { 0 };
+    yq_err err = { 0 };
+    yq_code rc = is_ulid(r->param, &err) ? YQ_OK : YQ_NOTFOUND;
+    if (rc == YQ_OK) rc = yq_register_original(w->reader, &v, w->arena, r->param, &d, &r->answer, &err);
+    if (rc != YQ_OK) {
+        fail(r, rc, &err);
+        return;
+    }
+    r->type = "application/octet-stream";
+    name_file(r, d.name);
+}
+
 /* ---------------------------------------------------------------- routes that write */
 
 static yq_code import_alone(yq_register *reg, yq_str name, yq_str bytes, yq_import_result *out, yq_err *err)
@@ -496,6 +527,7 @@ static void post_document(yq_worker *w, yq_request *r)
     yq_json_kv(&j, "document", yq_cstr(d.ulid));
     yq_json_ki(&j, "found", result.found);
     yq_json_ki(&j, "doubtful", result.doubtful);
+    yq_json_kv(&j, "unread", yq_cstr(result.unread));
     yq_json_end_object(&j);
 }
 
@@ -559,6 +591,7 @@ static const yq_route routes[] = {
     { "GET", "/api/v1/documents", get_documents, false, false },
     { "POST", "/api/v1/documents", post_document, true, true },
     { "GET", "/api/v1/documents/{id}", get_document, false, false },
+    { "GET", "/api/v1/documents/{id}/original", get_original, false, false },
 };
 
 bool yq_http_route(size_t i, yq_route_name *out)

@@ -18,6 +18,7 @@ typedef struct {
     yq_known known;
     size_t *org_at, *event_at, *scheme_at; /* finding -> entity */
     int64_t *need_id;                      /* finding -> entity; that of the call it is asked in */
+    yq_told_identifiers told;
     int64_t *around;                       /* the organisations of the document, as they are known */
     size_t *person_at, *person_count;      /* finding -> its first entity and how many (apart.c) */
 } assembly;
@@ -150,7 +151,8 @@ static yq_code add_org(assembly *s, size_t i, yq_err *err)
     yq_new_entity *e = yq_add_entity(s->arena, s->n, "organization", o->name, o->mentions.n ? o->mentions.v[0].span : (yq_span){ 0 });
     for (size_t k = 0; k < o->mentions.n; k++) yq_add_mention(s->arena, s->n, e, o->mentions.v[k].span, YQ_S(""));
     for (size_t k = 0; k < o->forms.n; k++) yq_add_form(s->arena, e, o->forms.v[k], (yq_span){ 0 });
-    yq_mention m = { .kind = YQ_ORGANIZATION, .name = o->name, .forms = o->forms.v, .form_count = o->forms.n };
+    yq_mention m = { .kind = YQ_ORGANIZATION, .name = o->name, .form_count = o->forms.n };
+    m.forms = yq_forms_with_identifiers(s->arena, &s->told, false, o->mentions.v, o->mentions.n, e, o->forms.v, &m.form_count);
     m.people = people_at(s, i, &m.people_count);
     return resolve_one(s, s->org_at[i], &m, err);
 }
@@ -242,7 +244,8 @@ static yq_code add_person(assembly *s, const yq_found_person *p, yq_err *err)
         yq_add_mention(s->arena, s->n, e, p->mentions.v[k].span, org_beside(s, p, p->mentions.v[k].span));
     for (size_t k = 0; k < p->forms.n; k++) yq_add_form(s->arena, e, p->forms.v[k], (yq_span){ 0 });
     add_person_facts(s, e, p);
-    yq_mention m = { .kind = YQ_PERSON, .name = p->name, .forms = p->forms.v, .form_count = p->forms.n, .cohort = p->cohort };
+    yq_mention m = { .kind = YQ_PERSON, .name = p->name, .form_count = p->forms.n, .cohort = p->cohort };
+    m.forms = yq_forms_with_identifiers(s->arena, &s->told, true, p->mentions.v, p->mentions.n, e, p->forms.v, &m.form_count);
     m.orgs = orgs_of_roles(s, p, &m.org_count);
     m.around = s->around, m.around_count = s->f->orgs.n;
     return resolve_one(s, at, &m, err);
@@ -509,6 +512,7 @@ yq_code yq_assemble(yq_arena *a, yq_store *store, const yq_findings *f, yq_new_r
     s.event_at = YQ_ARRAY(a, size_t, f->events.n + 1);
     s.scheme_at = YQ_ARRAY(a, size_t, f->schemes.n + 1);
     s.need_id = YQ_ARRAY(a, int64_t, f->needs.n + 1);
+    s.told = yq_find_identifiers(a, n->read->clean, f);
     for (size_t i = 0; i < f->orgs.n && !rc; i++) rc = add_org(&s, i, err);
     join_within(&s);
     list_orgs(&s);

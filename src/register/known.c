@@ -56,7 +56,7 @@ static size_t names_around(yq_knowledge *k, const char *sql, int64_t entity, boo
 
 static size_t names_of(void *self, int64_t entity, yq_known_name *out, size_t cap)
 {
-    static const char sql[] = "SELECT DISTINCT entity, text, main FROM name WHERE entity = :entity AND main = 1 AND :lang <> '' ORDER BY text LIMIT :cap";
+    static const char sql[] = "SELECT DISTINCT entity, text, main FROM name WHERE entity = :entity AND :lang <> '' ORDER BY main DESC, text LIMIT :cap";
     return names_around(self, sql, entity, true, out, cap);
 }
 

@@ -8,6 +8,7 @@
  * across scripts: that a hospital's Chinese and English names stand side by side proves something, that a reader took one Chinese name for a
  * short form of another proves too little to merge what other documents keep apart.
  */
+#include "resolve/identifier.h"
 #include "resolve/internal.h"
 
 #include <stdio.h>
@@ -22,6 +23,7 @@ typedef struct {
     bool han;      /* organisations: it was met under a name in Chinese characters */
     bool by_main;  /* under the mention's own name, not under another form of it */
     bool of_main;  /* and that is the known one's main name */
+    bool identified; /* by an identifier */
     bool alone;    /* counts only if no other is met so */
     yq_str qualifier;
     yq_str name;   /* persons: the known one's name, where it is spelt otherwise */
@@ -300,7 +302,7 @@ static yq_str han_name_of(weighing *w, int64_t entity)
     yq_known_name names[MOST_NAMES];
     size_t n = w->known->names_of(w->known->self, entity, names, MOST_NAMES);
     for (size_t i = 0; i < n; i++)
-        if (resolve_has_han(names[i].name)) return yq_name_key(w->arena, YQ_PERSON, names[i].name);
+        if (names[i].main && resolve_has_han(names[i].name)) return yq_name_key(w->arena, YQ_PERSON, names[i].name);
     return YQ_S("");
 }
 
@@ -356,20 +358,71 @@ static void weigh_spellings(weighing *w)
     weigh_pinyin_around(w);
 }
 
+/* ---------------------------------------------------------------- identifiers */
+
+static bool tells_identity(yq_identity_kind kind, const yq_identifier *id)
+{
+    return kind == YQ_PERSON ? id->kind == YQ_ID_ORCID : id->kind == YQ_ID_ROR || id->kind == YQ_ID_USCC;
+}
+
+static void weigh_identifier(weighing *w, const yq_identifier *id)
+{
+    yq_known_name names[MOST_NAMES];
+    yq_str text = yq_cstr(id->text);
+    if (!tells_identity(w->mention->kind, id)) return;
+    size_t n = w->known->by_name(w->known->self, w->mention->kind, yq_name_key(w->arena, w->mention->kind, text), names, MOST_NAMES);
+    for (size_t i = 0; i < n; i++) {
+        if (!yq_eq(names[i].name, text)) continue;
+        candidate c = { .entity = names[i].entity, .verdict = YQ_SAME, .probability = 0.995, .identified = true, .by_main = true, .of_main = true,
+                        .qualifier = YQ_S(""), .reason = id->kind == YQ_ID_ORCID ? "the same ORCID iD" : id->kind == YQ_ID_ROR ? "the same ROR id" : "the same credit code" };
+        add(w, &c);
+    }
+}
+
+/* Does the known one carry another identifier of this kind, and not this? */
+static bool contradicts(weighing *w, int64_t entity, const yq_identifier *id)
+{
+    yq_known_name names[MOST_NAMES];
+    yq_identifier other;
+    bool another = false;
+    size_t n = w->known->names_of(w->known->self, entity, names, MOST_NAMES);
+    for (size_t i = 0; i < n; i++) {
+        if (!yq_identifier_read(names[i].name, &other) || other.kind != id->kind) continue;
+        if (strcmp(other.text, id->text) == 0) return false;
+        another = true;
+    }
+    return another;
+}
+
+static void drop_contradicted(weighing *w, const yq_identifier *id)
+{
+    size_t kept = 0;
+    if (!tells_identity(w->mention->kind, id)) return;
+    for (size_t i = 0; i < w->n; i++)
+        if (w->all[i].identified || !contradicts(w, w->all[i].entity, id)) w->all[kept++] = w->all[i];
+    w->n = kept;
+}
+
 /* ---------------------------------------------------------------- the decision */
+
+static void weigh_form(weighing *w, yq_str form, bool main)
+{
+    yq_identifier id;
+    if (!main && yq_identifier_read(form, &id)) weigh_identifier(w, &id);
+    else if (w->mention->kind == YQ_PERSON) weigh_person_name(w, form, main);
+    else weigh_org(w, form, main);
+}
 
 static void weigh_all(weighing *w)
 {
     const yq_mention *m = w->mention;
-    bool person = m->kind == YQ_PERSON;
-    if (person) weigh_person_name(w, m->name, true);
-    else weigh_org(w, m->name, true);
-    for (size_t i = 0; i < m->form_count; i++) {
-        if (person) weigh_person_name(w, m->forms[i], false);
-        else weigh_org(w, m->forms[i], false);
-    }
-    if (person) weigh_spellings(w);
+    yq_identifier id;
+    weigh_form(w, m->name, true);
+    for (size_t i = 0; i < m->form_count; i++) weigh_form(w, m->forms[i], false);
+    if (m->kind == YQ_PERSON) weigh_spellings(w);
     else weigh_org_places(w), weigh_org_translations(w);
+    for (size_t i = 0; i < m->form_count; i++)
+        if (yq_identifier_read(m->forms[i], &id)) drop_contradicted(w, &id);
 }
 
 /* The mention's own name before other forms, then the surer, then the longer known. */

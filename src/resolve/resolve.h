@@ -1,8 +1,9 @@
 /* resolve/resolve.h - which written names are one person, one organisation?
  *
  * What counts as the same: organisations that carry one name (see yq_name_key), or that one document names in two scripts or forms, or whose names
- * translate each other; persons of one name, in whatever spelling, who share an employer; persons of a rare name, one of whom is named without
- * work in a document that names the other's. Everything else stays apart or is put to a person: two people of one name at two institutions are
+ * translate each other; whoever carries one identifier (identifier.h); persons of one name, in whatever spelling, who share an employer; persons of a rare name, one of whom is named without
+ * work in a document that names the other's. Two identifiers of one kind are two.
+ * Everything else stays apart or is put to a person: two people of one name at two institutions are
  * two, an abbreviation alone, a name in pinyin alone and a bare 中心医院 are evidence, not proof. A wrong merge costs more than a missed one. Pure: known
  * entities and new mentions in, decisions out; each decision says why in words and can be taken back.
  */
@@ -19,7 +20,7 @@ typedef enum { YQ_PERSON, YQ_ORGANIZATION } yq_identity_kind;
 typedef struct {
     yq_identity_kind kind;
     yq_str name;              /* canonical in the document */
-    const yq_str *forms;      /* other written forms there */
+    const yq_str *forms;      /* other written forms there, and identifiers (identifier.h) */
     size_t form_count;
     const int64_t *orgs;      /* persons: entity ids of the organisations in their roles, already resolved */
     size_t org_count;
@@ -61,7 +62,7 @@ typedef struct {
     size_t (*orgs_of)(void *self, int64_t person, int64_t *out, size_t cap);
     /* The main name of an organisation. */
     yq_str (*org_name)(void *self, int64_t org);
-    /* Main names of an entity. */
+    /* Names of an entity, the main ones first. */
     size_t (*names_of)(void *self, int64_t entity, yq_known_name *out, size_t cap);
     /* Main names of the people whose roles name the organisation, those in Chinese characters or the others. */
     size_t (*people_of)(void *self, int64_t org, bool han, yq_known_name *out, size_t cap);

@@ -17,14 +17,16 @@ import formats
 import kinds
 import ranking
 import storing
+import tagging
 import usage
+import watching
 import writers
 from outside import Checks, Program
 
 
 def main():
     program, check = Program(sys.argv[1]), Checks()
-    for part in (usage, kinds, extracting, formats, storing, damage, writers, asking, ranking):
+    for part in (usage, kinds, extracting, formats, storing, damage, writers, watching, asking, ranking, tagging):
         for section in part.SECTIONS:
             check.section(section, program)
     return check.close()

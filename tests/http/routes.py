@@ -177,10 +177,16 @@ def documents(check, client):
         size = len(one["text"].encode())
         check("%s: as in the list, with its facts" % d["name"], one["document"] == d and len(one["facts"]) == d["facts"], (one["document"], len(one["facts"])))
         check("%s: everything found lies inside the text" % d["name"], all(0 <= x["span"][0] < x["span"][1] <= size for x in one["facts"] + one["named"]))
+        kept = client.ask(check, "original of %s" % d["name"], "GET", "/api/v1/documents/%s/original" % d["id"], 200)
+        with open(os.path.join(ROOT, "examples", "documents", d["name"]), "rb") as file:
+            check("%s: byte by byte the file that was read" % d["name"], kept.body == file.read())
+        check("%s: saved under its name, never shown as a page" % d["name"], quote(d["name"]) in kept.headers.get("Content-Disposition", "") and
+              kept.headers["Content-Disposition"].startswith("attachment"), kept.headers)
     for query in ("limit=0", "limit=201", "offset=-1", "q=%ff"):
         client.ask(check, "documents?%s" % query, "GET", "/api/v1/documents?" + query, 400)
     for what, id in (("no ULID", "nonsense"), ("a ULID of none", ULID), ("a number from inside", "1")):
         client.ask(check, "document with %s" % what, "GET", "/api/v1/documents/" + id, (400, 404))
+        client.ask(check, "original with %s" % what, "GET", "/api/v1/documents/%s/original" % id, 404)
 
 
 def all_were_asked(check, client):

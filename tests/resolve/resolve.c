@@ -176,10 +176,14 @@ static const struct { yq_identity_kind kind; int64_t id; const char *name; bool 
     { YQ_PERSON, 106, "许澄", true },     /* at 10 only */
     { YQ_PERSON, 107, "Lan Zhou", true }, /* at 3 */
     { YQ_PERSON, 108, "欧阳澈", true },   /* nowhere */
+    { YQ_PERSON, 109, "顾行舟", true },   /* at 1 */
+    { YQ_PERSON, 109, "0000-0002-1825-0097", false },
+    { YQ_ORGANIZATION, 25, "衡岳医疗器械有限公司", true },
+    { YQ_ORGANIZATION, 25, "91350100M000100Y43", false },
 };
 
 static const struct { int64_t person, org; } works[] = {
-    { 101, 1 }, { 102, 3 }, { 103, 11 }, { 104, 5 }, { 105, 10 }, { 105, 1 }, { 106, 10 }, { 107, 3 },
+    { 101, 1 }, { 102, 3 }, { 103, 11 }, { 104, 5 }, { 105, 10 }, { 105, 1 }, { 106, 10 }, { 107, 3 }, { 109, 1 },
 };
 
 static size_t by_name(void *self, yq_identity_kind kind, yq_str key, yq_known_name *out, size_t cap)
@@ -224,7 +228,7 @@ static size_t names_of(void *self, int64_t entity, yq_known_name *out, size_t ca
     size_t n = 0;
     (void)self;
     for (size_t i = 0; i < sizeof names / sizeof *names && n < cap; i++)
-        if (names[i].id == entity && names[i].main) out[n++] = (yq_known_name){ entity, yq_cstr(names[i].name), true };
+        if (names[i].id == entity) out[n++] = (yq_known_name){ entity, yq_cstr(names[i].name), names[i].main };
     return n;
 }
 
@@ -239,7 +243,7 @@ static size_t people_of(void *self, int64_t org, bool han, yq_known_name *out, s
     (void)self;
     for (size_t k = 0; k < sizeof works / sizeof *works; k++)
         for (size_t i = 0; i < sizeof names / sizeof *names && n < cap; i++)
-            if (works[k].org == org && names[i].id == works[k].person && in_han(names[i].name) == han)
+            if (works[k].org == org && names[i].id == works[k].person && names[i].main && in_han(names[i].name) == han)
                 out[n++] = (yq_known_name){ names[i].id, yq_cstr(names[i].name), true };
     return n;
 }
@@ -301,6 +305,12 @@ static const struct {
     { "pinyin elsewhere is nothing", YQ_PERSON, "Li Wenjing", NULL, { 8 }, YQ_DIFFERENT, 0, 0 },
     { "a translation, word for word", YQ_ORGANIZATION, "First Affiliated Hospital of Yunling University", NULL, { 0 }, YQ_SAME, 1, 0 },
     { "the known one has no organisation", YQ_PERSON, "欧阳澈", NULL, { 2 }, YQ_UNDECIDED, 108, 0 },
+    { "the same ORCID iD, elsewhere", YQ_PERSON, "顾行舟", "0000-0002-1825-0097", { 3 }, YQ_SAME, 109, 0 },
+    { "the same ORCID iD under another name", YQ_PERSON, "Gu Xing Zhou", "0000-0002-1825-0097", { 0 }, YQ_SAME, 109, 0 },
+    { "another ORCID iD at the same hospital", YQ_PERSON, "顾行舟", "0000-0001-5109-3700", { 1 }, YQ_DIFFERENT, 0, 0 },
+    { "a broken ORCID iD proves nothing", YQ_PERSON, "顾行舟", "0000-0001-5109-3701", { 1 }, YQ_SAME, 109, 0 },
+    { "the same credit code", YQ_ORGANIZATION, "衡岳器械", "91350100M000100Y43", { 0 }, YQ_SAME, 25, 0 },
+    { "another credit code", YQ_ORGANIZATION, "衡岳医疗器械有限公司", "91310000M000100Y4D", { 0 }, YQ_DIFFERENT, 0, 0 },
     { "a single character", YQ_PERSON, "李", NULL, { 1 }, YQ_DIFFERENT, 0, 0 },
 };
 

@@ -88,7 +88,7 @@ export function DocumentPage({ id }: { id: string }): JSX.Element {
     <div class="document">
       <header>
         <h1>{d.title || d.name}</h1>
-        <p class="minor">{[d.title && d.name, d.date, scriptTerm(language, d.lang), `${d.format} · ${d.encoding}`].filter(Boolean).join("　")}</p>
+        <p class="minor">{[d.title && d.name, d.date, scriptTerm(language, d.lang), `${d.format} · ${d.encoding}`].filter(Boolean).join("　")}{"　"}<a href={`/api/v1/documents/${d.id}/original`} download>{w("original")}</a></p>
       </header>
       <div class="beside">
         <TextView page={page.value} at={at} />
