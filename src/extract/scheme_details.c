@@ -289,21 +289,20 @@ static bool add_money(yq_schemes *s, yq_scheme *e, const char *field, size_t fro
     return add_detail(s, e, field, clause, words) != NULL;
 }
 
-static const char *status_of(yq_str words, unsigned kind)
+const char *yq_scheme_status(yq_str words, unsigned kind)
 {
     size_t best = 0;
     const char *status = NULL;
     for (size_t i = 0; i < YQ_COUNT(states); i++) {
         size_t n = strlen(states[i].word);
-        for (size_t at = 0; n > best && (states[i].kinds & kind) && at + n <= words.n; at++)
-            if (yq_word_at(words, at, words.n, states[i].word)) best = n, status = states[i].status;
+        if (n > best && (states[i].kinds & kind) && yq_find_word(words, states[i].word) != SIZE_MAX) best = n, status = states[i].status;
     }
     return status;
 }
 
 static bool add_status(yq_schemes *s, yq_scheme *e, yq_span span)
 {
-    const char *status = status_of(yq_at(s->w->text, span), e->kind);
+    const char *status = yq_scheme_status(yq_at(s->w->text, span), e->kind);
     return status && !has_detail(e->found, "status") && add_detail(s, e, "status", span, yq_cstr(status));
 }
 
@@ -363,7 +362,9 @@ static int label_at(const yq_work *w, size_t at, size_t high, unsigned kind, siz
 {
     size_t best = 0;
     int which = -1;
+    char first = at < high && w->text.p[at] >= 'A' && w->text.p[at] <= 'Z' ? w->text.p[at] | 32 : w->text.p[at];
     for (size_t i = 0; i < YQ_COUNT(labels); i++) {
+        if (labels[i].word[0] != first || (at + 2 < high && first & 0x80 && labels[i].word[2] != w->text.p[at + 2])) continue;
         size_t n = strlen(labels[i].word), end = at + n;
         if (n <= best || !(labels[i].kinds & kind) || end > high || !yq_word_at(w->text, at, high, labels[i].word)) continue;
         bool colon = end < high && (w->text.p[end] == ':' || (end + 3 <= high && !memcmp(w->text.p + end, "：", 3)));

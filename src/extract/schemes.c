@@ -22,8 +22,9 @@ bool yq_word_at(yq_str text, size_t at, size_t high, const char *word)
     return true;
 }
 
-static size_t find_word(yq_str s, const char *word)
+size_t yq_find_word(yq_str s, const char *word)
 {
+    if (word[0] & 0x80) return yq_find(s, yq_cstr(word), 0);
     for (size_t at = 0; at + strlen(word) <= s.n; at++)
         if (yq_word_at(s, at, s.n, word)) return at;
     return SIZE_MAX;
@@ -40,7 +41,7 @@ static size_t ends_word(yq_str s, const char *word)
 static bool has_word(yq_str s, const char *const *words, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (find_word(s, words[i]) != SIZE_MAX) return true;
+        if (yq_find_word(s, words[i]) != SIZE_MAX) return true;
     return false;
 }
 
@@ -389,7 +390,7 @@ static int header_of(yq_str cell)
     int which = -1;
     for (size_t i = 0; i < YQ_COUNT(headers); i++) {
         size_t n = strlen(headers[i].word);
-        if (n > best && find_word(cell, headers[i].word) != SIZE_MAX) best = n, which = (int)i;
+        if (n > best && yq_find_word(cell, headers[i].word) != SIZE_MAX) best = n, which = (int)i;
     }
     return which;
 }
@@ -559,7 +560,7 @@ static void read_head(yq_schemes *s)
 static bool has_call_label(yq_str line)
 {
     for (size_t i = 0; i < YQ_COUNT(call_labels); i++) {
-        size_t at = find_word(line, call_labels[i]), n = strlen(call_labels[i]);
+        size_t at = yq_find_word(line, call_labels[i]), n = strlen(call_labels[i]);
         if (at != SIZE_MAX && (call_labels[i][n - 1] == ':' || yq_starts(yq_sub(line, at + n, line.n), YQ_S("：")) || yq_starts(yq_sub(line, at + n, line.n), YQ_S(":")))) return true;
     }
     return false;
@@ -685,7 +686,7 @@ static bool ends_there(const yq_schemes *s, const yq_sentence *in, size_t at, un
     for (size_t i = 0; i < YQ_COUNT(endings); i++) {
         size_t n = strlen(endings[i].word);
         bool latin = (endings[i].word[0] & 0x80) == 0;
-        if (latin || !(endings[i].kind & kinds) || said_too(endings[i].word) || at < in->span.from + n || memcmp(s->w->text.p + at - n, endings[i].word, n)) continue;
+        if (latin || !(endings[i].kind & kinds) || at < in->span.from + n || s->w->text.p[at - 1] != endings[i].word[n - 1] || said_too(endings[i].word) || at < in->span.from + n || memcmp(s->w->text.p + at - n, endings[i].word, n)) continue;
         if (yq_begins_with_any(s->w->text, at, in->span.to, longer, YQ_COUNT(longer))) return false;
         return *kind = endings[i].kind, true;
     }
@@ -788,12 +789,21 @@ static void called_in_sentence(yq_schemes *s, const yq_sentence *in)
     yq_str words = yq_at(s->w->text, in->span);
     for (size_t i = 0; i < YQ_COUNT(cues); i++) {
         yq_quote q;
-        size_t at = find_word(words, cues[i]);
+        size_t at = yq_find_word(words, cues[i]);
         if (at == SIZE_MAX || !yq_next_quote(s->w->text, in->span, in->span.from + at, &q)) continue;
         if (q.outer.from > in->span.from + at + strlen(cues[i]) + 40 || yq_utf8_count(yq_at(s->w->text, q.inner)) < 6) continue;
         add_scheme(s, YQ_CALL, q.inner, YQ_BY_WORDS);
         return;
     }
+}
+
+/* "榜单中“…”一项已撤销": a challenge that is named only to say that it is over. */
+static void ended_call(yq_schemes *s, const yq_sentence *in)
+{
+    yq_quote q;
+    const char *status = s->about & YQ_CALL ? yq_scheme_status(yq_at(s->w->text, in->span), YQ_CALL) : NULL;
+    if (!status || !strcmp(status, "open") || !yq_span_has(s->w->text, in->span, "榜") || !yq_next_quote(s->w->text, in->span, in->span.from, &q)) return;
+    if (!q.book && yq_utf8_count(yq_at(s->w->text, q.inner)) >= 6) add_scheme(s, YQ_CALL, q.inner, YQ_BY_WORDS);
 }
 
 static void read_sentences(yq_schemes *s)
@@ -805,6 +815,7 @@ static void read_sentences(yq_schemes *s)
         words_of_sentence(s, in);
         english_words(s, in);
         called_in_sentence(s, in);
+        ended_call(s, in);
     }
 }
 

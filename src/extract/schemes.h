@@ -35,8 +35,11 @@ typedef struct {
 
 /* Letters of ASCII compare without case. */
 bool yq_word_at(yq_str text, size_t at, size_t high, const char *word);
+size_t yq_find_word(yq_str s, const char *word); /* SIZE_MAX: not there */
 /* Is the line one that ends a list: 说明, 揭榜条件, Notes? */
 bool yq_ends_list(yq_str line);
+/* What words say of how a scheme of the kind stands: open, planned, closed, stopped; NULL: nothing. */
+const char *yq_scheme_status(yq_str words, unsigned kind);
 /* Gives each scheme its scope and its details (scheme_details.c). */
 void yq_read_scheme_details(yq_schemes *s);
 

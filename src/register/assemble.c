@@ -332,24 +332,39 @@ static yq_str deal_name(const assembly *s, const yq_found_deal *d)
     return yq_sub(sentence, 0, end);
 }
 
-/* The scheme of a kind in whose scope (named: in whose own sentence) the evidence stands; NULL: none. */
-static yq_new_entity *scheme_around(assembly *s, const char *kind, const yq_evidence *ev, bool named)
+static bool overlap(yq_span a, yq_span b)
+{
+    return a.from < b.to && b.from < a.to;
+}
+
+/* The call in whose entry a need is told; NULL: none. */
+static yq_new_entity *call_around(assembly *s, const yq_evidence *ev)
 {
     for (size_t i = 0; i < s->f->schemes.n; i++) {
         const yq_found_scheme *m = &s->f->schemes.v[i];
-        yq_span where = named ? m->evidence.sentence : m->scope;
-        if (strcmp(m->kind, kind) == 0 && ev->span.from < where.to && ev->span.to > where.from) return entity_at(s, s->scheme_at[i]);
+        if (strcmp(m->kind, "call") == 0 && overlap(ev->span, m->scope)) return entity_at(s, s->scheme_at[i]);
     }
     return NULL;
+}
+
+/* 设立2026年度概念验证基金, and in the headline 某联盟2026年度概念验证基金: names of funds that end alike. */
+static bool end_alike(yq_str a, yq_str b)
+{
+    enum { SHARED_BYTES = 18 };
+    size_t n = 0;
+    while (n < a.n && n < b.n && a.p[a.n - 1 - n] == b.p[b.n - 1 - n]) n++;
+    return n >= SHARED_BYTES;
 }
 
 /* A fund that is set up in a sentence is the fund of that name; else the deal names it. */
 static yq_new_entity *entity_of_deal(assembly *s, const yq_found_deal *d)
 {
     bool fund = strcmp(d->kind, "fund") == 0;
-    yq_new_entity *e = fund ? scheme_around(s, "fund", &d->evidence, true) : NULL;
-    if (e) return e;
-    e = yq_add_entity(s->arena, s->n, fund ? "fund" : "deal", deal_name(s, d), d->evidence.span);
+    for (size_t i = 0; fund && i < s->f->schemes.n; i++) {
+        const yq_found_scheme *m = &s->f->schemes.v[i];
+        if (strcmp(m->kind, "fund") == 0 && (overlap(d->evidence.span, m->evidence.sentence) || end_alike(d->subject, m->name))) return entity_at(s, s->scheme_at[i]);
+    }
+    yq_new_entity *e = yq_add_entity(s->arena, s->n, fund ? "fund" : "deal", deal_name(s, d), d->evidence.span);
     resolve_thing(s, e, d->parties.n ? d->parties.v[0] : YQ_NONE, "");
     return e;
 }
@@ -385,7 +400,7 @@ static void add_technology(assembly *s, const yq_found_technology *t)
 static void add_need(assembly *s, size_t i)
 {
     const yq_found_need *d = &s->f->needs.v[i];
-    yq_new_entity *e = scheme_around(s, "call", &d->evidence, false);
+    yq_new_entity *e = call_around(s, &d->evidence);
     bool call = e != NULL;
     if (!call) e = yq_add_entity(s->arena, s->n, "need", d->heading.n ? d->heading : d->text, d->evidence.span);
     s->need_id[i] = e->id;
@@ -397,8 +412,11 @@ static void add_need(assembly *s, size_t i)
 
 static void say_asks(assembly *s, yq_new_entity *e, int64_t need, yq_str text, const yq_evidence *ev)
 {
-    for (size_t i = e->facts.n; i-- > 0;)
-        if (strcmp(e->facts.v[i].predicate, "asks") == 0 && e->facts.v[i].evidence.sentence.from == ev->sentence.from) return;
+    for (size_t i = e->facts.n; i-- > 0;) {
+        const yq_new_fact *f = &e->facts.v[i];
+        bool same = (need && f->object == need) || f->evidence.sentence.from == ev->sentence.from;
+        if (same && strcmp(f->predicate, "asks") == 0) return;
+    }
     yq_add_fact(s->arena, s->n, e, "asks", need, text, ev);
 }
 
@@ -492,9 +510,9 @@ yq_code yq_assemble(yq_arena *a, yq_store *store, const yq_findings *f, yq_new_r
     s.person_at = YQ_ARRAY(a, size_t, f->people.n + 1);
     s.person_count = YQ_ARRAY(a, size_t, f->people.n + 1);
     s.event_at = YQ_ARRAY(a, size_t, f->events.n + 1);
-    s.told = yq_find_identifiers(a, n->read->clean, f);
     s.scheme_at = YQ_ARRAY(a, size_t, f->schemes.n + 1);
     s.need_id = YQ_ARRAY(a, int64_t, f->needs.n + 1);
+    s.told = yq_find_identifiers(a, n->read->clean, f);
     for (size_t i = 0; i < f->orgs.n && !rc; i++) rc = add_org(&s, i, err);
     join_within(&s);
     list_orgs(&s);

@@ -452,6 +452,40 @@ static void killed(void)
     world_free(&w);
 }
 
+/* ---------------------------------------------------------------- what is asked, and who asks */
+
+static int64_t counted(world *w, const char *sql)
+{
+    yq_stmt *s;
+    int64_t n = -1;
+    CHECK("the question is one", yq_db_prepare(yq_store_db(w->store), sql, &s, NULL) == YQ_OK && yq_one_int(s, -1, &n, NULL) == YQ_OK);
+    return n;
+}
+
+/* A challenge is one entity with its issuer, money and deadline; the issuer and the contact ask for it. A need of a list has askers as well. */
+static void calls_and_askers(void)
+{
+    static const char calls[] = "关于发布汀阳省医学“揭榜挂帅”榜单的公告\n\n揭榜截止2031年5月31日。\n\n榜单一：骨折愈合的居家评估\n"
+                                "发榜单位：汀阳市骨科医院。临床需求：愈合好坏全凭电话询问。资助150万元。联系人：何晓明。\n";
+    static const char needs[] = "需求名称,需求单位,需求描述,联系人\n床旁凝血快检,汀阳市中心医院,急诊等凝血结果要一个小时,岳小禾\n";
+    world w;
+    yq_import_result result;
+    world_new(&w);
+    CHECK("begin", yq_register_begin(w.reg, NULL) == YQ_OK);
+    CHECK("a challenge", yq_register_import(w.reg, YQ_S("calls.txt"), yq_cstr(calls), &result, NULL) == YQ_OK);
+    CHECK("a need", yq_register_import(w.reg, YQ_S("needs.csv"), yq_cstr(needs), &result, NULL) == YQ_OK);
+    CHECK("commit", yq_register_commit(w.reg, NULL) == YQ_OK);
+    CHECK("one call", counted(&w, "SELECT count(*) FROM entity WHERE kind = 'call'") == 1);
+    CHECK("its need is no second thing", counted(&w, "SELECT count(*) FROM entity WHERE kind = 'need'") == 1);
+    CHECK("issuer", counted(&w, "SELECT count(*) FROM fact f JOIN entity e ON e.id = f.subject AND e.kind = 'call' WHERE f.predicate = 'holder' AND f.object > 0") == 1);
+    CHECK("money", counted(&w, "SELECT count(*) FROM fact WHERE predicate = 'budget' AND value = '150万元'") == 1);
+    CHECK("deadline", counted(&w, "SELECT count(*) FROM fact WHERE predicate = 'deadline' AND date = '2031-05-31'") == 1);
+    CHECK("two persons ask", counted(&w, "SELECT count(*) FROM fact f JOIN entity e ON e.id = f.subject AND e.kind = 'person' WHERE f.predicate = 'asks' AND f.object > 0") == 2);
+    CHECK("two institutions ask",
+          counted(&w, "SELECT count(*) FROM fact f JOIN entity e ON e.id = f.subject AND e.kind = 'organization' WHERE f.predicate = 'asks' AND f.object > 0") == 2);
+    world_free(&w);
+}
+
 int main(void)
 {
     find();
@@ -463,6 +497,7 @@ int main(void)
     merge();
     chain();
     never_overruled();
+    calls_and_askers();
     reread();
     erase();
     groups();
