@@ -29,7 +29,7 @@ void yq_refuse(yq_request *r, unsigned status, const char *code, const char *fmt
     yq_json_end_object(&j);
 }
 
-static void fail(yq_request *r, yq_code code, const yq_err *err)
+void yq_refuse_as(yq_request *r, yq_code code, const yq_err *err)
 {
     static const struct {
         yq_code code;
@@ -54,8 +54,7 @@ yq_str yq_query(const yq_request *r, const char *name)
     return (yq_str){ "", 0 };
 }
 
-/* A whole number between least and most; absent: otherwise. False: refused. */
-static bool query_number(yq_request *r, const char *name, size_t least, size_t most, size_t otherwise, size_t *out)
+bool yq_query_number(yq_request *r, const char *name, size_t least, size_t most, size_t otherwise, size_t *out)
 {
     yq_str s = yq_query(r, name);
     char *end = NULL;
@@ -170,7 +169,7 @@ static void get_status(yq_worker *w, yq_request *r)
     yq_err err = { 0 };
     yq_code rc = yq_register_count(w->reader, &v, &c, &err);
     if (rc != YQ_OK) {
-        fail(r, rc, &err);
+        yq_refuse_as(r, rc, &err);
         return;
     }
     const struct {
@@ -305,7 +304,7 @@ static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
     yq_code rc = yq_match(w->reader, yq_server_index(w->server), &v, w->arena, &q, &lists, &err);
     if (rc != YQ_OK) {
         if (rc == YQ_CANCELLED) yq_fail(&err, rc, 0, "a newer question of the same page took its place");
-        fail(r, rc, &err);
+        yq_refuse_as(r, rc, &err);
         return;
     }
     yq_json j = yq_json_to(&r->answer);
@@ -326,7 +325,7 @@ static void post_match(yq_worker *w, yq_request *r)
 static void get_entities(yq_worker *w, yq_request *r)
 {
     size_t offset, limit, total = 0;
-    if (!query_number(r, "offset", 0, 100000000, 0, &offset) || !query_number(r, "limit", 1, 200, 50, &limit)) return;
+    if (!yq_query_number(r, "offset", 0, 100000000, 0, &offset) || !yq_query_number(r, "limit", 1, 200, 50, &limit)) return;
     yq_str kind = yq_query(r, "kind");
     if (!is_one_of(kind, "person organization technology need event deal trial call fund policy")) {
         yq_refuse(r, 400, "bad_request", "kind must be person, organization, technology, need, event, deal, trial, call, fund or policy");
@@ -337,7 +336,7 @@ static void get_entities(yq_worker *w, yq_request *r)
     yq_err err = { 0 };
     yq_code rc = yq_register_find(w->reader, &v, w->arena, yq_query(r, "q"), kind, offset, limit, &list, &total, &err);
     if (rc != YQ_OK) {
-        fail(r, rc, &err);
+        yq_refuse_as(r, rc, &err);
         return;
     }
     yq_json j = yq_json_to(&r->answer);
@@ -374,7 +373,7 @@ static void get_entity(yq_worker *w, yq_request *r)
     if (rc == YQ_OK) rc = yq_register_names(w->reader, &v, w->arena, e.id, &names, &err);
     if (rc == YQ_OK) rc = yq_register_facts(w->reader, &v, w->arena, e.id, &facts, &err);
     if (rc != YQ_OK) {
-        fail(r, rc, &err);
+        yq_refuse_as(r, rc, &err);
         return;
     }
     yq_json j = yq_json_to(&r->answer);
@@ -389,13 +388,13 @@ static void get_entity(yq_worker *w, yq_request *r)
 static void get_documents(yq_worker *w, yq_request *r)
 {
     size_t offset, limit, total = 0;
-    if (!query_number(r, "offset", 0, 100000000, 0, &offset) || !query_number(r, "limit", 1, 200, 50, &limit)) return;
+    if (!yq_query_number(r, "offset", 0, 100000000, 0, &offset) || !yq_query_number(r, "limit", 1, 200, 50, &limit)) return;
     yq_viewer v = yq_viewer_office();
     yq_documents list = { 0 };
     yq_err err = { 0 };
     yq_code rc = yq_register_documents(w->reader, &v, w->arena, yq_query(r, "q"), offset, limit, &list, &total, &err);
     if (rc != YQ_OK) {
-        fail(r, rc, &err);
+        yq_refuse_as(r, rc, &err);
         return;
     }
     yq_json j = yq_json_to(&r->answer);
@@ -433,7 +432,7 @@ static void get_document(yq_worker *w, yq_request *r)
     yq_code rc = is_ulid(r->param, &err) ? YQ_OK : YQ_NOTFOUND;
     if (rc == YQ_OK) rc = yq_register_document(w->reader, &v, w->arena, r->param, &d, &clean, &facts, &named, &err);
     if (rc != YQ_OK) {
-        fail(r, rc, &err);
+        yq_refuse_as(r, rc, &err);
         return;
     }
     yq_json j = yq_json_to(&r->answer);
@@ -480,7 +479,7 @@ static void post_document(yq_worker *w, yq_request *r)
         rc = yq_register_document(w->reader, &v, w->arena, yq_printf(w->arena, "%lld", (long long)result.document), &d, &clean, &facts, &named,
                                   &err);
     if (rc != YQ_OK) {
-        fail(r, rc, &err);
+        yq_refuse_as(r, rc, &err);
         return;
     }
     yq_json j = yq_json_to(&r->answer);
@@ -520,7 +519,7 @@ static void post_merge(yq_worker *w, yq_request *r)
         yq_server_leave(w->server);
     }
     if (rc == YQ_OK) show_sequence(w, r);
-    else fail(r, rc, &err);
+    else yq_refuse_as(r, rc, &err);
     json_decref(o);
 }
 
@@ -535,7 +534,7 @@ static void post_unmerge(yq_worker *w, yq_request *r)
         yq_server_leave(w->server);
     }
     if (rc == YQ_OK) show_sequence(w, r);
-    else fail(r, rc, &err);
+    else yq_refuse_as(r, rc, &err);
 }
 
 /* ---------------------------------------------------------------- the table */
@@ -551,6 +550,7 @@ static const yq_route routes[] = {
     { "GET", "/api/v1/documents", get_documents, false, false },
     { "POST", "/api/v1/documents", post_document, true, true },
     { "GET", "/api/v1/documents/{id}", get_document, false, false },
+    { "GET", "/api/v1/ways", yq_get_ways, false, false },
 };
 
 bool yq_http_route(size_t i, yq_route_name *out)
