@@ -1,4 +1,5 @@
-/* Ways as the API gives them; openapi.json beside src/http describes the form. */
+/* Ways as the API gives them; openapi.json beside src/http describes the form. The journal's sequence is not among it: it counts entries that
+ * the viewer may not see. */
 #include "register/ties.h"
 
 static void put_span(yq_json *j, const char *key, yq_span span)
@@ -73,7 +74,6 @@ static void put_way(yq_json *j, const yq_way *w)
 void yq_ways_json(const yq_ways *w, yq_json *j)
 {
     yq_json_object(j);
-    yq_json_ki(j, "sequence", w->sequence);
     yq_json_kv(j, "outcome", w->self ? YQ_S("self") : w->ways.n ? YQ_S("found") : YQ_S("none"));
     put_entity(j, "from", &w->from);
     put_entity(j, "to", &w->to);
