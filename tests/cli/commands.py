@@ -17,13 +17,14 @@ import formats
 import ranking
 import storing
 import usage
+import ways
 import writers
 from outside import Checks, Program
 
 
 def main():
     program, check = Program(sys.argv[1]), Checks()
-    for part in (usage, extracting, formats, storing, damage, writers, asking, ranking):
+    for part in (usage, extracting, formats, storing, damage, writers, asking, ways, ranking):
         for section in part.SECTIONS:
             check.section(section, program)
     return check.close()
