@@ -17,6 +17,36 @@ typedef struct {
     yq_arena *a;
 } asking;
 
+/* ---------------------------------------------------------------- entities, as far as a way tells of them */
+
+static bool is_person(const yq_entity *e)
+{
+    return yq_eq(e->kind, YQ_S("person"));
+}
+
+static bool is_stop(const yq_entity *e)
+{
+    return is_person(e) || yq_eq(e->kind, YQ_S("organization"));
+}
+
+/* Without the counts of yq_register_entity: to count the facts of a large hospital takes longer than to find the way. What has no visible name is not
+ * there. */
+static yq_code glance_at(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t id, yq_entity *e, yq_err *err)
+{
+    yq_stmt *s;
+    bool row;
+    *e = (yq_entity){ .id = id };
+    yq_code rc = yq_db_prepare(r->db, "SELECT e.kind FROM entity e WHERE e.id = :id AND e.survivor = e.id", &s, err);
+    if (rc) return rc;
+    yq_bind_int(s, "id", id);
+    rc = yq_step(s, &row, err);
+    if (!rc && row) e->kind = yq_kept(a, s, 0);
+    yq_finish(s);
+    if (!rc) rc = yq_register_known_as(r, v, a, id, e->ulid, &e->name, err);
+    if (!rc && (!e->kind.n || !e->name.n)) rc = yq_fail(err, YQ_NOTFOUND, 0, "there is no such entry in the register");
+    return rc || !is_person(e) ? rc : yq_register_place(r, v, a, e, err);
+}
+
 /* ---------------------------------------------------------------- whom a name means */
 
 /* Those with exactly this name, in any of its forms; people and institutions before things. */
@@ -48,7 +78,7 @@ static yq_code refuse_namesakes(yq_reader *r, const yq_viewer *v, yq_arena *a, c
     yq_str list = YQ_S("");
     for (size_t i = 0; i < n; i++) {
         yq_entity e;
-        yq_code rc = yq_register_entity(r, v, a, yq_printf(a, "%lld", (long long)ids[i]), &e, err);
+        yq_code rc = glance_at(r, v, a, ids[i], &e, err);
         if (rc) return rc;
         list = yq_printf(a, "%.*s%s%s %.*s", YQ_FMT(list), i ? "; " : "", e.ulid, YQ_FMT(e.organization));
     }
@@ -56,25 +86,35 @@ static yq_code refuse_namesakes(yq_reader *r, const yq_viewer *v, yq_arena *a, c
     return yq_fail(err, YQ_INVALID, 0, "%zu have this name; take one by its id: %.*s", n, YQ_FMT(list));
 }
 
+/* Follows redirects; 0: there is none that the viewer may see. */
+static yq_code find_by_ulid(yq_reader *r, const yq_viewer *v, yq_str ulid, int64_t *id, yq_err *err)
+{
+    yq_stmt *s;
+    *id = 0;
+    if (ulid.n != YQ_ULID_CHARS) return YQ_OK;
+    yq_code rc = yq_db_prepare(r->db, "SELECT e.survivor FROM entity e WHERE e.ulid = :ulid AND " VISIBLE("e"), &s, err);
+    if (rc) return rc;
+    yq_bind_viewer(s, v);
+    yq_bind_text(s, "ulid", ulid);
+    return yq_one_int(s, 0, id, err);
+}
+
 yq_code yq_register_meant(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str name_or_ulid, yq_entity *out, yq_err *err)
 {
     int64_t ids[NAMESAKES];
     size_t n;
     yq_str said = yq_trim(name_or_ulid);
-    if (said.n == YQ_ULID_CHARS && !yq_register_entity(r, v, a, said, out, NULL)) return YQ_OK;
-    yq_code rc = find_namesakes(r, v, a, yq_sub(said, 0, 400), ids, &n, err);
+    yq_code rc = find_by_ulid(r, v, said, ids, err);
+    if (rc) return rc;
+    if (ids[0]) return glance_at(r, v, a, ids[0], out, err);
+    rc = find_namesakes(r, v, a, yq_sub(said, 0, 400), ids, &n, err);
     if (rc) return rc;
     if (!n) return yq_fail(err, YQ_NOTFOUND, 0, "nobody and nothing in the register has this name");
     if (n > 1) return refuse_namesakes(r, v, a, ids, n, err);
-    return yq_register_entity(r, v, a, yq_printf(a, "%lld", (long long)ids[0]), out, err);
+    return glance_at(r, v, a, ids[0], out, err);
 }
 
 /* ---------------------------------------------------------------- whom the ways lead to */
-
-static bool is_stop(const yq_entity *e)
-{
-    return yq_eq(e->kind, YQ_S("person")) || yq_eq(e->kind, YQ_S("organization"));
-}
 
 /* A thing cannot be introduced: who holds it, organised it or signed it can. */
 static yq_code end_of(const asking *x, const yq_entity *to, yq_entity *end, yq_err *err)
@@ -94,7 +134,7 @@ static yq_code end_of(const asking *x, const yq_entity *to, yq_entity *end, yq_e
     yq_bind_int(s, "entity", to->id);
     rc = yq_one_int(s, 0, &id, err);
     if (rc || !id) return rc;
-    return yq_register_entity(x->r, x->v, x->a, yq_printf(x->a, "%lld", (long long)id), end, err);
+    return glance_at(x->r, x->v, x->a, id, end, err);
 }
 
 /* ---------------------------------------------------------------- a step in words */
@@ -102,7 +142,7 @@ static yq_code end_of(const asking *x, const yq_entity *to, yq_entity *end, yq_e
 static yq_code known_entity(const asking *x, int64_t id, yq_entity *e, yq_err *err)
 {
     *e = (yq_entity){ .id = id };
-    return id ? yq_register_entity(x->r, x->v, x->a, yq_printf(x->a, "%lld", (long long)id), e, err) : YQ_OK;
+    return id ? glance_at(x->r, x->v, x->a, id, e, err) : YQ_OK;
 }
 
 /* The fact must still say what the tie took from it. */
