@@ -6,6 +6,9 @@ packages_build="gcc libc6-dev pkg-config meson ninja-build python3-minimal ca-ce
 packages_desk="nodejs npm"
 packages_test="chromium fonts-noto-cjk curl sqlite3 python3"
 packages_full="postgresql"
+# Optional while it runs, installed by whoever wants it: old Office files and OpenDocument; text recognition in scanned PDF.
+packages_office="libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui"
+packages_scan="tesseract-ocr tesseract-ocr-chi-sim poppler-utils"
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 fail() { printf '%s\n' "$*" >&2; exit 3; }

@@ -1,10 +1,13 @@
-// Builds the desk into dist/: api types from the API's own description, one script, one style, one page that names them by content hash.
+// Builds the desk into dist/: api types from the API's own description, the words of kinds from kinds/, one script, one style, one page that names them by content hash.
 import { build } from "esbuild";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { kinds } from "./kinds.mjs";
 import { types } from "./types.mjs";
 
 await writeFile("src/api/types.ts", types(JSON.parse(await readFile("../src/http/openapi.json", "utf8"))));
+const files = (await readdir("../kinds")).filter((name) => name.endsWith(".json"));
+await writeFile("src/api/kinds.ts", kinds(await Promise.all(files.map(async (name) => JSON.parse(await readFile(`../kinds/${name}`, "utf8"))))));
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
 const result = await build({

@@ -9,6 +9,7 @@
 typedef struct block {
     struct block *next;
     size_t used, size;
+    size_t touched; /* bytes from here on are zero still */
     _Alignas(16) char bytes[];
 } block;
 
@@ -72,24 +73,38 @@ static block *add_block(yq_arena *a, size_t bytes)
     if (size < bytes) size = bytes;
     if (a->held + size > a->max) size = bytes;
     if (size > a->max || a->held > a->max - size) out_of_memory(a);
-    block *b = malloc(sizeof *b + size);
+    block *b = calloc(1, sizeof *b + size);
     if (!b) out_of_memory(a);
-    *b = (block){ a->head, 0, size };
+    b->next = a->head;
+    b->size = size;
     a->head = b;
     a->held += size;
     return b;
 }
 
+/* The next bytes of the block, zeroed: those that were never given out are so already. */
+static void *take(yq_arena *a, block *b, size_t bytes)
+{
+    char *p = b->bytes + b->used;
+    if (b->used < b->touched) memset(p, 0, bytes < b->touched - b->used ? bytes : b->touched - b->used);
+    b->used += bytes;
+    a->used += bytes;
+    if (b->used > b->touched) b->touched = b->used;
+    return p;
+}
+
+static size_t rounded(size_t bytes)
+{
+    return (bytes + 15) & ~(size_t)15;
+}
+
 void *yq_alloc(yq_arena *a, size_t bytes)
 {
     if (bytes > SIZE_MAX - 32) out_of_memory(a);
-    bytes = (bytes + 15) & ~(size_t)15;
+    bytes = rounded(bytes);
     block *b = a->head;
     if (!b || b->size - b->used < bytes) b = add_block(a, bytes);
-    void *p = b->bytes + b->used;
-    b->used += bytes;
-    a->used += bytes;
-    return memset(p, 0, bytes);
+    return take(a, b, bytes);
 }
 
 char *yq_dupz(yq_arena *a, yq_str s)
@@ -125,10 +140,20 @@ yq_str yq_printf(yq_arena *a, const char *fmt, ...)
     return (yq_str){ p, n < 0 ? 0 : (size_t)n };
 }
 
+/* What was given out last may grow where it is. */
+static bool grow_in_place(yq_arena *a, const char *old, size_t bytes, size_t more)
+{
+    block *b = a->head;
+    if (!old || !b || b->used < bytes || old != b->bytes + b->used - bytes || b->size - b->used < more - bytes) return false;
+    take(a, b, more - bytes);
+    return true;
+}
+
 void *yq_vec_grow(yq_arena *a, void *old, size_t n, size_t *cap, size_t item)
 {
     size_t more = *cap ? *cap * 2 : 8;
     if (more > SIZE_MAX / 2 / item) out_of_memory(a);
+    if (grow_in_place(a, old, rounded(*cap * item), rounded(more * item))) return *cap = more, old;
     void *p = yq_alloc(a, more * item);
     if (n) memcpy(p, old, n * item);
     *cap = more;

@@ -86,8 +86,9 @@ static yq_code answer_all(yq_session *s, yq_arena *arena, const json_t *needs, c
         if (!member(need, "id").n || yq_blank(member(need, "text")))
             return yq_fail(err, YQ_INVALID, i, "need %zu has no id or no text", i + 1);
         const json_t *want = json_object_get(need, "want");
+        char names[YQ_WANTED_BYTES];
         if (want && !(json_is_string(want) && yq_wanted_kind(json_string_value(want))))
-            return yq_fail(err, YQ_INVALID, i, "need %zu wants no kind of answer; say person, organization, technology, trial, call, fund or policy", i + 1);
+            return yq_fail(err, YQ_INVALID, i, "need %zu wants no kind of answer; say %.*s", i + 1, YQ_FMT(yq_wanted_kinds(names)));
         yq_code rc = answer_one(s, arena, need, a, &j, err);
         if (rc != YQ_OK) return rc;
         yq_arena_clear(arena);

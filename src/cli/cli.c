@@ -11,8 +11,10 @@ enum { ANY = 100000 };
 
 static const yq_command commands[] = {
     { "init", "[--store S]", "makes an empty store", "store", 0, 0, yq_run_init },
-    { "import", "[--store S] PATH...", "reads documents and folders into the register", "store json", 1, ANY, yq_run_import },
-    { "serve", "[--store S] [--port N] [--address A] [--institution NAME|ID]", "opens the desk and the API", "store port address institution", 0, 0, yq_run_serve },
+    { "import", "[--store S] [--watch] PATH...", "reads documents and folders into the register; with --watch goes on with what comes", "store json watch", 1, ANY,
+      yq_run_import },
+    { "serve", "[--store S] [--port N] [--address A] [--institution NAME|ID]", "opens the desk and the API",
+      "store port address institution", 0, 0, yq_run_serve },
     { "match", "[--store S] \"NEED\" [--want KIND] [--top N] [--json] | --needs FILE --out FILE", "answers a need in plain words",
       "store want top json needs out", 0, 1, yq_run_match },
     { "show", "[--store S] NAME", "an entity with its facts and their sentences", "store", 1, 1, yq_run_show },
@@ -23,6 +25,9 @@ static const yq_command commands[] = {
       yq_run_rank },
     { "link", "A.csv [B.csv] --kind person|organization|record [--best] --out FILE", "the identity engine alone: which rows are the same",
       "kind best out", 1, 2, yq_run_link },
+    { "tagger", "train TRAIN --out MODEL | tag MODEL INPUT --out OUT", "the sequence tagger alone: learns spans and their kinds, marks them", "out", 2, 3,
+      yq_run_tagger },
+    { "kinds", "[FOLDER] [--json]", "what a person, a challenge or an agreement is; with a folder: checks the kinds in it", "json", 0, 1, yq_run_kinds },
     { "export", "[--store S] --identities FILE", "every person and organisation with all mentions", "store identities", 0, 0, yq_run_export },
     { "verify", "[--store S]", "checks every hash of the journal", "store", 0, 0, yq_run_verify },
     { "rebuild", "[--store S]", "makes the tables again from the journal", "store", 0, 0, yq_run_rebuild },
@@ -36,7 +41,8 @@ static const struct option options[] = {
     { "want", required_argument, 0, 'w' },    { "corpus", required_argument, 0, 'c' },     { "queries", required_argument, 0, 'q' },
     { "by", required_argument, 0, 'b' },      { "identities", required_argument, 0, 'i' }, { "address", required_argument, 0, 'a' },
     { "top", required_argument, 0, 't' },     { "port", required_argument, 0, 'p' },       { "json", no_argument, 0, 'j' },
-    { "kind", required_argument, 0, 'k' },    { "best", no_argument, 0, 'B' },             { "help", no_argument, 0, 'h' },
+    { "kind", required_argument, 0, 'k' },    { "best", no_argument, 0, 'B' },             { "watch", no_argument, 0, 'W' },
+    { "help", no_argument, 0, 'h' },
     { "from", required_argument, 0, 'f' },    { "to", required_argument, 0, 'T' },         { "institution", required_argument, 0, 'I' },
     { 0 },
 };
@@ -166,9 +172,20 @@ static bool whole_number(const char *name, long least, long most, long *out)
 
 bool yq_wanted_kind(const char *want)
 {
-    static const char *const kinds[] = { "person", "organization", "technology", "trial", "call", "fund", "policy" };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(kinds[i], want) == 0) return true;
+    return yq_kind_is_wanted(yq_kinds_builtin(), yq_cstr(want));
+}
+
+yq_str yq_wanted_kinds(char out[YQ_WANTED_BYTES])
+{
+    return yq_kind_names(yq_kinds_builtin(), yq_kind_is_wanted, out, YQ_WANTED_BYTES);
+}
+
+static bool take_want(yq_arguments *a)
+{
+    char names[YQ_WANTED_BYTES];
+    a->want = optarg;
+    if (yq_wanted_kind(optarg)) return true;
+    fprintf(stderr, "yiqiao: --want is %.*s\n", YQ_FMT(yq_wanted_kinds(names)));
     return false;
 }
 
@@ -178,9 +195,7 @@ static bool take(yq_arguments *a, int option)
     case 's': return a->store = optarg, a->store_given = true;
     case 'o': return a->out = optarg, true;
     case 'n': return a->needs = optarg, true;
-    case 'w':
-        if (!yq_wanted_kind(optarg)) return fputs("yiqiao: --want is person, organization, technology, trial, call, fund or policy\n", stderr), false;
-        return a->want = optarg, true;
+    case 'w': return take_want(a);
     case 'c': return a->corpus = optarg, true;
     case 'q': return a->queries = optarg, true;
     case 'b': return a->by = optarg, true;
@@ -192,6 +207,7 @@ static bool take(yq_arguments *a, int option)
     case 'I': return a->institution = optarg, true;
     case 'j': return a->json = true;
     case 'B': return a->best = true;
+    case 'W': return a->watch = true;
     case 't': return whole_number("top", 1, 10000, &a->top);
     case 'p': return whole_number("port", 0, 65535, &a->port);
     default: return false;

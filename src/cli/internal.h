@@ -2,6 +2,7 @@
 #ifndef YQ_CLI_INTERNAL_H
 #define YQ_CLI_INTERNAL_H
 
+#include "kind/kind.h"
 #include "match/match.h"
 
 #include <stdatomic.h>
@@ -12,7 +13,7 @@ enum { YQ_EXIT_DONE, YQ_EXIT_REFUSED, YQ_EXIT_USAGE, YQ_EXIT_BROKEN };
 typedef struct {
     const char *store, *out, *needs, *want, *corpus, *queries, *by, *identities, *address, *kind, *from, *to, *institution;
     long top, port;
-    bool json, store_given, best;
+    bool json, store_given, best, watch;
     const char **rest; /* what is no option, in order */
     size_t rest_count;
 } yq_arguments;
@@ -26,6 +27,8 @@ typedef struct {
 
 /* Is it a kind of answer that may be asked for? */
 bool yq_wanted_kind(const char *want);
+enum { YQ_WANTED_BYTES = 400 };
+yq_str yq_wanted_kinds(char out[YQ_WANTED_BYTES]); /* "person, organization or technology" */
 /* Says it on stderr; returns the exit status that fits. subject (may be NULL) stands in front. */
 int yq_report(const char *subject, yq_code code, const yq_err *err);
 /* Makes the folder in which a file is to be written, if it is missing. */
@@ -56,8 +59,12 @@ int yq_run_export(const yq_arguments *a);
 /* engines.c */
 int yq_run_extract(const yq_arguments *a);
 int yq_run_rank(const yq_arguments *a);
+/* kinds.c */
+int yq_run_kinds(const yq_arguments *a);
 /* link.c */
 int yq_run_link(const yq_arguments *a);
+/* tagger.c */
+int yq_run_tagger(const yq_arguments *a);
 /* ask.c */
 int yq_run_match(const yq_arguments *a);
 int yq_run_show(const yq_arguments *a);

@@ -3,6 +3,7 @@
 #include "intake/cage.h"
 #include "job/handover.h"
 #include "job/import.h"
+#include "job/watch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,46 +82,83 @@ static void show_counts(const import_view *v, const yq_import_counts *c)
     if (c->partly) printf("%lld of the documents were read in part: what inside was refused is said above\n", (long long)c->partly);
 }
 
+typedef struct {
+    const char *store;
+    const char *const *paths;
+    size_t n;
+    yq_import_watcher watcher;
+} import_job;
+
 /* One writer a store: when a server writes this one, it does the work. */
-static yq_code import_by_server(const yq_arguments *a, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err)
+static yq_code import_by_server(const import_job *job, yq_import_counts *counts, yq_err *err)
 {
     const yq_store_options how = { .read_only = true };
     yq_store *s = NULL;
     yq_err busy = *err;
-    yq_code rc = yq_store_open(a->store, &how, &s, err);
-    if (rc == YQ_OK) rc = yq_handover_import(yq_store_folder(s), a->rest, a->rest_count, w, counts, err);
+    yq_code rc = yq_store_open(job->store, &how, &s, err);
+    if (rc == YQ_OK) rc = yq_handover_import(yq_store_folder(s), job->paths, job->n, &job->watcher, counts, err);
     yq_store_close(s);
     if (rc != YQ_NOTFOUND) return rc;
     *err = busy; /* somebody writes, and it is no server */
     return YQ_BUSY;
 }
 
-static yq_code import_here(yq_store *s, const yq_arguments *a, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err)
+static yq_code import_here(yq_store *s, const import_job *job, yq_import_counts *counts, yq_err *err)
 {
     yq_register *r = NULL;
     yq_code rc = yq_register_open(s, &r, err);
-    if (rc == YQ_OK) rc = yq_import_paths(r, a->rest, a->rest_count, w, counts, err);
+    if (rc == YQ_OK) rc = yq_import_paths(r, job->paths, job->n, &job->watcher, counts, err);
     yq_register_close(r);
     return rc;
+}
+
+static yq_code import_once(const import_job *job, yq_import_counts *counts, yq_err *err)
+{
+    const yq_store_options how = { 0 };
+    yq_store *s = NULL;
+    yq_code rc = yq_store_open(job->store, &how, &s, err);
+    if (rc == YQ_OK) rc = import_here(s, job, counts, err);
+    yq_store_close(s);
+    return rc == YQ_BUSY ? import_by_server(job, counts, err) : rc;
+}
+
+/* Goes on with what comes until it is stopped. Between two imports the store is closed, so that a server can be started meanwhile; while somebody
+ * else writes, what came waits for the next round. */
+static yq_code go_on(yq_watch *w, import_job job, const import_view *view, yq_err *err)
+{
+    const char *const *list;
+    yq_code rc = YQ_OK;
+    size_t n;
+    while (!stop_asked(NULL) && (rc = yq_watch_next(w, 200, &list, &n, err)) == YQ_OK) {
+        yq_import_counts counts = { 0 };
+        job.paths = list;
+        job.n = n;
+        while (n && (rc = import_once(&job, &counts, err)) == YQ_BUSY && !stop_asked(NULL)) usleep(200000);
+        if (rc != YQ_OK && rc != YQ_BUSY) return rc;
+        if (counts.read + counts.refused) show_counts(view, &counts);
+        fflush(stdout);
+    }
+    return rc == YQ_BUSY ? YQ_OK : rc;
 }
 
 int yq_run_import(const yq_arguments *a)
 {
     import_view view = { isatty(STDERR_FILENO), a->json, yq_monotonic_us() };
-    const yq_import_watcher w = { .each = show_file, .stop = stop_asked, .arg = &view };
-    const yq_store_options how = { 0 };
+    const import_job job = { a->store, a->rest, a->rest_count, { .each = show_file, .stop = stop_asked, .arg = &view } };
     yq_import_counts counts = { 0 };
-    yq_store *s = NULL;
+    yq_watch *watch = NULL;
     yq_err err = { 0 };
 
     yq_watch_signals();
     yq_code rc = yq_cage_start(NULL, &err); /* before the store: what reads documents holds nothing of it */
-    if (rc == YQ_OK) rc = yq_store_open(a->store, &how, &s, &err);
-    if (rc == YQ_OK) rc = import_here(s, a, &w, &counts, &err);
-    yq_store_close(s);
-    if (rc == YQ_BUSY) rc = import_by_server(a, &w, &counts, &err);
+    if (rc == YQ_OK && a->watch) rc = yq_watch_open(a->rest, a->rest_count, &watch, &err); /* before the first look: nothing comes unseen between */
+    if (rc == YQ_OK) rc = import_once(&job, &counts, &err);
     show_counts(&view, &counts);
+    fflush(stdout);
+    if (rc == YQ_OK && watch) rc = go_on(watch, job, &view, &err);
+    yq_watch_close(watch);
     if (rc != YQ_OK) return yq_report(a->store, rc, &err);
+    if (a->watch) return YQ_EXIT_DONE;
     return counts.refused || counts.partly || counts.stopped ? YQ_EXIT_REFUSED : YQ_EXIT_DONE;
 }
 

@@ -7,7 +7,7 @@ static const yq_stage stages[] = {
     yq_propose_english,
     yq_propose_chinese,
     yq_judge,
-    yq_link,
+    yq_tie_mentions,
     yq_find_english_roles,
     yq_find_roles,
     yq_find_bios,

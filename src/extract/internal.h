@@ -115,7 +115,7 @@ void yq_propose_basics(yq_work *w);        /* basics.c: dates, numbers, quotes, 
 void yq_propose_chinese(yq_work *w);       /* scan.c: drives titles, departments, organisations, people sentence by sentence */
 void yq_propose_english(yq_work *w);       /* english.c */
 void yq_judge(yq_work *w);                 /* judge.c */
-void yq_link(yq_work *w);                  /* link.c: mentions -> people, orgs; short forms, aliases */
+void yq_tie_mentions(yq_work *w);          /* link.c: mentions -> people, orgs; short forms, aliases */
 void yq_find_english_roles(yq_work *w);    /* english_roles.c */
 void yq_find_roles(yq_work *w);            /* roles.c */
 void yq_find_table_facts(yq_work *w);      /* tables.c: rosters, programmes, demand lists, catalogues */

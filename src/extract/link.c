@@ -472,7 +472,7 @@ void yq_add_honour(yq_work *w, int person, yq_str honour, yq_evidence evidence)
     *yq_push(w->arena, &p->honours) = text;
 }
 
-void yq_link(yq_work *w)
+void yq_tie_mentions(yq_work *w)
 {
     w->linker = YQ_NEW(w->arena, struct yq_linker);
     link_orgs(w);

@@ -43,6 +43,7 @@ typedef struct yq_request {
     unsigned status;
     const char *type;
     yq_buf answer;
+    yq_buf disposition;             /* of an answer that is a file: what the browser shall do with it; empty: a page's data */
 } yq_request;
 
 typedef struct yq_route {

@@ -1,12 +1,13 @@
 /* The REST API: one row a route, one function a row. Bodies are read by jansson and written by the stream writer. openapi.json beside this file
  * describes them; a test holds the two against each other. */
 #include "http/internal.h"
+#include "kind/kind.h"
 
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ASKER_MAX = 64 };
+enum { ASKER_MAX = 64, KIND_NAMES_BYTES = 400 };
 
 /* ---------------------------------------------------------------- refusing */
 
@@ -29,7 +30,7 @@ void yq_refuse(yq_request *r, unsigned status, const char *code, const char *fmt
     yq_json_end_object(&j);
 }
 
-void yq_refuse_as(yq_request *r, yq_code code, const yq_err *err)
+static void fail(yq_request *r, yq_code code, const yq_err *err)
 {
     static const struct {
         yq_code code;
@@ -54,7 +55,8 @@ yq_str yq_query(const yq_request *r, const char *name)
     return (yq_str){ "", 0 };
 }
 
-bool yq_query_number(yq_request *r, const char *name, size_t least, size_t most, size_t otherwise, size_t *out)
+/* A whole number between least and most; absent: otherwise. False: refused. */
+static bool query_number(yq_request *r, const char *name, size_t least, size_t most, size_t otherwise, size_t *out)
 {
     yq_str s = yq_query(r, name);
     char *end = NULL;
@@ -67,6 +69,17 @@ bool yq_query_number(yq_request *r, const char *name, size_t least, size_t most,
     }
     *out = v;
     return true;
+}
+
+/* For routes that have a file of their own. */
+void yq_refuse_as(yq_request *r, yq_code code, const yq_err *err)
+{
+    fail(r, code, err);
+}
+
+bool yq_query_number(yq_request *r, const char *name, size_t least, size_t most, size_t otherwise, size_t *out)
+{
+    return query_number(r, name, least, most, otherwise, out);
 }
 
 /* ---------------------------------------------------------------- what things look like */
@@ -169,7 +182,7 @@ static void get_status(yq_worker *w, yq_request *r)
     yq_err err = { 0 };
     yq_code rc = yq_register_count(w->reader, &v, &c, &err);
     if (rc != YQ_OK) {
-        yq_refuse_as(r, rc, &err);
+        fail(r, rc, &err);
         return;
     }
     const struct {
@@ -192,6 +205,13 @@ static void get_openapi(yq_worker *w, yq_request *r)
 {
     (void)w;
     yq_buf_put(&r->answer, yq_http_openapi());
+}
+
+static void get_kinds(yq_worker *w, yq_request *r)
+{
+    (void)w;
+    yq_json j = yq_json_to(&r->answer);
+    yq_kinds_json(yq_kinds_builtin(), &j);
 }
 
 static yq_str member(const json_t *o, const char *key)
@@ -267,13 +287,14 @@ static bool overtaken(void *arg)
     return yq_server_overtaken(q->server, q->asker, q->turn);
 }
 
-/* Is it one of these words, or empty? words: parted by blanks. */
-static bool is_one_of(yq_str s, const char *words)
+/* Is it empty, or a kind that may be asked for here? False: refused. */
+static bool is_kind(yq_request *r, const char *name, yq_str id, bool (*fits)(const yq_kinds *k, yq_str id))
 {
-    yq_str rest = yq_cstr(words), word;
-    while (yq_split(&rest, ' ', &word))
-        if (yq_eq(s, word)) return true;
-    return s.n == 0;
+    char names[KIND_NAMES_BYTES];
+    if (!id.n || fits(yq_kinds_builtin(), id)) return true;
+    yq_kind_names(yq_kinds_builtin(), fits, names, sizeof names);
+    yq_refuse(r, 400, "bad_request", "%s must be %s", name, names);
+    return false;
 }
 
 static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
@@ -285,10 +306,11 @@ static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
         yq_refuse(r, 400, "bad_request", "text must say the need in 1 to 4000 characters");
         return;
     }
-    if (!is_one_of(q.want, "person organization technology trial call fund policy") || q.top < 1 || q.top > YQ_MATCH_MAX) {
-        yq_refuse(r, 400, "bad_request", "want must be a kind of answer, and top a number from 1 to %d", YQ_MATCH_MAX);
+    if (q.top < 1 || q.top > YQ_MATCH_MAX) {
+        yq_refuse(r, 400, "bad_request", "top must be a number from 1 to %d", YQ_MATCH_MAX);
         return;
     }
+    if (!is_kind(r, "want", q.want, yq_kind_is_wanted)) return;
     if (turn.asker.n > ASKER_MAX) {
         yq_refuse(r, 400, "bad_request", "asker must be of at most %d letters", ASKER_MAX);
         return;
@@ -304,7 +326,7 @@ static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
     yq_code rc = yq_match(w->reader, yq_server_index(w->server), &v, w->arena, &q, &lists, &err);
     if (rc != YQ_OK) {
         if (rc == YQ_CANCELLED) yq_fail(&err, rc, 0, "a newer question of the same page took its place");
-        yq_refuse_as(r, rc, &err);
+        fail(r, rc, &err);
         return;
     }
     yq_json j = yq_json_to(&r->answer);
@@ -325,18 +347,15 @@ static void post_match(yq_worker *w, yq_request *r)
 static void get_entities(yq_worker *w, yq_request *r)
 {
     size_t offset, limit, total = 0;
-    if (!yq_query_number(r, "offset", 0, 100000000, 0, &offset) || !yq_query_number(r, "limit", 1, 200, 50, &limit)) return;
+    if (!query_number(r, "offset", 0, 100000000, 0, &offset) || !query_number(r, "limit", 1, 200, 50, &limit)) return;
     yq_str kind = yq_query(r, "kind");
-    if (!is_one_of(kind, "person organization technology need event deal trial call fund policy")) {
-        yq_refuse(r, 400, "bad_request", "kind must be person, organization, technology, need, event, deal, trial, call, fund or policy");
-        return;
-    }
+    if (!is_kind(r, "kind", kind, yq_kind_is_listed)) return;
     yq_viewer v = yq_viewer_office();
     yq_entities list = { 0 };
     yq_err err = { 0 };
     yq_code rc = yq_register_find(w->reader, &v, w->arena, yq_query(r, "q"), kind, offset, limit, &list, &total, &err);
     if (rc != YQ_OK) {
-        yq_refuse_as(r, rc, &err);
+        fail(r, rc, &err);
         return;
     }
     yq_json j = yq_json_to(&r->answer);
@@ -373,7 +392,7 @@ static void get_entity(yq_worker *w, yq_request *r)
     if (rc == YQ_OK) rc = yq_register_names(w->reader, &v, w->arena, e.id, &names, &err);
     if (rc == YQ_OK) rc = yq_register_facts(w->reader, &v, w->arena, e.id, &facts, &err);
     if (rc != YQ_OK) {
-        yq_refuse_as(r, rc, &err);
+        fail(r, rc, &err);
         return;
     }
     yq_json j = yq_json_to(&r->answer);
@@ -388,13 +407,13 @@ static void get_entity(yq_worker *w, yq_request *r)
 static void get_documents(yq_worker *w, yq_request *r)
 {
     size_t offset, limit, total = 0;
-    if (!yq_query_number(r, "offset", 0, 100000000, 0, &offset) || !yq_query_number(r, "limit", 1, 200, 50, &limit)) return;
+    if (!query_number(r, "offset", 0, 100000000, 0, &offset) || !query_number(r, "limit", 1, 200, 50, &limit)) return;
     yq_viewer v = yq_viewer_office();
     yq_documents list = { 0 };
     yq_err err = { 0 };
     yq_code rc = yq_register_documents(w->reader, &v, w->arena, yq_query(r, "q"), offset, limit, &list, &total, &err);
     if (rc != YQ_OK) {
-        yq_refuse_as(r, rc, &err);
+        fail(r, rc, &err);
         return;
     }
     yq_json j = yq_json_to(&r->answer);
@@ -432,7 +451,7 @@ static void get_document(yq_worker *w, yq_request *r)
     yq_code rc = is_ulid(r->param, &err) ? YQ_OK : YQ_NOTFOUND;
     if (rc == YQ_OK) rc = yq_register_document(w->reader, &v, w->arena, r->param, &d, &clean, &facts, &named, &err);
     if (rc != YQ_OK) {
-        yq_refuse_as(r, rc, &err);
+        fail(r, rc, &err);
         return;
     }
     yq_json j = yq_json_to(&r->answer);
@@ -443,6 +462,37 @@ static void get_document(yq_worker *w, yq_request *r)
     show_facts(&j, "facts", &facts);
     show_namings(&j, &named);
     yq_json_end_object(&j);
+}
+
+/* The last part of a document's name, as a header may carry it (RFC 6266, RFC 8187). */
+static void name_file(yq_request *r, yq_str name)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
+    for (size_t i = name.n; i-- > 0;)
+        if (name.p[i] == '/') name = yq_sub(name, i + 1, name.n);
+    yq_buf_put(&r->disposition, YQ_S("attachment; filename*=UTF-8''"));
+    for (size_t i = 0; i < name.n; i++) {
+        unsigned char c = (unsigned char)name.p[i];
+        if (c && strchr(plain, c)) yq_buf_byte(&r->disposition, (char)c);
+        else yq_buf_printf(&r->disposition, "%%%02X", c);
+    }
+    yq_buf_byte(&r->disposition, '\0');
+}
+
+/* What the document was when it came. It is foreign: saved, never shown as a page of ours. */
+static void get_original(yq_worker *w, yq_request *r)
+{
+    yq_viewer v = yq_viewer_office();
+    yq_document d = { 0 };
+    yq_err err = { 0 };
+    yq_code rc = is_ulid(r->param, &err) ? YQ_OK : YQ_NOTFOUND;
+    if (rc == YQ_OK) rc = yq_register_original(w->reader, &v, w->arena, r->param, &d, &r->answer, &err);
+    if (rc != YQ_OK) {
+        fail(r, rc, &err);
+        return;
+    }
+    r->type = "application/octet-stream";
+    name_file(r, d.name);
 }
 
 /* ---------------------------------------------------------------- routes that write */
@@ -479,7 +529,7 @@ static void post_document(yq_worker *w, yq_request *r)
         rc = yq_register_document(w->reader, &v, w->arena, yq_printf(w->arena, "%lld", (long long)result.document), &d, &clean, &facts, &named,
                                   &err);
     if (rc != YQ_OK) {
-        yq_refuse_as(r, rc, &err);
+        fail(r, rc, &err);
         return;
     }
     yq_json j = yq_json_to(&r->answer);
@@ -519,7 +569,7 @@ static void post_merge(yq_worker *w, yq_request *r)
         yq_server_leave(w->server);
     }
     if (rc == YQ_OK) show_sequence(w, r);
-    else yq_refuse_as(r, rc, &err);
+    else fail(r, rc, &err);
     json_decref(o);
 }
 
@@ -534,7 +584,7 @@ static void post_unmerge(yq_worker *w, yq_request *r)
         yq_server_leave(w->server);
     }
     if (rc == YQ_OK) show_sequence(w, r);
-    else yq_refuse_as(r, rc, &err);
+    else fail(r, rc, &err);
 }
 
 /* ---------------------------------------------------------------- the table */
@@ -542,6 +592,7 @@ static void post_unmerge(yq_worker *w, yq_request *r)
 static const yq_route routes[] = {
     { "GET", "/api/v1/status", get_status, false, false },
     { "GET", "/api/v1/openapi.json", get_openapi, false, false },
+    { "GET", "/api/v1/kinds", get_kinds, false, false },
     { "POST", "/api/v1/match", post_match, false, false },
     { "GET", "/api/v1/entities", get_entities, false, false },
     { "GET", "/api/v1/entities/{id}", get_entity, false, false },
@@ -550,6 +601,7 @@ static const yq_route routes[] = {
     { "GET", "/api/v1/documents", get_documents, false, false },
     { "POST", "/api/v1/documents", post_document, true, true },
     { "GET", "/api/v1/documents/{id}", get_document, false, false },
+    { "GET", "/api/v1/documents/{id}/original", get_original, false, false },
     { "GET", "/api/v1/ways", yq_get_ways, false, false },
 };
 

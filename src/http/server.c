@@ -189,6 +189,7 @@ static void free_request(yq_request *r)
     free(r->path);
     yq_buf_free(&r->body);
     yq_buf_free(&r->answer);
+    yq_buf_free(&r->disposition);
     free(r);
 }
 
@@ -279,8 +280,9 @@ static enum MHD_Result send_response(struct MHD_Connection *connection, unsigned
 static enum MHD_Result send_answer(yq_request *r)
 {
     yq_str s = yq_buf_str(&r->answer);
-    return send_response(r->connection, r->status, r->type, "no-store",
-                         MHD_create_response_from_buffer(s.n, (void *)s.p, MHD_RESPMEM_MUST_COPY));
+    struct MHD_Response *response = MHD_create_response_from_buffer(s.n, (void *)s.p, MHD_RESPMEM_MUST_COPY);
+    if (response && r->disposition.n && !r->disposition.failed) MHD_add_response_header(response, "Content-Disposition", r->disposition.p);
+    return send_response(r->connection, r->status, r->type, "no-store", response);
 }
 
 static enum MHD_Result send_asset(struct MHD_Connection *connection, const yq_asset *asset)

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/single_threaded.h>
@@ -116,12 +117,12 @@ static bool open_channels(channels *c, yq_str bytes)
     return write_all(c->document, bytes);
 }
 
-static bool send_request(int control, const channels *c, yq_str name, size_t bytes, const yq_intake_limits *limits, bool helper)
+static bool send_request(int control, const channels *c, yq_str name, size_t bytes, const yq_intake_limits *limits, yq_cage_step step)
 {
     const int fds[] = { c->document, c->answer, c->reports };
     union { struct cmsghdr align; char bytes[CMSG_SPACE(sizeof fds)]; } space = { 0 };
     if (name.n > YQ_CAGE_NAME_BYTES) name = yq_sub(name, name.n - YQ_CAGE_NAME_BYTES, name.n); /* the ending tells the format */
-    yq_cage_request head = { .limits = *limits, .bytes = bytes, .name = (uint32_t)name.n, .helper = helper };
+    yq_cage_request head = { .limits = *limits, .bytes = bytes, .name = (uint32_t)name.n, .step = step };
     struct iovec parts[] = { { &head, sizeof head }, { (char *)name.p, name.n } };
     struct msghdr m = { .msg_iov = parts, .msg_iovlen = 2, .msg_control = space.bytes, .msg_controllen = sizeof space.bytes };
     struct cmsghdr *h = CMSG_FIRSTHDR(&m);
@@ -211,9 +212,32 @@ static yq_code take_text(yq_arena *a, yq_str answer, const yq_cage_report *r, co
     int status = WIFEXITED(r->status) ? WEXITSTATUS(r->status) : -1;
     if (status == YQ_HELPER_DONE && answer.n) return yq_arena_run(a, copy_text, &c, err);
     if (status == YQ_HELPER_MISSING) return yq_fail(err, YQ_INVALID, 0, "PDF needs the program yiqiao-pdf beside yiqiao; save the file as text or HTML");
+    if (status == YQ_HELPER_SCANNED) return YQ_NOTFOUND; /* pictures of pages: another program is asked */
     if (status != YQ_HELPER_REFUSED || !answer.n) return ended_badly(r, l, err);
     memcpy(why.msg, answer.p, answer.n < sizeof why.msg ? answer.n : sizeof why.msg - 1);
     return refused_inside(&why, err);
+}
+
+/* Where the result of a conversion goes, and what its failure is called. */
+typedef struct {
+    yq_convert_way way;
+    const char *what, *instead;
+    yq_str *to;
+} conversion;
+
+static yq_code take_converted(yq_arena *a, yq_str answer, const yq_cage_report *r, const yq_intake_limits *l, void *out, yq_err *err)
+{
+    const conversion *c = out;
+    const yq_convert_limits *may = yq_convert_limits_of(c->way);
+    copying copy = { a, answer, c->to };
+    switch (WIFEXITED(r->status) ? WEXITSTATUS(r->status) : -1) {
+    case YQ_HELPER_DONE: return !yq_blank(answer) ? yq_arena_run(a, copy_text, &copy, err) : yq_fail(err, YQ_INVALID, 0, "%s found no text in %s; %s", may->program, c->what, c->instead);
+    case YQ_HELPER_MISSING: return yq_fail(err, YQ_INVALID, 0, "%s needs %s: install %s, or %s", c->what, may->program, may->packages, c->instead);
+    case YQ_HELPER_OVERDUE: return yq_fail(err, YQ_INVALID, 0, "%s needs more than %u s for %s; %s", may->program, may->seconds, c->what, c->instead);
+    case YQ_HELPER_NO_CAGE: return yq_fail(err, YQ_INVALID, 0, "this system cannot keep %s apart (Landlock, Linux 5.13, is missing); %s", may->program, c->instead);
+    case YQ_HELPER_REFUSED: return take_text(a, answer, r, l, c->to, err);
+    default: return yq_fail(err, YQ_INVALID, 0, "%s could not read %s: damaged, or protected by a password; %s", may->program, c->what, c->instead);
+    }
 }
 
 static yq_code judge(yq_arena *a, int answer, const yq_cage_report *r, const yq_intake_limits *l, taker *take, void *out, yq_err *err)
@@ -230,16 +254,44 @@ static yq_code judge(yq_arena *a, int answer, const yq_cage_report *r, const yq_
 
 /* ---------------------------------------------------------------- the whole */
 
-static yq_code ask(yq_arena *a, int control, yq_str name, yq_str bytes, const yq_intake_limits *limits, taker *take, void *out, yq_err *err)
+static yq_code ask(yq_arena *a, int control, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_cage_step step, void *out, yq_err *err)
 {
+    static taker *const takers[] = { [YQ_CAGE_READ] = take_reading, [YQ_CAGE_PDF] = take_text, [YQ_CAGE_OFFICE] = take_converted, [YQ_CAGE_SCAN] = take_converted };
     channels c;
     yq_cage_report report;
     yq_code rc;
     if (!open_channels(&c, bytes)) rc = yq_fail(err, YQ_NOMEM, 0, "no memory to hand the file to its reader");
-    else if (!send_request(control, &c, name, bytes.n, limits, take == take_text)) rc = yq_fail(err, YQ_IO, 0, "the process that reads documents has ended; start the program again");
+    else if (!send_request(control, &c, name, bytes.n, limits, step)) rc = yq_fail(err, YQ_IO, 0, "the process that reads documents has ended; start the program again");
     else if (!wait_report(&c, &report)) rc = yq_fail(err, YQ_IO, 0, "this system cannot keep readers apart (no seccomp, or no room for a process); documents are not read without");
-    else rc = judge(a, c.answer, &report, limits, take, out, err);
+    else rc = judge(a, c.answer, &report, limits, takers[step], out, err);
     close_channels(&c);
+    return rc;
+}
+
+static yq_code convert(yq_arena *a, int control, yq_str name, yq_str bytes, const yq_intake_limits *limits, conversion *c, yq_err *err)
+{
+    yq_intake_limits longer = *limits;
+    longer.cpu_seconds = yq_convert_limits_of(c->way)->seconds; /* the small process ends what lasts several times as long */
+    return ask(a, control, name, bytes, &longer, c->way == YQ_CONVERT_OFFICE ? YQ_CAGE_OFFICE : YQ_CAGE_SCAN, c, err);
+}
+
+static yq_code read_pdf(yq_arena *a, int control, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_str *text, yq_err *err)
+{
+    yq_code rc = ask(a, control, name, bytes, limits, YQ_CAGE_PDF, text, err);
+    conversion c = { YQ_CONVERT_SCAN, "a scan (a PDF of pictures without text)", "run text recognition over it first", text };
+    return rc == YQ_NOTFOUND ? convert(a, control, name, bytes, limits, &c, err) : rc;
+}
+
+static yq_code read_converted(yq_arena *a, int control, const yq_conversion *known, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
+{
+    char instead[32], under[32];
+    yq_str result;
+    conversion c = { YQ_CONVERT_OFFICE, known->what, instead, &result };
+    snprintf(instead, sizeof instead, "save it as .%s", known->becomes);
+    snprintf(under, sizeof under, "document.%s", known->becomes);
+    yq_code rc = convert(a, control, name, bytes, limits, &c, err);
+    if (!rc) rc = ask(a, control, yq_cstr(under), result, limits, YQ_CAGE_READ, out, err);
+    if (!rc) out->format = known->extension;
     return rc;
 }
 
@@ -248,9 +300,11 @@ static yq_code read_one(void *arg, yq_arena *a, yq_str name, yq_str bytes, const
 {
     int control = *(int *)arg;
     yq_str text = bytes;
+    const yq_conversion *known = yq_conversion_of(name);
     yq_code rc = yq_intake_check(name, bytes, limits, err);
-    if (!rc && yq_intake_needs_helper(name)) rc = ask(a, control, name, bytes, limits, take_text, &text, err);
-    return rc ? rc : ask(a, control, name, text, limits, take_reading, out, err);
+    if (!rc && known && !yq_conversion_unneeded(known, bytes)) return read_converted(a, control, known, name, bytes, limits, out, err);
+    if (!rc && yq_intake_needs_helper(name)) rc = read_pdf(a, control, name, bytes, limits, &text, err);
+    return rc ? rc : ask(a, control, name, text, limits, YQ_CAGE_READ, out, err);
 }
 
 yq_code yq_cage_read(yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)

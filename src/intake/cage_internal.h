@@ -9,6 +9,7 @@
 #define YQ_CAGE_INTERNAL_H
 
 #include "intake/cage.h"
+#include "intake/foreign.h"
 
 enum { YQ_CAGE_NAME_BYTES = 512, YQ_CAGE_ANSWER_FD = 3 };
 
@@ -16,11 +17,15 @@ typedef struct {
     yq_intake_limits limits;
     uint64_t bytes;    /* of the document */
     uint32_t name;     /* bytes behind this */
-    uint32_t helper;   /* 1: the program yiqiao-pdf turns it into text, which is the answer as it is */
+    uint32_t step;     /* a yq_cage_step */
 } yq_cage_request;
 
-/* How a helper ends: its answer is the text; its answer says why there is none; it is not there. */
-enum { YQ_HELPER_DONE = 0, YQ_HELPER_REFUSED = 2, YQ_HELPER_MISSING = 127 };
+/* Who works: a reader, whose answer is a reading; or a program, whose answer is text or a file as it is. */
+typedef enum { YQ_CAGE_READ, YQ_CAGE_PDF, YQ_CAGE_OFFICE, YQ_CAGE_SCAN } yq_cage_step;
+
+/* How a program ends: its answer is the result; its answer says why there is none; the PDF holds pictures only; it could not; it took too long;
+ * this system cannot keep it apart; it is not there. */
+enum { YQ_HELPER_DONE = 0, YQ_HELPER_REFUSED = 2, YQ_HELPER_SCANNED = 3, YQ_HELPER_FAILED = 4, YQ_HELPER_OVERDUE = 5, YQ_HELPER_NO_CAGE = 126, YQ_HELPER_MISSING = 127 };
 
 typedef enum { YQ_CAGE_READING = 1, YQ_CAGE_REFUSAL, YQ_CAGE_FORBIDDEN } yq_cage_outcome;
 
@@ -41,6 +46,9 @@ typedef struct {
 /* cage_server.c: serves requests until the other end of control is closed. Never returns. */
 _Noreturn void yq_cage_serve(int control, yq_cage_work *work);
 
+/* cage_convert.c: converts the document into the answer with a program that is installed, and ends with one of YQ_HELPER_… . */
+_Noreturn void yq_cage_convert(yq_convert_way way, yq_str name, int document, size_t bytes, int answer);
+
 /* cage_rights.c */
 typedef struct yq_cage_rights yq_cage_rights;
 /* Makes the filter of system calls once, so that a reader only loads it. NULL: this system has no filters. A helper may also start as a program
@@ -50,6 +58,11 @@ yq_cage_rights *yq_cage_rights_make(bool helper);
 bool yq_cage_rights_look(const char *folder);
 /* From here on the process may read, write, allocate and end; anything else writes a FORBIDDEN head to YQ_CAGE_ANSWER_FD and ends it. */
 bool yq_cage_rights_drop(const yq_cage_rights *r);
+/* For a program that was not written for this: it reads programs, libraries, fonts and settings, and its own folder `program` lies in; it writes
+ * in `folder` only. False: this system cannot (before Linux 5.13). */
+bool yq_cage_rights_write_only(const char *folder, const char *program);
+/* And it reaches no network, no other process, and does not leave its process group. */
+bool yq_cage_rights_drop_program(void);
 /* What a system call of that number was meant for: "open a file". */
 const char *yq_cage_attempt(uint32_t number);
 

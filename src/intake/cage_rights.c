@@ -5,14 +5,19 @@
  */
 #include "intake/cage_internal.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/filter.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -142,22 +147,109 @@ bool yq_cage_rights_drop(const yq_cage_rights *r)
 
 /* ---------------------------------------------------------------- which files a helper sees */
 
+enum {
+    SEE_FILE = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_EXECUTE, SEE = SEE_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
+    ALL_OF_FILES = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1
+};
+
+static int rules_begin(void)
+{
+    struct landlock_ruleset_attr rules = { .handled_access_fs = ALL_OF_FILES };
+    return (int)syscall(SYS_landlock_create_ruleset, &rules, sizeof rules, 0);
+}
+
+static void allow_below(int rules, const char *path, uint64_t access)
+{
+    struct stat st;
+    int below = open(path, O_PATH | O_CLOEXEC);
+    if (below < 0) return;
+    if (fstat(below, &st) == 0 && !S_ISDIR(st.st_mode)) access &= SEE_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE;
+    struct landlock_path_beneath_attr rule = { .parent_fd = below, .allowed_access = access };
+    syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
+    close(below);
+}
+
+static bool rules_end(int rules)
+{
+    bool ok = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+    close(rules);
+    return ok;
+}
+
 bool yq_cage_rights_look(const char *folder)
 {
     const char *const seen[] = { "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/var/cache/fontconfig", folder };
-    enum { READ = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_EXECUTE, ALL = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1 };
-    struct landlock_ruleset_attr rules = { .handled_access_fs = ALL };
-    int fd = (int)syscall(SYS_landlock_create_ruleset, &rules, sizeof rules, 0);
-    if (fd < 0) return false;
-    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) {
-        int below = open(seen[i], O_PATH | O_CLOEXEC);
-        bool file = i == 3;
-        struct landlock_path_beneath_attr rule = { .parent_fd = below, .allowed_access = READ | (file ? 0 : LANDLOCK_ACCESS_FS_READ_DIR) };
-        if (below < 0) continue;
-        syscall(SYS_landlock_add_rule, fd, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
-        close(below);
-    }
-    bool ok = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && syscall(SYS_landlock_restrict_self, fd, 0) == 0;
-    close(fd);
-    return ok;
+    int rules = rules_begin();
+    if (rules < 0) return false;
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) allow_below(rules, seen[i], SEE);
+    return rules_end(rules);
+}
+
+/* ---------------------------------------------------------------- programs that were not written for this */
+
+/* The folder of the program; that above it too when it is LibreOffice's "program", beside which its data lie. */
+static void allow_program(int rules, const char *program)
+{
+    char folder[PATH_MAX];
+    snprintf(folder, sizeof folder, "%s", program);
+    char *slash = strrchr(folder, '/');
+    if (!slash || slash == folder) return;
+    *slash = 0;
+    char *last = strrchr(folder, '/');
+    if (last && last != folder && !strcmp(last, "/program")) *last = 0;
+    allow_below(rules, folder, SEE);
+}
+
+bool yq_cage_rights_write_only(const char *folder, const char *program)
+{
+    static const char *const seen[] = { "/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/etc/libreoffice", "/etc/localtime", "/etc/nsswitch.conf", "/etc/passwd",
+                                        "/etc/alternatives", "/var/cache/fontconfig", "/var/lib/libreoffice", "/var/spool/libreoffice", "/etc/locale.alias", "/proc", "/sys/devices/system/cpu", "/dev/urandom", "/dev/random" };
+    int rules = rules_begin();
+    if (rules < 0) return false;
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) allow_below(rules, seen[i], SEE);
+    allow_below(rules, "/dev/null", SEE_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE);
+    allow_below(rules, folder, ALL_OF_FILES & ~(uint64_t)(LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_BLOCK));
+    allow_program(rules, program);
+    return rules_end(rules);
+}
+
+/* A list of what is forbidden: what LibreOffice needs is too much to list, and changes with each version. */
+static const int forbidden_to_programs[] = {
+    SCMP_SYS(connect),       SCMP_SYS(sendmsg),        SCMP_SYS(sendmmsg),
+    SCMP_SYS(ptrace),        SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(pidfd_open),  SCMP_SYS(pidfd_getfd),    SCMP_SYS(pidfd_send_signal),
+    SCMP_SYS(setsid),        SCMP_SYS(setpgid),        SCMP_SYS(mount),          SCMP_SYS(umount2),          SCMP_SYS(pivot_root),     SCMP_SYS(chroot),
+    SCMP_SYS(unshare),       SCMP_SYS(setns),          SCMP_SYS(bpf),            SCMP_SYS(perf_event_open),  SCMP_SYS(userfaultfd),    SCMP_SYS(io_uring_setup),
+    SCMP_SYS(keyctl),        SCMP_SYS(add_key),        SCMP_SYS(request_key),    SCMP_SYS(open_by_handle_at), SCMP_SYS(kexec_load),    SCMP_SYS(init_module),
+    SCMP_SYS(finit_module),  SCMP_SYS(reboot),         SCMP_SYS(swapon),         SCMP_SYS(swapoff),          SCMP_SYS(acct),           SCMP_SYS(quotactl),
+    SCMP_SYS(sethostname),   SCMP_SYS(settimeofday),   SCMP_SYS(clock_settime),  SCMP_SYS(personality),      SCMP_SYS(tkill),          SCMP_SYS(shmget),
+    SCMP_SYS(msgget),        SCMP_SYS(semget),         SCMP_SYS(mq_open),        SCMP_SYS(tgkill),
+};
+
+/* With one argument other than this they are forbidden: signals and limits of other processes, sockets of any network, messages to an address. */
+static const struct { int number; unsigned argument; uint64_t allowed; } allowed_with[] = {
+    { SCMP_SYS(kill), 0, 0 }, { SCMP_SYS(prlimit64), 0, 0 }, { SCMP_SYS(socket), 0, AF_UNIX }, { SCMP_SYS(sendto), 4, 0 },
+};
+
+/* LibreOffice does not start without a local socket on which a second LibreOffice would call. It is told that it has it, and nothing is done. */
+static const int pretended[] = { SCMP_SYS(bind), SCMP_SYS(listen) };
+
+static scmp_filter_ctx describe_programs(void)
+{
+    scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
+    int failed = !ctx;
+    for (size_t i = 0; !failed && i < sizeof forbidden_to_programs / sizeof *forbidden_to_programs; i++)
+        if (forbidden_to_programs[i] >= 0) failed = seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EACCES), forbidden_to_programs[i], 0);
+    for (size_t i = 0; !failed && i < sizeof allowed_with / sizeof *allowed_with; i++)
+        failed = seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EACCES), allowed_with[i].number, 1, SCMP_CMP(allowed_with[i].argument, SCMP_CMP_NE, allowed_with[i].allowed));
+    for (size_t i = 0; !failed && i < sizeof pretended / sizeof *pretended; i++) failed = seccomp_rule_add(ctx, SCMP_ACT_ERRNO(0), pretended[i], 0);
+    if (failed && ctx) seccomp_release(ctx);
+    return failed ? NULL : ctx;
+}
+
+bool yq_cage_rights_drop_program(void)
+{
+    scmp_filter_ctx ctx = describe_programs();
+    bool loaded = ctx && seccomp_load(ctx) == 0;
+    if (ctx) seccomp_release(ctx);
+    return loaded;
 }

@@ -79,6 +79,7 @@ static void forget_signals(void)
     sigset_t none;
     sigemptyset(&none);
     set_signals(SIG_DFL);
+    signal(SIGSEGV, SIG_DFL); /* a sanitizer would tell of the crash, and may not */
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
@@ -147,6 +148,13 @@ static _Noreturn void be_helper(const server *s, const request *q)
     _exit(YQ_HELPER_MISSING);
 }
 
+/* Programs of others: they are watched from outside, since they need processes and files of their own. */
+static _Noreturn void be_converter(const request *q)
+{
+    forget_signals();
+    yq_cage_convert(q->head.step == YQ_CAGE_OFFICE ? YQ_CONVERT_OFFICE : YQ_CONVERT_SCAN, (yq_str){ q->name, q->head.name }, q->document, q->head.bytes, q->answer);
+}
+
 /* Beside the program, in its build folder, or in that of a test. */
 static void find_helper(server *s)
 {
@@ -192,7 +200,8 @@ static int receive(const server *s, request *q)
 static void start_reader(server *s, const request *q)
 {
     pid_t pid = s->rights ? _Fork() : -1; /* without what libraries do at a fork: there is one thread, and none of their locks is held */
-    if (pid == 0 && q->head.helper) be_helper(s, q);
+    if (pid == 0 && q->head.step == YQ_CAGE_PDF) be_helper(s, q);
+    if (pid == 0 && q->head.step != YQ_CAGE_READ) be_converter(q);
     if (pid == 0) be_reader(s, q);
     close(q->document);
     close(q->answer);

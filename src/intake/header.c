@@ -45,24 +45,29 @@ static bool names_columns(yq_str text, const yq_table *t, uint32_t row)
     return labels >= 2 && labels * 3 >= filled * 2;
 }
 
-static bool told_by_format(const yq_table *t, uint32_t row)
+/* How many cells of a row the format calls header; 0 when not all are. */
+static size_t told_by_format(const yq_table *t, uint32_t row)
 {
-    bool any = false;
+    size_t told = 0;
     for (size_t i = 0; i < t->cells.n && t->cells.v[i].row <= row; i++) {
         if (t->cells.v[i].row != row) continue;
-        if (!t->cells.v[i].header) return false;
-        any = true;
+        if (!t->cells.v[i].header) return 0;
+        told++;
     }
-    return any;
+    return told;
 }
 
 void yq_find_header(yq_str text, yq_table *t)
 {
     uint32_t searched = t->rows < SEARCHED_ROWS ? t->rows : SEARCHED_ROWS, rows = 0;
+    bool named = false; /* the format itself named the columns: "Study Chair, Cloud Hospital" below is no second header */
 
-    for (uint32_t r = 0; r < searched; r++)
-        if (told_by_format(t, r) || names_columns(text, t, r)) rows = r + 1;
+    for (uint32_t r = 0; r < searched; r++) {
+        size_t told = told_by_format(t, r);
+        if (told || (!named && names_columns(text, t, r))) rows = r + 1;
         else if (rows) break;
+        named |= told > 1;
+    }
     t->header_rows = rows;
     for (size_t i = 0; i < t->cells.n; i++) t->cells.v[i].header |= t->cells.v[i].row < rows;
 }

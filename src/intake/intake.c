@@ -2,6 +2,7 @@
  *
  * bytes -> reader -> draft (text with a map, lines) -> shape (what each line is) -> reading (kept lines only, spans, simplified text).
  */
+#include "intake/foreign.h"
 #include "intake/internal.h"
 
 #include <string.h>
@@ -12,13 +13,12 @@ static const struct { const char *extension, *format; yq_reader *read; } readers
     { "html", "html", yq_read_html }, { "htm", "html", yq_read_html }, { "xhtml", "html", yq_read_html },
     { "csv", "csv", yq_read_csv },    { "tsv", "csv", yq_read_csv },   { "json", "json", yq_read_json },
     { "docx", "docx", yq_read_docx }, { "xlsx", "xlsx", yq_read_xlsx }, { "pptx", "pptx", yq_read_pptx },
+    { "xml", "xml", yq_read_xml },   { "nxml", "xml", yq_read_xml },
     { "pdf", "pdf", yq_read_pdf },    { "eml", "eml", yq_read_eml },   { "zip", "zip", yq_read_zip },
 };
 
 /* Formats that people will try: the refusal names them and says what to do. */
 static const struct { const char *extension, *what, *instead; } unread[] = {
-    { "doc", "Word (.doc)", "save it as .docx" },
-    { "xls", "Excel (.xls)", "save it as .xlsx" },
     { "msg", "Outlook's own mail format (.msg)", "save the message as .eml" },
     { "rar", "RAR", "pack it as .zip, or unpack it and pass the folder" },
     { "7z", "7-Zip", "pack it as .zip, or unpack it and pass the folder" },
@@ -46,18 +46,22 @@ static bool same_word(yq_str s, const char *word)
     return s.n == strlen(word) && !strncasecmp(s.p, word, s.n);
 }
 
-static yq_reader *reader_for(yq_str name, const char **format)
+static yq_reader *reader_of(yq_str extension, const char **format)
 {
-    yq_str extension = extension_of(name);
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
         if (same_word(extension, readers[i].extension)) return *format = readers[i].format, readers[i].read;
     return NULL;
 }
 
+static yq_reader *reader_for(yq_str name, const char **format)
+{
+    return reader_of(extension_of(name), format);
+}
+
 bool yq_intake_knows(yq_str name)
 {
     const char *format;
-    return reader_for(name, &format) != NULL;
+    return reader_for(name, &format) != NULL || yq_conversion_of(name) != NULL;
 }
 
 bool yq_intake_needs_helper(yq_str name)
@@ -72,7 +76,8 @@ static yq_code refuse_format(yq_str name, yq_err *err)
     for (size_t i = 0; i < sizeof unread / sizeof *unread; i++)
         if (same_word(extension, unread[i].extension))
             return yq_fail(err, YQ_INVALID, 0, "%s is not read by this version; %s", unread[i].what, unread[i].instead);
-    return yq_fail(err, YQ_INVALID, 0, "no reader for this kind of file; read are .txt .md .html .csv .json .docx .xlsx .pptx .pdf .eml .zip");
+    return yq_fail(err, YQ_INVALID, 0, "no reader for this kind of file; read are .txt .md .html .csv .json .docx .xlsx .pptx .pdf .eml .zip .xml, and by LibreOffice .doc .xls "
+                                       ".ppt .rtf .odt .ods .odp .wps .et .dps");
 }
 
 /* Cells lie by row: halving finds the end of the row, and a cell that reaches down to it stands before that. */
@@ -172,11 +177,15 @@ yq_code yq_intake_check(yq_str name, yq_str bytes, const yq_intake_limits *limit
 yq_code yq_intake_parse(yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
 {
     const char *format = NULL;
-    yq_reader *read = reader_for(name, &format);
+    const yq_conversion *foreign = yq_conversion_of(name);
+    const char *in_truth = foreign ? yq_conversion_unneeded(foreign, bytes) : NULL;
 
     *out = (yq_reading){ 0 };
     yq_code rc = yq_intake_check(name, bytes, limits, err);
     if (rc) return rc;
+    if (in_truth) name = yq_cstr(in_truth);
+    else if (foreign) return yq_fail(err, YQ_INVALID, 0, "%s is read in the cage only, by LibreOffice; save it as .%s", foreign->what, foreign->becomes);
+    yq_reader *read = reader_of(in_truth ? name : extension_of(name), &format);
     job j = { .draft = { .arena = a, .limits = limits }, .read = read, .bytes = bytes, .out = out };
     out->format = format;
     return yq_arena_run(a, read_within, &j, err);

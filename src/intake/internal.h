@@ -33,7 +33,7 @@ typedef struct {
 typedef yq_code yq_reader(yq_draft *d, yq_str bytes, yq_err *err);
 
 yq_reader yq_read_txt, yq_read_md, yq_read_html, yq_read_csv, yq_read_json, yq_read_docx, yq_read_xlsx, yq_read_pptx, yq_read_pdf, yq_read_eml,
-    yq_read_zip;
+    yq_read_zip, yq_read_xml;
 
 /* What can be refused without looking into the file: no reader for it, empty, too large. */
 yq_code yq_intake_check(yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_err *err);

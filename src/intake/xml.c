@@ -258,6 +258,7 @@ static yq_code run_task(void *arg, yq_err *err)
 
 static void release(yq_xml *x)
 {
+    if (x->parser->myDoc) xmlFreeDoc(x->parser->myDoc); /* which libxml2 makes for declared entities, and leaves */
     xmlFreeParserCtxt(x->parser);
     yq_buf_free(&x->bytes);
     free(x->events);

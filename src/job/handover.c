@@ -125,7 +125,8 @@ static void write_request(const char *const *paths, size_t n, yq_buf *out)
     yq_json_key(&j, "paths");
     yq_json_array(&j);
     for (size_t i = 0; i < n; i++) {
-        char *whole = realpath(paths[i], NULL); /* the server stands in another folder */
+        bool marked = strstr(paths[i], "/./") != NULL; /* comes from a watch, which gives whole paths */
+        char *whole = marked ? NULL : realpath(paths[i], NULL); /* the server stands in another folder */
         yq_json_str(&j, yq_cstr(whole ? whole : paths[i]));
         free(whole);
     }

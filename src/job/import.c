@@ -52,7 +52,7 @@ static void walk_folder(walk *w, const char *path, size_t name, int depth)
 static void walk_path(walk *w, const char *path)
 {
     struct stat st;
-    const char *slash = strrchr(path, '/');
+    const char *slash = strrchr(path, '/'), *mark = strstr(path, "/./");
     if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
         char folder[PATH_BYTES];
         size_t n = strlen(path);
@@ -61,7 +61,8 @@ static void walk_path(walk *w, const char *path)
         walk_folder(w, folder, strlen(folder) + 1, 0);
         return;
     }
-    add_file(w, path, slash ? (size_t)(slash - path) + 1 : 0);
+    if (mark) add_file(w, path, (size_t)(mark - path) + strlen("/./"));
+    else add_file(w, path, slash ? (size_t)(slash - path) + 1 : 0);
 }
 
 /* ---------------------------------------------------------------- one file */

@@ -34,7 +34,7 @@ typedef struct {
 } yq_import_watcher;
 
 /* Imports files and folders (walked in the order of names; hidden files and links to folders are left out; at most a million files, 32 folders
- * deep). A path that is not there is refused like a file. Errors: those after which nothing more can be written (disk, store). */
+ * deep). Of "folder/./below/name" the document's name is what stands behind "/./". A path that is not there is refused like a file. Errors: those after which nothing more can be written (disk, store). */
 yq_code yq_import_paths(yq_register *r, const char *const *paths, size_t n, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err);
 
 #endif

@@ -2,6 +2,7 @@
  *
  *     yiqiao-pdf < FILE 3> ANSWER      exit 0: ANSWER is UTF-8 text, one line of paper a line, an empty line where the page leaves room;
  *                                      exit 2: ANSWER is the reason why there is none
+ *                                      exit 3: there is none, since the pages are pictures (a scan)
  *
  * A PDF knows places of characters and no paragraphs. Lines are taken from poppler with their boxes and cut where a gap runs through them. A page is
  * then parted at the border that the fewest lines cross, if text fills both sides of it, and each side again; lines that cross keep their height on
@@ -17,7 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ANSWER_FD = 3, MOST_PAGES = 3000, END_BYTES = 2048, EDGE_PERCENT = 9 };
+enum { ANSWER_FD = 3, MOST_PAGES = 3000, END_BYTES = 2048, SCANNED = 3, EDGE_PERCENT = 9 };
 
 typedef struct {
     double x1, y1, x2, y2; /* points, from the top left */
@@ -396,7 +397,7 @@ int main(void)
         lines += pages[i].lines->len;
         g_object_unref(p);
     }
-    if (!lines) refuse("the PDF holds pictures of pages and no text (a scan); run text recognition over it first");
+    if (!lines) _exit(SCANNED);
     count_edges(pages, n, counts);
     FILE *out = fdopen(ANSWER_FD, "w");
     if (!out) return 1;

@@ -17,6 +17,8 @@ typedef struct {
     yq_knowledge knowledge;
     yq_known known;
     size_t *org_at, *event_at;             /* finding -> entity */
+    yq_told_identifiers told;
+    int64_t *around;                       /* the organisations of the document, as they are known */
     size_t *person_at, *person_count;      /* finding -> its first entity and how many (apart.c) */
 } assembly;
 
@@ -128,6 +130,19 @@ static void resolve_thing(assembly *s, yq_new_entity *e, int holder, const char 
 
 /* ---------------------------------------------------------------- organisations */
 
+static yq_str *people_at(assembly *s, size_t org, size_t *count)
+{
+    yq_str *names = YQ_ARRAY(s->arena, yq_str, s->f->people.n + 1);
+    *count = 0;
+    for (size_t i = 0; i < s->f->people.n; i++) {
+        const yq_found_person *p = &s->f->people.v[i];
+        bool here = false;
+        for (size_t k = 0; k < p->roles.n; k++) here |= p->roles.v[k].org == (int)org;
+        if (here) names[(*count)++] = p->name;
+    }
+    return names;
+}
+
 static yq_code add_org(assembly *s, size_t i, yq_err *err)
 {
     const yq_found_org *o = &s->f->orgs.v[i];
@@ -135,8 +150,43 @@ static yq_code add_org(assembly *s, size_t i, yq_err *err)
     yq_new_entity *e = yq_add_entity(s->arena, s->n, "organization", o->name, o->mentions.n ? o->mentions.v[0].span : (yq_span){ 0 });
     for (size_t k = 0; k < o->mentions.n; k++) yq_add_mention(s->arena, s->n, e, o->mentions.v[k].span, YQ_S(""));
     for (size_t k = 0; k < o->forms.n; k++) yq_add_form(s->arena, e, o->forms.v[k], (yq_span){ 0 });
-    yq_mention m = { .kind = YQ_ORGANIZATION, .name = o->name, .forms = o->forms.v, .form_count = o->forms.n };
+    yq_mention m = { .kind = YQ_ORGANIZATION, .name = o->name, .form_count = o->forms.n };
+    m.forms = yq_forms_with_identifiers(s->arena, &s->told, false, o->mentions.v, o->mentions.n, e, o->forms.v, &m.form_count);
+    m.people = people_at(s, i, &m.people_count);
     return resolve_one(s, s->org_at[i], &m, err);
+}
+
+/* The one organisation of this document that a name fits by `fits`; NULL: none, or several. */
+static yq_new_entity *fitting(assembly *s, size_t i, bool (*fits)(yq_arena *a, yq_str full, yq_str name))
+{
+    yq_new_entity *found = NULL;
+    for (size_t k = 0; k < s->f->orgs.n; k++) {
+        yq_new_entity *e = entity_at(s, s->org_at[k]);
+        if (k == i || yq_knowledge_now(&s->knowledge, e->known) == entity_at(s, s->org_at[i])->id || !fits(s->arena, s->f->orgs.v[k].name, s->f->orgs.v[i].name)) continue;
+        if (found && yq_knowledge_now(&s->knowledge, found->known) != yq_knowledge_now(&s->knowledge, e->known)) return NULL;
+        found = e;
+    }
+    return found;
+}
+
+static void join_if_fitting(assembly *s, size_t i, bool (*fits)(yq_arena *a, yq_str full, yq_str name), double probability, const char *reason)
+{
+    yq_new_entity *e = entity_at(s, s->org_at[i]), *full;
+    if ((e->decided && e->decision.verdict == YQ_SAME) || !(full = fitting(s, i, fits))) return;
+    yq_decision d = { .verdict = YQ_SAME, .entity = yq_knowledge_now(&s->knowledge, full->known), .probability = probability };
+    snprintf(d.reason, sizeof d.reason, "%s", reason);
+    take_decision(s, e, &d);
+    *yq_push(s->arena, &s->knowledge.joined) = e->id;
+    *yq_push(s->arena, &s->knowledge.joined) = d.entity;
+}
+
+/* 省科学技术厅 beside 云岭省科学技术厅, a translation beside its original, once all names of the document are there. */
+static void join_within(assembly *s)
+{
+    enum { MOST_ORGS = 400 }; /* every pair is looked at */
+    if (s->f->orgs.n > MOST_ORGS) return;
+    for (size_t i = 0; i < s->f->orgs.n; i++) join_if_fitting(s, i, yq_org_names_agree, 0.9, "two names of this document mean one organisation");
+    for (size_t i = 0; i < s->f->orgs.n; i++) join_if_fitting(s, i, yq_org_shortens, 0.85, "a short name, and one organisation of the document that it fits");
 }
 
 /* ---------------------------------------------------------------- persons */
@@ -193,9 +243,17 @@ static yq_code add_person(assembly *s, const yq_found_person *p, yq_err *err)
         yq_add_mention(s->arena, s->n, e, p->mentions.v[k].span, org_beside(s, p, p->mentions.v[k].span));
     for (size_t k = 0; k < p->forms.n; k++) yq_add_form(s->arena, e, p->forms.v[k], (yq_span){ 0 });
     add_person_facts(s, e, p);
-    yq_mention m = { .kind = YQ_PERSON, .name = p->name, .forms = p->forms.v, .form_count = p->forms.n, .cohort = p->cohort };
+    yq_mention m = { .kind = YQ_PERSON, .name = p->name, .form_count = p->forms.n, .cohort = p->cohort };
+    m.forms = yq_forms_with_identifiers(s->arena, &s->told, true, p->mentions.v, p->mentions.n, e, p->forms.v, &m.form_count);
     m.orgs = orgs_of_roles(s, p, &m.org_count);
+    m.around = s->around, m.around_count = s->f->orgs.n;
     return resolve_one(s, at, &m, err);
+}
+
+static void list_orgs(assembly *s)
+{
+    s->around = YQ_ARRAY(s->arena, int64_t, s->f->orgs.n + 1);
+    for (size_t i = 0; i < s->f->orgs.n; i++) s->around[i] = yq_knowledge_now(&s->knowledge, entity_at(s, s->org_at[i])->known);
 }
 
 static yq_code add_people(assembly *s, size_t i, yq_err *err)
@@ -352,7 +410,10 @@ yq_code yq_assemble(yq_arena *a, yq_store *store, const yq_findings *f, yq_new_r
     s.person_at = YQ_ARRAY(a, size_t, f->people.n + 1);
     s.person_count = YQ_ARRAY(a, size_t, f->people.n + 1);
     s.event_at = YQ_ARRAY(a, size_t, f->events.n + 1);
+    s.told = yq_find_identifiers(a, n->read->clean, f);
     for (size_t i = 0; i < f->orgs.n && !rc; i++) rc = add_org(&s, i, err);
+    join_within(&s);
+    list_orgs(&s);
     for (size_t i = 0; i < f->people.n && !rc; i++) rc = add_people(&s, i, err);
     if (rc) return rc;
     add_things(&s);

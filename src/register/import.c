@@ -131,6 +131,7 @@ static yq_code import_inside(void *arg, yq_err *err)
     yq_findings findings = { 0 };
     yq_code rc = yq_cage_read(im->arena, im->name, im->bytes, &limits, &reading, err);
     if (rc) return rc;
+    if ((rc = yq_original_keep(im->reg->store, &im->hash, im->bytes, err))) return rc;
     reading.name = im->name; /* with its folders: two files of one name in two folders are two documents */
     reading.hash = im->hash;
     yq_parts_unread(&reading, im->result->unread, sizeof im->result->unread);

@@ -3,6 +3,7 @@
 #define YQ_REGISTER_INTERNAL_H
 
 #include "register/register.h"
+#include "resolve/identifier.h"
 
 #include <jansson.h>
 
@@ -114,6 +115,17 @@ void yq_cut_passages(yq_arena *a, yq_new_reading *n);
 yq_code yq_assemble(yq_arena *a, yq_store *store, const yq_findings *f, yq_new_reading *n, yq_err *err);
 /* One finding of a name in rows of a table may be several people (apart.c): how many, and each with what is said of it. At least one. */
 size_t yq_tell_apart(yq_arena *a, const yq_reading *reading, const yq_findings *f, const yq_found_person *p, yq_found_person **out);
+/* Identifiers that the text tells, each with the mention of its owner (identifiers.c). */
+typedef struct {
+    yq_identifier id;
+    bool person;
+    yq_span owner;
+} yq_told_identifier;
+typedef YQ_VEC(yq_told_identifier) yq_told_identifiers;
+yq_told_identifiers yq_find_identifiers(yq_arena *a, yq_str clean, const yq_findings *f);
+/* The forms and the identifiers of an entity with these mentions, which are also added to e; *count: how many. */
+const yq_str *yq_forms_with_identifiers(yq_arena *a, const yq_told_identifiers *told, bool person, const yq_evidence *mention, size_t mentions, yq_new_entity *e,
+                                        const yq_str *forms, size_t *count);
 /* Trials, calls, funds and policies that the findings or the text name (special.c). */
 bool yq_is_open_call(const yq_reading *r);
 const char *yq_deal_kind(const yq_found_deal *d);

@@ -38,6 +38,36 @@ static size_t by_latin(void *self, yq_identity_kind kind, yq_str key, yq_known_n
     return names_where(self, sql, kind, key, out, cap);
 }
 
+/* Rows of entity, text, main. */
+static size_t names_around(yq_knowledge *k, const char *sql, int64_t entity, bool han, yq_known_name *out, size_t cap)
+{
+    yq_stmt *s;
+    bool row;
+    size_t n = 0;
+    if (yq_db_prepare(k->db, sql, &s, NULL)) return 0;
+    yq_bind_int(s, "entity", entity);
+    yq_bind_text(s, "lang", han ? YQ_S("zh") : YQ_S("en"));
+    yq_bind_int(s, "cap", (int64_t)cap);
+    while (n < cap && !yq_step(s, &row, NULL) && row)
+        out[n++] = (yq_known_name){ yq_knowledge_now(k, yq_col_int(s, 0)), yq_kept(k->arena, s, 1), yq_col_int(s, 2) != 0 };
+    yq_finish(s);
+    return n;
+}
+
+static size_t names_of(void *self, int64_t entity, yq_known_name *out, size_t cap)
+{
+    static const char sql[] = "SELECT DISTINCT entity, text, main FROM name WHERE entity = :entity AND :lang <> '' ORDER BY main DESC, text LIMIT :cap";
+    return names_around(self, sql, entity, true, out, cap);
+}
+
+static size_t people_of(void *self, int64_t org, bool han, yq_known_name *out, size_t cap)
+{
+    static const char sql[] = "SELECT DISTINCT n.entity, n.text, n.main FROM fact f JOIN name n ON n.entity = f.subject WHERE f.object = :entity AND "
+                              "f.predicate = 'role' AND f.state <> 'refused' AND n.main = 1 AND n.kind = 'person' AND n.lang = :lang ORDER BY n.entity, n.text "
+                              "LIMIT :cap";
+    return names_around(self, sql, org, han, out, cap);
+}
+
 static size_t orgs_of(void *self, int64_t person, int64_t *out, size_t cap)
 {
     yq_knowledge *k = self;
@@ -89,7 +119,7 @@ static int ruled(void *self, int64_t a, int64_t b)
 
 yq_known yq_knowledge_face(yq_knowledge *k)
 {
-    return (yq_known){ k, by_name, by_latin, orgs_of, org_name, ruled };
+    return (yq_known){ k, by_name, by_latin, orgs_of, org_name, names_of, people_of, ruled };
 }
 
 /* ---------------------------------------------------------------- things: technologies, needs, events, … */

@@ -336,6 +336,16 @@ static yq_code put_listed_entity(projecting *p, const json_t *v, yq_err *err)
     return put_entity(p, v, &e, true, err);
 }
 
+/* Who was erased from what was read must not be found again in what it was read from. */
+static yq_code forget_original(projecting *p, const json_t *d, yq_err *err)
+{
+    yq_hash hash = { { 0 } };
+    bool erased = false;
+    for (size_t i = 0; i < p->part_count; i++) erased |= !p->parts[i];
+    yq_unhex(member_text(p, d, "hash"), hash.b, sizeof hash.b);
+    return erased ? yq_original_forget(p->store, &hash, err) : YQ_OK;
+}
+
 static yq_code project_inside(void *arg, yq_err *err)
 {
     projecting *p = arg;
@@ -348,6 +358,7 @@ static yq_code project_inside(void *arg, yq_err *err)
     if (!rc) rc = put_reading(p, d, r, passages, err);
     if (!rc) rc = put_passages(p, passages, member_text(p, r, "clean"), err);
     for (size_t i = 0; i < json_array_size(entities) && !rc; i++) rc = put_listed_entity(p, json_array_get(entities, i), err);
+    if (!rc) rc = forget_original(p, d, err);
     return rc ? rc : put_facts(p, 0, json_object_get(p->root, "facts"), err);
 }
 

@@ -478,6 +478,23 @@ yq_code yq_register_document(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_s
     return rc;
 }
 
+yq_code yq_register_original(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str ulid_or_id, yq_document *doc, yq_buf *out, yq_err *err)
+{
+    yq_stmt *s;
+    bool row;
+    yq_hash hash = { { 0 } };
+    yq_code rc = load_document(r, v, a, ulid_or_id, doc, err);
+    if (rc) return rc;
+    rc = yq_db_prepare(r->db, "SELECT hash FROM document WHERE id = :id", &s, err);
+    if (rc) return rc;
+    yq_bind_int(s, "id", doc->id);
+    rc = yq_step(s, &row, err);
+    yq_str bytes = !rc && row ? yq_col_text(s, 0) : YQ_S("");
+    if (bytes.n == sizeof hash.b) memcpy(hash.b, bytes.p, sizeof hash.b);
+    yq_finish(s);
+    return rc ? rc : yq_original_read(r->store, &hash, out, err);
+}
+
 /* ---------------------------------------------------------------- counts */
 
 static yq_code count_entities(yq_reader *r, const yq_viewer *v, yq_register_counts *out, yq_err *err)

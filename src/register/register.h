@@ -112,6 +112,8 @@ yq_code yq_register_documents(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_
 /* One document with its clean text and everything found in it (facts and namings, by position). */
 yq_code yq_register_document(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str ulid_or_id, yq_document *doc, yq_str *clean,
                              yq_facts *facts, yq_nameds *named, yq_err *err);
+/* Its bytes as they came, appended to out. Errors: YQ_NOTFOUND - no such document, or its original is not kept. */
+yq_code yq_register_original(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str ulid_or_id, yq_document *doc, yq_buf *out, yq_err *err);
 
 /* ---------------------------------------------------------------- reading for a match: little, and bounded (glance.c) */
 

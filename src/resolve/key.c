@@ -141,9 +141,70 @@ static yq_str latin_org_key(yq_arena *a, yq_str outside)
     return join(a, &w);
 }
 
+/* ---------------------------------------------------------------- names that are written in more than one way */
+
+/* The bytes of 第一 … 第十二 at the start; 0: none. */
+static size_t ordinal_at(yq_str s)
+{
+    size_t at = 3, end = 0;
+    if (!yq_starts(s, YQ_S("第"))) return 0;
+    while (at < s.n) {
+        size_t from = at;
+        yq_utf8_next(s, &at);
+        if (!yq_has(YQ_S("一二三四五六七八九十"), yq_sub(s, from, at))) break;
+        end = at;
+    }
+    return end;
+}
+
+static yq_str without_prefix(yq_str s, yq_str prefix)
+{
+    return yq_starts(s, prefix) ? yq_sub(s, prefix.n, s.n) : s;
+}
+
+/* No university has a 第一医院 beside its 附属第一医院; a university without ordinals has a 大学医院 beside its 附属医院, which stay apart. */
+static yq_str plain_affiliation(yq_arena *a, yq_str s)
+{
+    size_t at = yq_find(s, YQ_S("大学"), 0);
+    if (at == SIZE_MAX || at == 0) return s;
+    yq_str university = yq_sub(s, 0, at + 6), rest = without_prefix(yq_sub(s, at + 6, s.n), YQ_S("医学院"));
+    rest = without_prefix(rest, YQ_S("附属"));
+    size_t ordinal = ordinal_at(rest);
+    if (!ordinal || !yq_eq(without_prefix(yq_sub(rest, ordinal, rest.n), YQ_S("附属")), YQ_S("医院"))) return s;
+    yq_str number = yq_sub(rest, 0, ordinal);
+    return yq_printf(a, "%.*s%.*s医院", YQ_FMT(university), YQ_FMT(number));
+}
+
+/* 天津市一中心 is how people say 天津市第一中心医院. */
+static yq_str spoken_center(yq_arena *a, yq_str s)
+{
+    yq_lex_hit place;
+    if (!yq_ends(s, YQ_S("中心")) || s.n < 15) return s;
+    yq_str city = yq_sub(s, 0, s.n - 9), number = yq_sub(s, s.n - 9, s.n - 6);
+    if (!yq_has(YQ_S("一二三四五六七八九"), number)) return s;
+    if (!yq_ends(city, YQ_S("市")) && !(yq_lex_longest(city, 0, YQ_LEX_PLACES, &place) && place.length == city.n)) return s;
+    return yq_printf(a, "%.*s第%.*s中心医院", YQ_FMT(city), YQ_FMT(number));
+}
+
+/* The whole name of what everybody calls 吉大一院, or ITRI; empty: nobody. A company's short name may be that of its group, an authority's that of
+ * its like in another province. */
+static yq_str known_in_full(yq_arena *a, yq_str s)
+{
+    static const char *const others[] = { "company", "government" };
+    yq_str value;
+    if (!yq_lex_is(s, YQ_LEX_ORGS, &value) || LISTED(carried_by_many, s) || LISTED(others, yq_lex_column(value, 0))) return YQ_S("");
+    return yq_fold(a, yq_lex_column(value, 1));
+}
+
+yq_str resolve_full_form(yq_arena *a, yq_str s)
+{
+    yq_str full = known_in_full(a, s);
+    return plain_affiliation(a, spoken_center(a, full.n ? full : s));
+}
+
 static yq_str han_org_key(yq_arena *a, yq_str outside)
 {
-    yq_str s = yq_fold(a, outside);
+    yq_str s = resolve_full_form(a, yq_fold(a, outside));
     for (size_t i = 0; i < sizeof legal_endings / sizeof *legal_endings; i++) {
         yq_str ending = yq_cstr(legal_endings[i]);
         if (s.n > ending.n + 3 && yq_ends(s, ending)) return yq_sub(s, 0, s.n - ending.n);
@@ -155,7 +216,9 @@ yq_str yq_org_key(yq_arena *a, yq_str name)
 {
     yq_str outside, inside;
     part_brackets(a, name, &outside, &inside);
-    return resolve_has_han(outside) ? han_org_key(a, outside) : latin_org_key(a, outside);
+    if (resolve_has_han(outside)) return han_org_key(a, outside);
+    yq_str full = known_in_full(a, outside);
+    return resolve_has_han(full) ? han_org_key(a, full) : latin_org_key(a, outside);
 }
 
 static void sort_words(words *w)
@@ -241,6 +304,7 @@ bool yq_org_is_specific(yq_arena *a, yq_str name)
 {
     yq_str outside, inside;
     part_brackets(a, name, &outside, &inside);
+    if (known_in_full(a, resolve_has_han(outside) ? yq_fold(a, outside) : outside).n) return true;
     if (!resolve_has_han(outside)) return latin_is_specific(a, outside);
     yq_str s = yq_fold(a, outside);
     yq_lex_hit ending;

@@ -2,145 +2,307 @@
  *
  * An organisation's name is made of common words, which are translated, and of a proper part, which is spelt in pinyin. Both languages are brought
  * to: the common words in English, sorted, a bar, the proper part in Latin letters. 云岭大学附属第一医院 and First Affiliated Hospital of Yunling
- * University both give "affiliated first hospital university|yunling". 市 is dropped, since English does; 县 and 省 are not. A person's name
- * gives surname and given name in pinyin, in alphabetical order. Names that English writes by another dialect (Ka Yiu, Pui-lan Ho) do not meet.
+ * University both give "first hospital university|yunling". The words stand in lexicon/org_words.tsv. 市 is dropped, since English does; 县 and 省
+ * are not, but resolve_latin_keys() also asks for the name with or without 省. Hong Kong and Taiwan spell otherwise, one character in several ways:
+ * there one side lists what the other may have. A person's name gives surname and given name in pinyin, in alphabetical order.
  */
 #include "resolve/internal.h"
 
 #include <stdlib.h>
 
-static const struct { const char *zh, *en; } words[] = {
-    { "妇幼保健院", "maternal child health hospital" }, { "疾病预防控制中心", "disease control prevention center" },
-    { "卫生健康委员会", "health commission" }, { "药品监督管理局", "drug administration" }, { "药品审评中心", "drug evaluation center" },
-    { "科学技术厅", "science technology department" }, { "科学技术局", "science technology bureau" }, { "中西医结合", "integrated medicine" },
-    { "口腔医学院", "stomatology school" }, { "公共卫生学院", "public health school" }, { "医学院", "medical school" }, { "药学院", "pharmacy school" },
-    { "研究院", "institute" }, { "研究所", "institute" }, { "研究中心", "research center" }, { "科学院", "academy sciences" },
-    { "管理委员会", "administration committee" }, { "委员会", "committee" }, { "管理局", "administration" }, { "先导区", "pilot zone" },
-    { "示范区", "demonstration zone" }, { "开发区", "development zone" }, { "股份有限公司", "" }, { "有限责任公司", "" }, { "有限公司", "" },
-    { "人民政府", "government" }, { "人民", "people" }, { "医科大学", "medical university" }, { "理工大学", "technology university" },
-    { "师范大学", "normal university" }, { "中医药大学", "chinese medicine university" }, { "科技大学", "science technology university" },
-    { "大学", "university" }, { "学院", "college" }, { "附属", "affiliated" }, { "第一", "first" }, { "第二", "second" }, { "第三", "third" },
-    { "第四", "fourth" }, { "第五", "fifth" }, { "第六", "sixth" }, { "中心医院", "center hospital" }, { "总医院", "general hospital" },
-    { "中医医院", "hospital traditional chinese medicine" }, { "中医院", "hospital traditional chinese medicine" }, { "儿童医院", "children hospital" },
-    { "肿瘤医院", "cancer hospital" }, { "胸科医院", "chest hospital" }, { "眼科医院", "eye hospital" }, { "口腔医院", "stomatology hospital" },
-    { "医院", "hospital" }, { "中心", "center" }, { "纪念", "memorial" }, { "国际", "international" }, { "医疗", "medical" }, { "医学", "medical" },
-    { "医药", "pharmaceutical" }, { "制药", "pharmaceutical" }, { "药业", "pharmaceutical" }, { "科技", "technology" }, { "技术", "technology" },
-    { "信息", "information" }, { "生物", "biological" }, { "康复", "rehabilitation" }, { "机器人", "robot" }, { "创新", "innovation" },
-    { "联盟", "alliance" }, { "医学会", "medical association" }, { "学会", "society" }, { "协会", "association" }, { "基金会", "foundation" },
-    { "基因", "gene" }, { "健康", "health" }, { "器械", "device" }, { "集团", "group" }, { "实验室", "laboratory" }, { "公司", "" }, { "省", "province" },
-    { "县", "county" }, { "市", "" },
-};
-
-/* English words that are written in more than one way, or left out. */
-static const struct { const char *word, *means; } english[] = {
-    { "the", "" }, { "of", "" }, { "and", "" }, { "for", "" }, { "at", "" }, { "co", "" }, { "ltd", "" }, { "inc", "" }, { "llc", "" }, { "corp", "" },
-    { "corporation", "" }, { "limited", "" }, { "company", "" }, { "plc", "" }, { "ab", "" }, { "ag", "" }, { "gmbh", "" }, { "s", "" }, { "city", "" },
-    { "municipal", "" }, { "municipality", "" }, { "provincial", "province" }, { "central", "center" }, { "centre", "center" }, { "people's", "people" },
-    { "peoples", "people" }, { "people", "people" }, { "children's", "children" }, { "robotics", "robot" }, { "robots", "robot" }, { "robot", "robot" },
-    { "tumor", "cancer" }, { "tumour", "cancer" }, { "oncology", "cancer" }, { "pharma", "pharmaceutical" }, { "pharmaceuticals", "pharmaceutical" },
-    { "biotechnology", "biological technology" }, { "biotech", "biological technology" }, { "maternity", "maternal" }, { "medicine", "medicine" },
-    { "1st", "first" }, { "2nd", "second" }, { "3rd", "third" }, { "devices", "device" }, { "technologies", "technology" }, { "genomics", "gene" },
-};
-
 typedef YQ_VEC(yq_str) tokens;
 
-static void add_token(yq_arena *a, tokens *t, yq_str s)
-{
-    if (s.n) *yq_push(a, t) = s;
-}
-
-static void add_tokens(yq_arena *a, tokens *t, const char *list)
-{
-    yq_str rest = yq_cstr(list), word;
-    while (rest.n && yq_split(&rest, ' ', &word)) add_token(a, t, word);
-}
+typedef struct {
+    yq_arena *arena;
+    tokens common;
+    tokens proper; /* pieces: of a Chinese name runs of characters (spelt later) and fixed spellings, of an English one words */
+} name_parts;
 
 static int by_bytes(const void *x, const void *y)
 {
     return yq_cmp(*(const yq_str *)x, *(const yq_str *)y);
 }
 
-static yq_str join_sorted(yq_arena *a, tokens *t, yq_str proper)
+static bool has_token(const tokens *t, yq_str s)
 {
-    yq_str key = YQ_S("");
-    if (t->n) qsort(t->v, t->n, sizeof *t->v, by_bytes);
-    for (size_t i = 0; i < t->n; i++) key = yq_printf(a, "%.*s%s%.*s", YQ_FMT(key), key.n ? " " : "", YQ_FMT(t->v[i]));
-    return yq_printf(a, "%.*s|%.*s", YQ_FMT(key), YQ_FMT(proper));
-}
-
-/* ---------------------------------------------------------------- Chinese */
-
-static size_t word_at(yq_str s, size_t at, const char **en)
-{
-    size_t longest = 0;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        yq_str zh = yq_cstr(words[i].zh);
-        if (zh.n > longest && yq_starts(yq_sub(s, at, s.n), zh)) longest = zh.n, *en = words[i].en;
-    }
-    return longest;
-}
-
-static yq_str han_key(yq_arena *a, yq_str name)
-{
-    yq_str s = yq_fold(a, name), proper = YQ_S("");
-    tokens common = { 0 };
-    for (size_t at = 0; at < s.n;) {
-        const char *en;
-        size_t n = word_at(s, at, &en), from = at;
-        if (n) {
-            add_tokens(a, &common, en);
-            at += n;
-            continue;
-        }
-        yq_utf8_next(s, &at);
-        proper = yq_concat(a, proper, yq_pinyin_full(a, yq_sub(s, from, at)));
-    }
-    return join_sorted(a, &common, proper);
-}
-
-/* ---------------------------------------------------------------- English */
-
-static bool is_common(yq_str word, const char **means)
-{
-    for (size_t i = 0; i < sizeof english / sizeof *english; i++)
-        if (yq_eq(word, yq_cstr(english[i].word))) return *means = english[i].means, true;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        yq_str rest = yq_cstr(words[i].en), part;
-        while (rest.n && yq_split(&rest, ' ', &part))
-            if (yq_eq(part, word)) return *means = NULL, true; /* stands for itself */
-    }
+    for (size_t i = 0; i < t->n; i++)
+        if (yq_eq(t->v[i], s)) return true;
     return false;
 }
 
-static yq_str english_key(yq_arena *a, yq_str name)
+static void drop_token(tokens *t, yq_str s)
 {
-    yq_str proper = YQ_S("");
-    tokens common = { 0 };
+    size_t kept = 0;
+    for (size_t i = 0; i < t->n; i++)
+        if (!yq_eq(t->v[i], s)) t->v[kept++] = t->v[i];
+    t->n = kept;
+}
+
+static bool has_ordinal(const tokens *t)
+{
+    static const char *const ordinals[] = { "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth" };
+    for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals; i++)
+        if (has_token(t, yq_cstr(ordinals[i]))) return true;
+    return false;
+}
+
+/* The first hospital of a university is its first affiliated one, whether it names the school of medicine between or not (key.c). */
+static void drop_affiliation(tokens *t)
+{
+    if (!has_ordinal(t) || !has_token(t, YQ_S("university")) || !has_token(t, YQ_S("hospital"))) return;
+    drop_token(t, YQ_S("affiliated"));
+    drop_token(t, YQ_S("medschool"));
+}
+
+static yq_str sorted_words(yq_arena *a, tokens *t)
+{
+    yq_str key = YQ_S("");
+    drop_affiliation(t);
+    if (t->n) qsort(t->v, t->n, sizeof *t->v, by_bytes);
+    for (size_t i = 0; i < t->n; i++) key = yq_printf(a, "%.*s%s%.*s", YQ_FMT(key), key.n ? " " : "", YQ_FMT(t->v[i]));
+    return key;
+}
+
+/* The words of a row of org_words.tsv; those behind "=" are proper. */
+static void add_row(name_parts *p, yq_str row)
+{
+    yq_str word;
+    while (row.n && yq_split(&row, ' ', &word)) {
+        if (!word.n || yq_eq(word, YQ_S("-"))) continue;
+        if (word.p[0] == '=') *yq_push(p->arena, &p->proper) = yq_sub(word, 1, word.n);
+        else *yq_push(p->arena, &p->common) = word;
+    }
+}
+
+/* ---------------------------------------------------------------- reading a name */
+
+static void add_character(name_parts *p, yq_str character, bool runs_on)
+{
+    if (runs_on) p->proper.v[p->proper.n - 1] = yq_concat(p->arena, p->proper.v[p->proper.n - 1], character);
+    else *yq_push(p->arena, &p->proper) = character;
+}
+
+static void read_han(name_parts *p, yq_str name)
+{
+    yq_str s = resolve_full_form(p->arena, yq_fold(p->arena, name));
+    bool runs_on = false;
+    for (size_t at = 0; at < s.n;) {
+        yq_lex_hit hit;
+        size_t from = at;
+        if (yq_lex_longest(s, at, YQ_LEX_ORG_WORDS, &hit)) {
+            add_row(p, yq_lex_column(hit.value, 0));
+            at += hit.length;
+            runs_on = false;
+            continue;
+        }
+        yq_utf8_next(s, &at);
+        add_character(p, yq_sub(s, from, at), runs_on);
+        runs_on = true;
+    }
+}
+
+static bool in_latin_word(char c)
+{
+    return ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || c == '\'';
+}
+
+static yq_str lower(yq_arena *a, yq_str s)
+{
+    char *out = yq_dupz(a, s);
+    for (char *c = out; *c; c++)
+        if (*c >= 'A' && *c <= 'Z') *c += 'a' - 'A';
+    return (yq_str){ out, s.n };
+}
+
+static void read_english(name_parts *p, yq_str name)
+{
     for (size_t at = 0; at < name.n;) {
         size_t end = at;
-        while (end < name.n && (((name.p[end] | 32) >= 'a' && (name.p[end] | 32) <= 'z') || (name.p[end] >= '0' && name.p[end] <= '9') || name.p[end] == '\'')) end++;
+        yq_lex_hit hit;
+        while (end < name.n && in_latin_word(name.p[end])) end++;
         if (end == at) {
             yq_utf8_next(name, &at);
             continue;
         }
-        char *word = yq_dupz(a, yq_sub(name, at, end));
-        for (char *p = word; *p; p++)
-            if (*p >= 'A' && *p <= 'Z') *p += 'a' - 'A';
-        const char *means = NULL;
-        if (!is_common(yq_cstr(word), &means)) proper = yq_concat(a, proper, yq_cstr(word));
-        else add_tokens(a, &common, means ? means : word);
+        if (yq_lex_longest(name, at, YQ_LEX_ORG_WORDS, &hit)) {
+            add_row(p, yq_lex_column(hit.value, 0));
+            end = at + hit.length;
+        } else *yq_push(p->arena, &p->proper) = lower(p->arena, yq_sub(name, at, end));
         at = end;
     }
-    return join_sorted(a, &common, proper);
+}
+
+/* Xi'an is one word to the key. */
+static yq_str without_apostrophes(yq_arena *a, yq_str s)
+{
+    char *out = yq_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] != '\'') out[n++] = s.p[i];
+    return (yq_str){ out, n };
+}
+
+static name_parts read_name(yq_arena *a, yq_str name, bool *han)
+{
+    name_parts p = { .arena = a };
+    yq_str outside = resolve_outside(a, name);
+    *han = resolve_has_han(outside);
+    if (*han) read_han(&p, outside);
+    else read_english(&p, outside);
+    return p;
+}
+
+/* ---------------------------------------------------------------- keys of organisations */
+
+enum { LEAST_PROPER = 4, LEAST_SPELT = 5 };
+
+static yq_str pinyin_of(yq_arena *a, yq_str run)
+{
+    yq_str all = YQ_S("");
+    for (size_t at = 0; at < run.n;) {
+        size_t from = at;
+        yq_utf8_next(run, &at);
+        all = yq_concat(a, all, yq_pinyin_full(a, yq_sub(run, from, at)));
+    }
+    return all;
+}
+
+static yq_str proper_letters(yq_arena *a, const tokens *proper)
+{
+    yq_str all = YQ_S("");
+    for (size_t i = 0; i < proper->n; i++)
+        all = yq_concat(a, all, resolve_has_han(proper->v[i]) ? pinyin_of(a, proper->v[i]) : without_apostrophes(a, proper->v[i]));
+    return all;
+}
+
+/* Yi Hospital: too many could be meant. */
+static yq_str key_of(yq_arena *a, yq_str words, yq_str proper, size_t least)
+{
+    return !words.n || proper.n < least ? YQ_S("") : yq_printf(a, "%.*s|%.*s", YQ_FMT(words), YQ_FMT(proper));
 }
 
 static yq_str org_key(yq_arena *a, yq_str name)
 {
-    enum { LEAST_PROPER = 4 };
-    yq_str outside = resolve_outside(a, name);
-    yq_str key = resolve_has_han(outside) ? han_key(a, outside) : english_key(a, outside);
-    size_t bar = yq_find(key, YQ_S("|"), 0);
-    return bar == 0 || key.n - bar - 1 < LEAST_PROPER ? YQ_S("") : key; /* Yi Hospital: too many could be meant */
+    bool han;
+    name_parts p = read_name(a, name, &han);
+    return key_of(a, sorted_words(a, &p.common), proper_letters(a, &p.proper), LEAST_PROPER);
+}
+
+static void add_key(yq_str key, yq_str *out, size_t *n, size_t cap)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (yq_eq(out[i], key)) return;
+    if (key.n && *n < cap) out[(*n)++] = key;
+}
+
+/* The proper part as Hong Kong and Taiwan may spell it: of its runs of characters only the longest is spelt so, the others are places. */
+static void add_spelt(yq_arena *a, yq_str words, const tokens *proper, yq_str *out, size_t *n, size_t cap)
+{
+    enum { MOST_CHARACTERS = 3 };
+    yq_str spelling[RESOLVE_SPELLINGS];
+    size_t at = proper->n;
+    for (size_t i = 0; i < proper->n; i++)
+        if (resolve_has_han(proper->v[i]) && (at == proper->n || proper->v[i].n > proper->v[at].n)) at = i;
+    if (at == proper->n || yq_utf8_count(proper->v[at]) < 2 || yq_utf8_count(proper->v[at]) > MOST_CHARACTERS) return;
+    size_t m = resolve_spellings(a, proper->v[at], spelling, RESOLVE_SPELLINGS);
+    for (size_t k = 0; k < m; k++) {
+        tokens other = { 0 };
+        for (size_t i = 0; i < proper->n; i++) *yq_push(a, &other) = i == at ? spelling[k] : proper->v[i];
+        add_key(key_of(a, words, proper_letters(a, &other), LEAST_SPELT), out, n, cap);
+    }
+}
+
+/* What characters of Hong Kong or Taiwan would be in pinyin. */
+static size_t pinyin_options(yq_str word, unsigned system, yq_str *out, size_t cap)
+{
+    yq_str value, one;
+    size_t n = 0;
+    if (!yq_lex_is(word, YQ_LEX_ROMANISATION, &value)) return 0;
+    value = yq_lex_column(value, system);
+    while (n < cap && value.n && yq_split(&value, ' ', &one))
+        if (!yq_eq(one, YQ_S("-"))) out[n++] = one;
+    return n;
+}
+
+static size_t extend(yq_arena *a, yq_str *all, size_t n, const yq_str *option, size_t options)
+{
+    yq_str next[RESOLVE_SPELLINGS];
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < options && m < RESOLVE_SPELLINGS; k++) next[m++] = yq_concat(a, all[i], option[k]);
+    memcpy(all, next, m * sizeof *all);
+    return m;
+}
+
+/* Each word of the proper part must be a syllable of the one system. The Chinese name may begin with its region. */
+static void add_unspelt(yq_arena *a, yq_str words, const tokens *proper, yq_str *out, size_t *n, size_t cap)
+{
+    enum { SYSTEMS = 2, MOST_OPTIONS = 6 };
+    static const char *const region[SYSTEMS] = { "hongkong", "taiwan" };
+    for (unsigned system = 0; system < SYSTEMS; system++) {
+        yq_str all[RESOLVE_SPELLINGS] = { YQ_S("") }, option[MOST_OPTIONS];
+        size_t m = 1;
+        for (size_t i = 0; i < proper->n && m; i++) m = extend(a, all, m, option, pinyin_options(proper->v[i], system, option, MOST_OPTIONS));
+        for (size_t k = 0; k < m; k++) add_key(key_of(a, words, all[k], LEAST_PROPER), out, n, cap);
+        for (size_t k = 0; k < m; k++) add_key(key_of(a, words, yq_concat(a, yq_cstr(region[system]), all[k]), LEAST_PROPER), out, n, cap);
+    }
+}
+
+/* 吉林 is a province and a city in it. */
+static bool also_a_city(yq_arena *a, const tokens *proper)
+{
+    yq_str value;
+    return proper->n && yq_lex_is(yq_concat(a, proper->v[0], YQ_S("市")), YQ_LEX_PLACES, &value);
+}
+
+/* English leaves 省 away where no city has the name of the province. */
+static yq_str other_province(yq_arena *a, const name_parts *p, bool han)
+{
+    tokens words = { 0 };
+    bool has = has_token(&p->common, YQ_S("province"));
+    if (has != han || also_a_city(a, &p->proper)) return YQ_S("");
+    for (size_t i = 0; i < p->common.n; i++) *yq_push(a, &words) = p->common.v[i];
+    if (has) drop_token(&words, YQ_S("province"));
+    else *yq_push(a, &words) = YQ_S("province");
+    return sorted_words(a, &words);
+}
+
+/* Hong Kong says of few of its hospitals that they are there; who writes from elsewhere does. */
+static bool drop_region(tokens *proper)
+{
+    static const char *const regions[] = { "hongkong", "macau", "taiwan" };
+    size_t before = proper->n;
+    for (size_t i = 0; i < sizeof regions / sizeof *regions; i++) drop_token(proper, yq_cstr(regions[i]));
+    return proper->n && proper->n < before;
+}
+
+size_t resolve_latin_keys(yq_arena *a, yq_str name, yq_str *out, size_t cap)
+{
+    bool han;
+    name_parts p = read_name(a, name, &han);
+    yq_str province = other_province(a, &p, han), words = sorted_words(a, &p.common);
+    size_t n = 0;
+    add_key(key_of(a, province, proper_letters(a, &p.proper), LEAST_PROPER), out, &n, cap);
+    do {
+        add_key(key_of(a, words, proper_letters(a, &p.proper), LEAST_PROPER), out, &n, cap);
+        if (han) add_spelt(a, words, &p.proper, out, &n, cap);
+        else add_unspelt(a, words, &p.proper, out, &n, cap);
+    } while (drop_region(&p.proper));
+    return n;
+}
+
+/* Does the Chinese name give the key of the English one in some spelling, with or without its province or region? */
+bool resolve_may_translate(yq_arena *a, yq_str han, yq_str english)
+{
+    yq_str key[RESOLVE_KEYS], wanted = org_key(a, english), short_key;
+    size_t n = resolve_latin_keys(a, han, key, RESOLVE_KEYS);
+    bool is_han;
+    name_parts p = read_name(a, english, &is_han);
+    drop_region(&p.proper);
+    short_key = key_of(a, sorted_words(a, &p.common), proper_letters(a, &p.proper), LEAST_PROPER);
+    for (size_t i = 0; i < n; i++)
+        if (wanted.n && (yq_eq(key[i], wanted) || yq_eq(key[i], short_key))) return true;
+    return false;
 }
 
 /* ---------------------------------------------------------------- persons */
@@ -156,20 +318,24 @@ static yq_str han_person_key(yq_arena *a, yq_str name)
     yq_lex_hit surname;
     size_t characters = yq_utf8_count(s);
     if (characters < 2 || characters > 4 || !yq_lex_longest(s, 0, YQ_LEX_SURNAMES, &surname) || surname.length >= s.n) return YQ_S("");
-    return two_words(a, yq_pinyin_full(a, yq_sub(s, 0, surname.length)), yq_pinyin_full(a, yq_sub(s, surname.length, s.n)));
+    return two_words(a, resolve_surname_pinyin(a, yq_sub(s, 0, surname.length)), yq_pinyin_full(a, yq_sub(s, surname.length, s.n)));
 }
 
 static yq_str latin_person_key(yq_arena *a, yq_str name)
 {
-    yq_str rest = yq_trim(name), part, word[2];
+    enum { MOST_WORDS = 4 };
+    yq_str rest = yq_trim(name), part, word[MOST_WORDS], given = YQ_S("");
     size_t n = 0;
     while (rest.n && yq_split(&rest, ' ', &part)) {
         part = yq_fold(a, part); /* without hyphens */
         if (!part.n) continue;
-        if (n == 2) return YQ_S("");
+        if (n == MOST_WORDS) return YQ_S("");
         word[n++] = part;
     }
-    return n == 2 ? two_words(a, word[0], word[1]) : YQ_S("");
+    if (n == 2) return two_words(a, word[0], word[1]);
+    if (n != 3) return YQ_S("");
+    for (size_t i = 1; i < n; i++) given = yq_concat(a, given, word[i]); /* Shen Yan Zhou */
+    return two_words(a, word[0], given);
 }
 
 yq_str yq_latin_key(yq_arena *a, yq_identity_kind kind, yq_str name)

@@ -1,8 +1,10 @@
 /* resolve/resolve.h - which written names are one person, one organisation?
  *
- * What counts as the same: organisations that carry one name (see yq_name_key), or that one document names in two scripts or forms; persons of
- * one name who share an employer. Everything else stays apart or is put to a person: two people of one name at two institutions are two, an
- * abbreviation alone, a name in pinyin alone and a bare 中心医院 are evidence, not proof. A wrong merge costs more than a missed one. Pure: known
+ * What counts as the same: organisations that carry one name (see yq_name_key), or that one document names in two scripts or forms, or whose names
+ * translate each other; whoever carries one identifier (identifier.h); persons of one name, in whatever spelling, who share an employer; persons of a rare name, one of whom is named without
+ * work in a document that names the other's. Two identifiers of one kind are two.
+ * Everything else stays apart or is put to a person: two people of one name at two institutions are
+ * two, an abbreviation alone, a name in pinyin alone and a bare 中心医院 are evidence, not proof. A wrong merge costs more than a missed one. Pure: known
  * entities and new mentions in, decisions out; each decision says why in words and can be taken back.
  */
 #ifndef YQ_RESOLVE_H
@@ -18,10 +20,14 @@ typedef enum { YQ_PERSON, YQ_ORGANIZATION } yq_identity_kind;
 typedef struct {
     yq_identity_kind kind;
     yq_str name;              /* canonical in the document */
-    const yq_str *forms;      /* other written forms there */
+    const yq_str *forms;      /* other written forms there, and identifiers (identifier.h) */
     size_t form_count;
     const int64_t *orgs;      /* persons: entity ids of the organisations in their roles, already resolved */
     size_t org_count;
+    const int64_t *around;    /* persons: entity ids of all organisations that the document names */
+    size_t around_count;
+    const yq_str *people;     /* organisations: names of the persons whose roles name it */
+    size_t people_count;
     yq_str position, cohort;
 } yq_mention;
 
@@ -56,6 +62,10 @@ typedef struct {
     size_t (*orgs_of)(void *self, int64_t person, int64_t *out, size_t cap);
     /* The main name of an organisation. */
     yq_str (*org_name)(void *self, int64_t org);
+    /* Names of an entity, the main ones first. */
+    size_t (*names_of)(void *self, int64_t entity, yq_known_name *out, size_t cap);
+    /* Main names of the people whose roles name the organisation, those in Chinese characters or the others. */
+    size_t (*people_of)(void *self, int64_t org, bool han, yq_known_name *out, size_t cap);
     /* A person decided: these two are different (or the same: 1, different: -1, nothing: 0). */
     int (*ruled)(void *self, int64_t a, int64_t b);
 } yq_known;
@@ -69,12 +79,28 @@ yq_str yq_name_key(yq_arena *a, yq_identity_kind kind, yq_str name);
 /* The form under which a Chinese name and its English translation or pinyin meet (latin.c); empty when the name says too little. */
 yq_str yq_latin_key(yq_arena *a, yq_identity_kind kind, yq_str name);
 
+/* How a name in Latin letters spells a Chinese name of a person (roman.c): in pinyin; as Taiwan does, Wade-Giles and pinyin mixed; as Hong Kong does;
+ * by the sound of a foreign name; surname and all initials of the given name; surname and one of them. The surname may stand first or last,
+ * an English name beside it. The greater, the surer. */
+typedef enum { YQ_SPELT_NOT, YQ_SPELT_INITIAL, YQ_SPELT_INITIALS, YQ_SPELT_SOUND, YQ_SPELT_CANTONESE, YQ_SPELT_WADE, YQ_SPELT_PINYIN } yq_spelling;
+yq_spelling yq_spells(yq_arena *a, yq_str han, yq_str latin);
+
 /* An organisation's name without what does not tell it from another: 有限公司 endings and their English like, what stands in brackets, a
- * leading "the"; folded. 吉林大学附属第一医院 and 吉林大学第一附属医院 and 吉林大学第一医院 stay apart unless a document or a person says so. */
+ * leading "the"; folded. 吉林大学附属第一医院, 吉林大学第一附属医院, 吉林大学第一医院 and 吉大一院 have one key; 大学医院 and 大学附属医院 have two. */
 yq_str yq_org_key(yq_arena *a, yq_str name);
 
 /* What the brackets hold, folded: 澜州 of 屿衡医疗科技（澜州）有限公司; empty when nothing, or only an abbreviation or translation. */
 yq_str yq_org_qualifier(yq_arena *a, yq_str name);
+
+/* Is `shorter` how a document may write `full` once it has named it: 省科学技术厅 for 云岭省科学技术厅, 工研院 for 工业技术研究院? Their ordinals agree. It
+ * proves something only where nothing else in the document fits. */
+bool yq_org_shortens(yq_arena *a, yq_str full, yq_str shorter);
+
+/* Are these two names of one document, each specific, one organisation's: the same key and nothing against it in brackets, or a translation? */
+bool yq_org_names_agree(yq_arena *a, yq_str x, yq_str y);
+
+/* Few people carry it: not a surname and characters that everybody's children have. */
+bool yq_person_is_rare(yq_arena *a, yq_str name);
 
 /* Does the name itself tell which organisation is meant? Not 人民医院, 省科学技术厅, 联盟, "First Affiliated Hospital". */
 bool yq_org_is_specific(yq_arena *a, yq_str name);

@@ -238,9 +238,12 @@ static yq_code copy_table(yq_db *from, yq_db *to, const yq_table *t, yq_err *err
 static yq_code copy_tables(yq_db *from, yq_db *to, yq_err *err)
 {
     static const yq_table meta = { "meta", "what t, value t", "what", { 0 }, false };
+    char version[24];
     yq_code rc = yq_db_exec(to, "DELETE FROM meta", err);
     if (!rc) rc = copy_table(from, to, &meta, err);
-    for (size_t i = 0; i < yq_table_count && !rc; i++) rc = copy_table(from, to, &yq_tables[i], err);
+    if (!rc) rc = yq_meta_get(from, "journal", version, sizeof version, err);
+    for (size_t i = 0; i < yq_table_count && !rc; i++)
+        if (strcmp(yq_tables[i].name, "original") || atoi(version) >= YQ_JOURNAL_WITH_ORIGINALS) rc = copy_table(from, to, &yq_tables[i], err);
     return rc;
 }
 
@@ -266,7 +269,7 @@ static yq_code copy_into_new_file(yq_db *from, const char *file, yq_err *err)
     bool stale;
     yq_code rc = yq_sqlite_open(file, YQ_DB_CREATE, &to, err);
     if (rc) return rc;
-    rc = yq_schema_check(to, true, &stale, err);
+    rc = yq_schema_check(to, YQ_SCHEMA_MAKE, &stale, err);
     if (!rc) rc = copy_store(from, to, err);
     if (!rc) rc = yq_db_exec(to, "PRAGMA journal_mode=DELETE", err);
     yq_db_close(to);
@@ -344,7 +347,7 @@ yq_code yq_restore(const char *path, const char *url, yq_err *err)
     bool stale;
     yq_code rc = yq_sqlite_open(path, YQ_DB_READ, &from, err);
     if (rc) return rc;
-    rc = yq_schema_check(from, false, &stale, err);
+    rc = yq_schema_check(from, YQ_SCHEMA_READ, &stale, err);
     if (!rc) rc = yq_chain_verify(from, &report, err); /* a damaged backup is found before anything is written */
     if (!rc) rc = yq_url_is_postgres(url) ? restore_postgres(from, url, err) : restore_sqlite(from, url, err);
     yq_db_close(from);

@@ -27,5 +27,7 @@ struct yq_store {
 
 /* The chain of one database; yq_verify and restore share it. */
 yq_code yq_chain_verify(yq_db *db, yq_verify_report *report, yq_err *err);
+/* Each original has the hash under which it is kept; counts them. */
+yq_code yq_originals_verify(yq_db *db, yq_verify_report *report, yq_err *err);
 
 #endif

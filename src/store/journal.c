@@ -389,7 +389,8 @@ yq_code yq_chain_verify(yq_db *db, yq_verify_report *report, yq_err *err)
 
 yq_code yq_verify(yq_store *s, yq_verify_report *report, yq_err *err)
 {
-    return yq_chain_verify(s->db, report, err);
+    yq_code rc = yq_chain_verify(s->db, report, err);
+    return rc ? rc : yq_originals_verify(s->db, report, err);
 }
 
 /* ---------------------------------------------------------------- rebuilding and erasing */

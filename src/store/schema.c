@@ -14,6 +14,7 @@
 const yq_table yq_tables[] = {
     { "entry", "sequence i, at_us i, kind t, actor t, parts i, previous b, body_hash b, hash b", "sequence", { "kind, sequence" }, false },
     { "body", "sequence i, part i, salt b?, content t?, hash b", "sequence, part", { 0 }, false },
+    { "original", "hash b, content b", "hash", { 0 }, false },
     { "document", "id i, ulid t, name t, hash b, bytes i, owner i, sharing i, reading i, imported_us i, sequence i", "id",
       { "name", "ulid", "hash" }, true },
     { "reading",
@@ -72,13 +73,13 @@ static const char *type_name(char type, bool postgres)
 
 static void table_sql(const yq_table *t, bool postgres, yq_buf *out)
 {
-    yq_buf_printf(out, "CREATE TABLE %s (", t->name);
+    yq_buf_printf(out, "CREATE TABLE IF NOT EXISTS %s (", t->name);
     const char *rest = t->columns;
     for (yq_column c; yq_column_next(&rest, &c);)
         yq_buf_printf(out, "%s %s%s, ", c.name, type_name(c.type, postgres), c.null ? "" : " NOT NULL");
     yq_buf_printf(out, "PRIMARY KEY (%s))%s;", t->key, postgres ? "" : " STRICT");
     for (size_t i = 0; i < sizeof t->indexes / sizeof *t->indexes && t->indexes[i]; i++)
-        yq_buf_printf(out, "CREATE INDEX %s_%zu ON %s (%s);", t->name, i + 1, t->name, t->indexes[i]);
+        yq_buf_printf(out, "CREATE INDEX IF NOT EXISTS %s_%zu ON %s (%s);", t->name, i + 1, t->name, t->indexes[i]);
 }
 
 static yq_code run_buffer(yq_db *db, yq_buf *sql, yq_err *err)
@@ -184,6 +185,18 @@ static yq_code make_in_transaction(yq_db *db, yq_err *err)
     return rc;
 }
 
+/* What a store of an older format lacks beside the projection. */
+static yq_code renew_journal(yq_db *db, yq_err *err)
+{
+    yq_code rc = yq_db_begin(db, true, err);
+    if (rc) return rc;
+    rc = make_tables(db, false, err);
+    if (!rc) rc = set_version(db, "journal", YQ_JOURNAL_VERSION, err);
+    if (!rc) rc = yq_db_commit(db, err);
+    if (rc) yq_db_rollback(db);
+    return rc;
+}
+
 static yq_code version_of(yq_db *db, const char *what, int known, int *found, yq_err *err)
 {
     char text[24];
@@ -196,7 +209,7 @@ static yq_code version_of(yq_db *db, const char *what, int known, int *found, yq
     return YQ_OK;
 }
 
-yq_code yq_schema_check(yq_db *db, bool may_write, bool *stale, yq_err *err)
+yq_code yq_schema_check(yq_db *db, yq_schema_rights rights, bool *stale, yq_err *err)
 {
     int64_t all, meta;
     int journal, projection;
@@ -204,11 +217,12 @@ yq_code yq_schema_check(yq_db *db, bool may_write, bool *stale, yq_err *err)
     yq_code rc = look(db, &all, &meta, err);
     if (rc) return rc;
     if (!meta && all) return yq_fail(err, YQ_INVALID, 0, "the database is used by something else, not by Yiqiao; name another one");
-    if (!meta && !may_write) return yq_fail(err, YQ_NOTFOUND, 0, "the store is empty; make it with: yiqiao init");
+    if (!meta && rights != YQ_SCHEMA_MAKE) return yq_fail(err, YQ_NOTFOUND, 0, "the store is empty; make it with: yiqiao init");
     if (!meta) return make_in_transaction(db, err);
     rc = version_of(db, "journal", YQ_JOURNAL_VERSION, &journal, err);
     if (!rc) rc = version_of(db, "projection", YQ_PROJECTION_VERSION, &projection, err);
     if (!rc && journal < 1) rc = yq_fail(err, YQ_CORRUPT, 0, "the store does not say which format it has; restore a backup");
     if (!rc) *stale = projection < YQ_PROJECTION_VERSION;
+    if (!rc && rights != YQ_SCHEMA_READ && journal < YQ_JOURNAL_VERSION) rc = renew_journal(db, err);
     return rc;
 }

@@ -29,10 +29,12 @@ bool yq_column_next(const char **rest, yq_column *out);
 
 /* Raised when the journal's own tables change, and when a projected table does or the keys of resolve. What folding and pinyin give stands in
  * the tables too, so their version is a part of it. A newer one in the store is YQ_NEWER. */
-enum { YQ_JOURNAL_VERSION = 1, YQ_PROJECTION_VERSION = 2 + 1000 * YQ_TEXT_VERSION };
+enum { YQ_JOURNAL_WITH_ORIGINALS = 2, YQ_JOURNAL_VERSION = 2, YQ_PROJECTION_VERSION = 4 + 1000 * YQ_TEXT_VERSION };
 
-/* Makes a new store, or checks the one that is there. *stale: the projection was made by an older version; rebuild. */
-yq_code yq_schema_check(yq_db *db, bool may_write, bool *stale, yq_err *err);
+/* Makes a new store, or checks the one that is there and adds what a store of an older format lacks beside the projection. *stale: the projection was
+ * made by an older version; rebuild. */
+typedef enum { YQ_SCHEMA_READ, YQ_SCHEMA_WRITE, YQ_SCHEMA_MAKE } yq_schema_rights;
+yq_code yq_schema_check(yq_db *db, yq_schema_rights rights, bool *stale, yq_err *err);
 /* Inside a transaction: throws the projected tables away and makes them again, empty. */
 yq_code yq_schema_renew(yq_db *db, yq_err *err);
 

@@ -113,7 +113,7 @@ static yq_code open_inside(yq_store *s, const char *url, const yq_store_options 
     if (!postgres && !o->read_only && (rc = lock_file(s, err))) return rc;
     if ((rc = yq_db_open_mode(url, mode, &s->db, err))) return rc;
     if (postgres && !o->read_only && (rc = lock_database(s, err))) return rc;
-    return yq_schema_check(s->db, !o->read_only && o->create, &s->stale, err);
+    return yq_schema_check(s->db, o->read_only ? YQ_SCHEMA_READ : o->create ? YQ_SCHEMA_MAKE : YQ_SCHEMA_WRITE, &s->stale, err);
 }
 
 yq_code yq_store_open(const char *url, const yq_store_options *options, yq_store **out, yq_err *err)

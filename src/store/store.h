@@ -62,6 +62,14 @@ bool yq_store_stale(const yq_store *s);         /* its tables were made by an ol
 yq_clock *yq_store_clock(const yq_store *s);
 yq_random *yq_store_random(const yq_store *s);
 
+/* ---------------------------------------------------------------- originals */
+
+/* The bytes of a document as they came, kept under their hash; keeping them again changes nothing. Inside the current write. */
+yq_code yq_original_keep(yq_store *s, const yq_hash *hash, yq_str bytes, yq_err *err);
+/* Appends them to out. Errors: YQ_NOTFOUND. */
+yq_code yq_original_read(yq_store *s, const yq_hash *hash, yq_buf *out, yq_err *err);
+yq_code yq_original_forget(yq_store *s, const yq_hash *hash, yq_err *err);
+
 /* ---------------------------------------------------------------- journal */
 
 typedef struct {
@@ -81,12 +89,12 @@ typedef yq_code (*yq_project)(void *self, yq_store *s, int64_t sequence, int64_t
 void yq_store_projector(yq_store *s, const char *kind, yq_project project, void *self);
 
 typedef struct {
-    int64_t entries;
+    int64_t entries, originals;
     int64_t first_bad;     /* 0: none */
     char what[160];
 } yq_verify_report;
 
-/* Checks the chain (every hash, every body and part). YQ_CORRUPT names the entry. */
+/* Checks the chain (every hash, every body and part) and the originals. YQ_CORRUPT names the entry, or the original. */
 yq_code yq_verify(yq_store *s, yq_verify_report *report, yq_err *err);
 /* Empties the projected tables and replays the journal, whatever state they are in. */
 yq_code yq_rebuild(yq_store *s, yq_err *err);

@@ -28,6 +28,62 @@ static void slices(void)
     CHECK("order by bytes", yq_cmp(YQ_S("a"), YQ_S("ab")) < 0 && yq_cmp(YQ_S("b"), YQ_S("ab")) > 0);
 }
 
+/* The place a reader would find by going from byte to byte. */
+static size_t find_plainly(yq_str s, yq_str needle, size_t from)
+{
+    for (size_t i = from; i + needle.n <= s.n; i++)
+        if (memcmp(s.p + i, needle.p, needle.n) == 0) return i;
+    return SIZE_MAX;
+}
+
+/* Texts of few different bytes, in memory of just their size, so that a look beyond the end is seen. */
+static void finding(void)
+{
+    uint32_t seed = 7;
+    size_t wrong = 0, found = 0;
+    for (int round = 0; round < 20000; round++) {
+        size_t n = (size_t)(seed = seed * 1664525u + 1013904223u) % 130, m = 1 + (seed >> 16) % (round % 3 ? 7 : 90), from = (seed >> 8) % 5;
+        char *text = malloc(n + 1), *needle = malloc(m);
+        for (size_t i = 0; i < n; i++) text[i] = "ab\xE5"[(seed = seed * 1664525u + 1013904223u) >> 30 ? (seed >> 28) % 3 : 0];
+        for (size_t i = 0; i < m; i++) needle[i] = "ab\xE5"[(seed = seed * 1664525u + 1013904223u) >> 30 ? (seed >> 28) % 3 : 0];
+        char *exact = realloc(text, n ? n : 1);
+        yq_str s = { exact, n }, q = { needle, m };
+        size_t at = yq_find(s, q, from);
+        wrong += at != (from > n ? SIZE_MAX : find_plainly(s, q, from));
+        found += at != SIZE_MAX;
+        free(exact);
+        free(needle);
+    }
+    CHECK("as by hand", wrong == 0);
+    CHECK("both found and not", found > 1000 && found < 19000);
+}
+
+/* Memory is zero however it was used before; what grows keeps what it holds. */
+static void growing(void)
+{
+    yq_arena *a = yq_arena_new((size_t)64 << 20);
+    bool kept = true, zero = true;
+    for (int round = 0; round < 3; round++) {
+        YQ_VEC(uint32_t) alone = { 0 }, mixed = { 0 };
+        for (uint32_t i = 0; i < 50000; i++) *yq_push(a, &alone) = i;
+        for (uint32_t i = 0; i < 50000; i++) {
+            *yq_push(a, &mixed) = i;
+            if (i % 1000 == 0) {
+                char *p = yq_alloc(a, i % 300);
+                for (uint32_t k = 0; k < i % 300; k++) zero &= p[k] == 0;
+                memset(p, 0xAA, i % 300);
+            }
+        }
+        for (uint32_t i = 0; i < 50000; i++) kept &= alone.v[i] == i && mixed.v[i] == i;
+        for (size_t i = alone.n; i < alone.cap; i++) zero &= alone.v[i] == 0;
+        yq_arena_clear(a);
+    }
+    CHECK("kept", kept);
+    CHECK("zero", zero);
+    CHECK("and given back", yq_arena_used(a) == 0);
+    yq_arena_free(a);
+}
+
 static void utf8(void)
 {
     static const struct {
@@ -188,6 +244,8 @@ static void files(void)
 int main(void)
 {
     slices();
+    finding();
+    growing();
     utf8();
     arenas();
     json();

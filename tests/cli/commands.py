@@ -14,9 +14,12 @@ import asking
 import damage
 import extracting
 import formats
+import kinds
 import ranking
 import storing
+import tagging
 import usage
+import watching
 import ways
 import writers
 from outside import Checks, Program
@@ -24,7 +27,7 @@ from outside import Checks, Program
 
 def main():
     program, check = Program(sys.argv[1]), Checks()
-    for part in (usage, extracting, formats, storing, damage, writers, asking, ways, ranking):
+    for part in (usage, kinds, extracting, formats, storing, damage, writers, watching, asking, ways, ranking, tagging):
         for section in part.SECTIONS:
             check.section(section, program)
     return check.close()

@@ -3,7 +3,7 @@ import os
 
 from outside import BROKEN, DONE, USAGE, Folder
 
-COMMANDS = ["init", "import", "serve", "match", "ways", "show", "extract", "rank", "export", "verify", "rebuild", "dump", "backup", "restore"]
+COMMANDS = ["init", "import", "serve", "match", "ways", "show", "kinds", "extract", "rank", "tagger", "export", "verify", "rebuild", "dump", "backup", "restore"]
 WRONG = [
     ("no command", []),
     ("a command that is not there", ["fly"]),
@@ -11,6 +11,8 @@ WRONG = [
     ("an option of another command", ["verify", "--top", "3"]),
     ("an option without its value", ["verify", "--store"]),
     ("import without a path", ["import"]),
+    ("kinds of two folders", ["kinds", "a", "b"]),
+    ("kinds of a store", ["kinds", "--store", "s"]),
     ("show without a name", ["show"]),
     ("show with two names", ["show", "a", "b"]),
     ("extract without --out", ["extract", "a.txt"]),

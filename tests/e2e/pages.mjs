@@ -1,5 +1,9 @@
 // 资料, 名录 and the page of an entity.
+import { readdirSync, readFileSync } from "node:fs";
 import { accessible, check, closePage, inView, openPage, plain } from "./support.mjs";
+
+const kindsFolder = new URL("../../kinds/", import.meta.url);
+const kinds = readdirSync(kindsFolder).map((name) => JSON.parse(readFileSync(new URL(name, kindsFolder), "utf8"))).sort((a, b) => a.order - b.order);
 
 const REPORT = "# 澜州卒中绿道交流会\n\n澜州市中心医院院长周岚作《卒中绿道》报告。澜州市中心医院研制的“岚桥”卒中转运平台已在12家医院使用。\n";
 const file = (name, text) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(text) });
@@ -11,6 +15,8 @@ export async function register(browser, store, shots) {
   const search = page.getByRole("searchbox");
   await page.getByRole("row").nth(20).waitFor();
   await accessible(page, "register");
+  const chips = await page.locator(".chips button").allInnerTexts();
+  check("a button for every kind that the register lists, in its words", chips.join() === ["全部", ...kinds.filter((k) => k.listed).map((k) => k.zh)].join(), chips);
   for (const form of ["txb", "tangxiubai", "岫白"]) {
     await search.fill(form);
     await page.waitForURL((url) => url.searchParams.get("q") === form);
@@ -45,6 +51,18 @@ async function pagesOfTheRegister(page) {
   check("and back", true);
 }
 
+// The same fact is called by the word of the kind whose page it is: who holds a technology has a need.
+async function wordsOfKinds(page) {
+  for (const [kind, word] of [["technology", "持有者"], ["need", "提出方"], ["event", "组织单位"], ["organization", "人员"]]) {
+    await page.goto(`/register?kind=${kind}`);
+    await page.locator(`tbody .kind[data-kind=${kind}]`).first().waitFor();
+    await page.locator("tbody a").first().click();
+    await page.locator("main h2").first().waitFor();
+    const heads = await page.locator("main h2").allInnerTexts();
+    check(`the page of a ${kind} says ${word}`, heads.some((head) => head.startsWith(word)), heads);
+  }
+}
+
 export async function entity(browser, store, shots) {
   const page = await openPage(browser, store);
   await page.goto("/register?q=纪长风&kind=person");
@@ -70,6 +88,7 @@ export async function entity(browser, store, shots) {
   await other.click();
   await page.getByRole("heading", { level: 1, name }).waitFor();
   check("from one to the other by a link", true);
+  await wordsOfKinds(page);
   await page.goto("/entities/01ARZ3NDEKTSV4RRFFQ69G5FAV");
   await page.getByRole("alert").waitFor();
   check("an entity that is not there: said", true);

@@ -1,7 +1,10 @@
 """Every route: what it answers, and every way in which it says no."""
 import json
+import os
+from glob import glob
 from urllib.parse import quote
 
+from outside import ROOT, read_json
 from schema import faults, named
 
 ULID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
@@ -23,6 +26,41 @@ def status(check, client):
     counts = client.ask(check, "status", "GET", "/api/v1/status", 200).json()["counts"]
     check("status counts what the examples hold", counts["documents"] == 19 and counts["people"] > 50 and counts["facts"] > 100 and counts["sequence"] > 0, counts)
     client.ask(check, "the description", "GET", "/api/v1/openapi.json", 200)
+
+
+def kinds(check, client):
+    """The kinds are those of the files; what may be asked for follows from them, in the description and in the answers."""
+    shown = client.ask(check, "kinds", "GET", "/api/v1/kinds", 200).json()["kinds"]
+    files = sorted((read_json(path) for path in glob(os.path.join(ROOT, "kinds", "*.json"))), key=lambda k: k["order"])
+    check.equal("kinds: those of the files, in their order", [k["id"] for k in shown], [k["id"] for k in files])
+    for k, file in zip(shown, files):
+        check("%s: labels, fields, states and moves of its file" % k["id"], k["label"] == {"zh": file["zh"], "en": file["en"]} and
+              all([(x["id"], x["label"]["zh"], x["label"]["en"]) for x in k[part]] == [(x["id"], x["zh"], x["en"]) for x in file[part]] for part in ("fields", "states", "moves", "facts", "towards")), k)
+    listed = [k["id"] for k in shown if k["listed"]]
+    wanted = [k["id"] for k in shown if k["wanted"] != "never"]
+    question = named(client.api, "MatchQuestion")["properties"]
+    asked = next(p for p in client.api["paths"]["/api/v1/entities"]["get"]["parameters"] if p["name"] == "kind")
+    check.equal("the description offers the kinds that the register lists", asked["schema"]["enum"], [""] + listed)
+    check.equal("and those that a need may ask for", question["want"]["enum"], [""] + wanted)
+    for k in shown:
+        client.ask(check, "entities of kind %s" % k["id"], "GET", "/api/v1/entities?kind=" + k["id"], 200 if k["listed"] else 400)
+        client.ask(check, "a need for %s" % k["id"], "POST", "/api/v1/match", 200 if k["wanted"] != "never" else 400, {"text": "肺结节随访", "want": k["id"]})
+
+
+def predicates(check, client):
+    """Whatever the register says of a thing has its word in that thing's kind, on both sides."""
+    kinds = {k["id"]: k for k in client.get("/kinds")["kinds"]}
+    words = {(k["id"], side): {p["id"]: [v["id"] for v in p["values"]] for p in k[side]} for k in kinds.values() for side in ("facts", "towards")}
+    seen = set()
+    for offset in range(0, client.get("/entities", limit=1)["total"], 200):
+        for e in client.get("/entities", offset=offset, limit=200)["items"]:
+            for fact in client.get("/entities/" + e["id"])["facts"]:
+                side = "facts" if fact["subject"]["id"] == e["id"] else "towards"
+                values = words[e["kind"], side].get(fact["predicate"])
+                seen.add((e["kind"], side, fact["predicate"], fact["value"] if values else "", values is not None and (not values or fact["value"] in values)))
+    for kind, side, predicate, value, known in sorted(seen):
+        check("kinds/%s.json has a word in its %s for %s %s" % (kind, side, predicate, value), known)
+    check("facts of several kinds were seen", len({s[0] for s in seen}) >= 5, seen)
 
 
 def match(check, client):
@@ -139,10 +177,16 @@ def documents(check, client):
         size = len(one["text"].encode())
         check("%s: as in the list, with its facts" % d["name"], one["document"] == d and len(one["facts"]) == d["facts"], (one["document"], len(one["facts"])))
         check("%s: everything found lies inside the text" % d["name"], all(0 <= x["span"][0] < x["span"][1] <= size for x in one["facts"] + one["named"]))
+        kept = client.ask(check, "original of %s" % d["name"], "GET", "/api/v1/documents/%s/original" % d["id"], 200)
+        with open(os.path.join(ROOT, "examples", "documents", d["name"]), "rb") as file:
+            check("%s: byte by byte the file that was read" % d["name"], kept.body == file.read())
+        check("%s: saved under its name, never shown as a page" % d["name"], quote(d["name"]) in kept.headers.get("Content-Disposition", "") and
+              kept.headers["Content-Disposition"].startswith("attachment"), kept.headers)
     for query in ("limit=0", "limit=201", "offset=-1", "q=%ff"):
         client.ask(check, "documents?%s" % query, "GET", "/api/v1/documents?" + query, 400)
     for what, id in (("no ULID", "nonsense"), ("a ULID of none", ULID), ("a number from inside", "1")):
         client.ask(check, "document with %s" % what, "GET", "/api/v1/documents/" + id, (400, 404))
+        client.ask(check, "original with %s" % what, "GET", "/api/v1/documents/%s/original" % id, 404)
 
 
 def all_were_asked(check, client):
@@ -167,4 +211,4 @@ def elsewhere(check, client):
     check("the desk may load from here only", "default-src 'self'" in policy and "frame-ancestors 'none'" in policy, policy)
 
 
-SECTIONS = [the_validator_can_say_no, status, match, match_refusals, entities, search, entity, documents, elsewhere]
+SECTIONS = [the_validator_can_say_no, status, kinds, predicates, match, match_refusals, entities, search, entity, documents, elsewhere]

@@ -1,5 +1,6 @@
 /* Each reader on its own: what blocks come out, what is left out, and whether every span still finds its bytes. */
 #include "check.h"
+#include "intake/foreign.h"
 #include "outline.h"
 
 #include <string.h>
@@ -67,6 +68,10 @@ static const struct { const char *what, *name, *text, *says; } refusals[] = {
     { "PDF", "报告.pdf", "%PDF-1.4", "in the cage only" },
     { "Word in capitals", "A.DOCX", "PK", "damaged or incomplete" },
     { "no extension", "README", "text", "no reader" },
+    { "old Word", "a.doc", "\xD0\xCF\x11\xE0", "in the cage only, by LibreOffice; save it as .docx" },
+    { "RTF", "a.rtf", "{\\rtf1 x}", "in the cage only" },
+    { "RAR", "a.rar", "Rar!", "pack it as .zip" },
+    { "Outlook", "a.msg", "\xD0\xCF\x11\xE0", "save the message as .eml" },
     { "broken JSON", "a.json", "{\"a\": [1, 2", "not valid JSON at byte" },
     { "more behind JSON", "a.json", "{} x", "more follows" },
     { "a page without text", "a.html", "<script>x</script>", "no text" },
@@ -174,10 +179,30 @@ static void check_encodings(void)
     yq_arena_free(r.arena);
 }
 
+/* What has an old ending and is another thing is read as what it is. */
+static const struct { const char *what, *name, *text, *truth; } false_endings[] = {
+    { "a page", "a.xls", "\r\n<HTML><table>", "html" }, { "a table of a page", "a.xls", "<table border=1>", "html" }, { "text with tabs", "a.xls", "\xD0\xD5\t\xC3\xFB\r\n", "csv" },
+    { "text", "a.doc", "text\r\n", "txt" },              { "the new format", "a.doc", "PK\3\4", "docx" },           { "the new format of WPS", "a.et", "PK\3\4", "xlsx" },
+    { "a true one", "a.doc", "\xD0\xCF\x11\xE0", NULL }, { "RTF under Word's name", "a.doc", "{\\rtf1", NULL },       { "XML of Office 2003", "a.xls", "<?xml version=\"1.0\"?>", NULL },
+    { "OpenDocument is a ZIP too", "a.odt", "PK\3\4", NULL }, { "RTF", "a.rtf", "{\\rtf1", NULL },                    { "bytes", "a.ppt", "\1\2\3", NULL },
+};
+
+static void check_false_endings(void)
+{
+    for (size_t i = 0; i < sizeof false_endings / sizeof *false_endings; i++) {
+        const yq_conversion *c = yq_conversion_of(yq_cstr(false_endings[i].name));
+        if (!CHECK(false_endings[i].what, c != NULL)) continue;
+        CHECK(false_endings[i].what, yq_eq(yq_cstr(yq_conversion_unneeded(c, yq_cstr(false_endings[i].text))), yq_cstr(false_endings[i].truth)));
+    }
+    result r = read_text("a.xls", "<table><tr><td>姓名<td>单位<tr><td>周岚<td>云上医院</table>");
+    CHECK("and read so", r.code == YQ_OK && r.reading.tables.n == 1 && strcmp(r.reading.format, "html") == 0);
+    yq_arena_free(r.arena);
+}
+
 static void check_names(void)
 {
     CHECK("text", yq_intake_knows(YQ_S("a.txt")) && yq_intake_knows(YQ_S("甲.HTML")) && yq_intake_knows(YQ_S("b.json")));
-    CHECK("others", !yq_intake_knows(YQ_S("a.doc")) && !yq_intake_knows(YQ_S("txt")) && !yq_intake_knows(YQ_S("")));
+    CHECK("others", !yq_intake_knows(YQ_S("a.exe")) && !yq_intake_knows(YQ_S("txt")) && !yq_intake_knows(YQ_S("")));
 }
 
 int main(void)
@@ -189,5 +214,6 @@ int main(void)
     check_limits();
     check_encodings();
     check_names();
+    check_false_endings();
     return check_done();
 }

@@ -81,10 +81,10 @@ static const struct {
     yq_code code;
     const char *to, *says;
 } moves[] = {
-    { "call", "draft", "submit", YQ_ROLE_MEMBER, YQ_OK, "arguing", "" },
-    { "call", "arguing", "publish", YQ_ROLE_OFFICE, YQ_OK, "open", "" },
-    { "call", "arguing", "publish", YQ_ROLE_MEMBER, YQ_DENIED, NULL, "other roles" },
-    { "call", "arguing", "publish", YQ_ROLE_MEMBER | YQ_ROLE_OFFICE, YQ_OK, "open", "" },
+    { "call", "draft", "submit", YQ_ROLE_MEMBER, YQ_OK, "appraisal", "" },
+    { "call", "appraisal", "publish", YQ_ROLE_OFFICE, YQ_OK, "open", "" },
+    { "call", "appraisal", "publish", YQ_ROLE_MEMBER, YQ_DENIED, NULL, "other roles" },
+    { "call", "appraisal", "publish", YQ_ROLE_MEMBER | YQ_ROLE_OFFICE, YQ_OK, "open", "" },
     { "call", "draft", "award", YQ_ROLE_OFFICE, YQ_INVALID, NULL, "submit" },
     { "call", "completed", "end", YQ_ROLE_OFFICE, YQ_INVALID, NULL, "nothing can be done" },
     { "call", "draft", "fly", YQ_ROLE_OFFICE, YQ_INVALID, NULL, "possible are" },

@@ -36,6 +36,7 @@ LONGEST = 96  # bytes
 
 NUMBER = re.compile(r"[0-9]+$")
 READINGS = re.compile(r"[a-z]+(?: [a-z]+)*$")
+SPELLINGS = re.compile(r"(?:-|[a-z]+(?: [a-z]+)*)$")
 TAG = re.compile(r"[a-z]+$")
 HAN = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+$")
 
@@ -75,6 +76,9 @@ CLASSES = {
     "units": ([one_of("count", "money", "rate", "time", "measure")], 120),
     "given_names_en": ([one_of(WEIGHTS)], 300),
     "org_glossary": ([re.compile("[a-z0-9]+(?:[ ;][a-z0-9]+)*$").match], 1000),
+    "org_words": ([re.compile("(?:-|=?[a-z]+(?: =?[a-z]+)*)$").match], 300),
+    "cantonese": ([READINGS.match], 3000),
+    "romanisation": ([SPELLINGS.match, SPELLINGS.match, SPELLINGS.match], 800),
     "stop_zh": ([], 100),
     "stop_en": ([], 100),
     "words": ([NUMBER.match, TAG.match], 100000),
@@ -87,7 +91,7 @@ CLASSES = {
 FOREIGN = {"concepts"}
 
 # Scripts a file must keep to.
-HAN_ONLY = {"surnames", "given_chars", "surnames_pinyin", "pinyin", "trad"}
+HAN_ONLY = {"surnames", "given_chars", "surnames_pinyin", "pinyin", "trad", "cantonese"}
 SIMPLIFIED = ["titles", "title_prefixes", "departments", "department_endings", "org_endings", "event_words", "venue_words",
               "deal_verbs", "tech_endings", "need_cues", "surnames", "given_chars", "orgs", "places", "speech_verbs",
               "talk_verbs", "stop_zh"]

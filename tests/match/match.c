@@ -14,6 +14,12 @@ static const told_document told_here[] = {
     { "money.txt", "签约仪式\n云岭省人民医院与恒沚创投共建样机转化的团队。\n", "2025-05-02", { "云岭省人民医院", "恒沚创投" }, { { NULL, 0, NULL } }, NULL, NULL },
     { "lists.txt", "护理通报\n殷素问讲压疮护理。\n殷素问讲压疮护理。\n殷素问讲压疮护理。\n白露讲导尿护理。\n", "2025-05-01", { NULL },
       { { "殷素问", 0, NULL }, { "白露", 0, NULL } }, NULL, NULL },
+    { "society.txt", "换届\n云岭省护理学会选举秦越川为副会长。\n", "2025-08-01", { "云岭省护理学会" }, { { "秦越川", 1, "副会长" } }, NULL, NULL },
+    { "clinic.txt", "伤口造口门诊\n汀阳市人民医院造口治疗师秦越川介绍造口旁疝的腹带。\n", "2024-02-01", { "汀阳市人民医院" },
+      { { "秦越川", 1, "造口治疗师" } }, NULL, NULL },
+    { "list-a.txt", "成果\n澜州市中心医院\n载氧水凝胶敷料\n用于糖尿病足创面，持续供氧。\n", "2025-01-01", { "澜州市中心医院" }, { { NULL, 0, NULL } },
+      "载氧水凝胶敷料", NULL },
+    { "list-b.txt", "成果\n汀阳市人民医院试用载氧水凝胶敷料，治糖尿病足创面。\n", "2025-02-01", { "汀阳市人民医院" }, { { NULL, 0, NULL } }, "载氧水凝胶敷料", NULL },
 };
 
 static void fill(world *w)
@@ -90,6 +96,43 @@ static void test_repetition(world *w)
 
 /* ---------------------------------------------------------------- reasons */
 
+/* Sentences of two answers: each stands in its document where it is said to, and no place is quoted twice. */
+static void test_places(world *w)
+{
+    static const char *const asked[] = { "脉冲电场消融治疗房颤", "护理部主任", "糖尿病足创面敷料" };
+    static const char *const kinds[] = { "person", "organization", "technology" };
+    size_t quoted = 0;
+    for (size_t i = 0; i < 9; i++) {
+        yq_match_list l = ask(w, asked[i / 3], kinds[i % 3]);
+        for (size_t k = 0; k < l.answers.n; k++)
+            for (size_t r = 0; r < l.answers.v[k].reasons.n; r++, quoted++) {
+                const yq_reason *reason = &l.answers.v[k].reasons.v[r];
+                yq_viewer office = yq_viewer_office();
+                yq_str words;
+                CHECK("read", yq_register_words(w->reader, &office, w->arena, reason->document, reason->span, &words, NULL) == YQ_OK);
+                CHECK("the sentence stands there", words.n && yq_eq(words, reason->text));
+                for (size_t o = 0; o < r; o++) CHECK("once", !yq_eq(reason->text, l.answers.v[k].reasons.v[o].text));
+            }
+    }
+    CHECK("there was something to look at", quoted > 5);
+}
+
+static void test_employer(world *w)
+{
+    yq_match_list l = ask(w, "造口旁疝", "person");
+    CHECK("where one works, not the society that elected one last",
+          l.answers.n && yq_eq(l.answers.v[0].name, YQ_S("秦越川")) && yq_eq(l.answers.v[0].organization, YQ_S("汀阳市人民医院")) &&
+              yq_eq(l.answers.v[0].position, YQ_S("造口治疗师")));
+}
+
+static void test_doubles(world *w)
+{
+    yq_match_list l = ask(w, "糖尿病足创面供氧的敷料", "technology");
+    size_t named = 0;
+    for (size_t i = 0; i < l.answers.n; i++) named += yq_eq(l.answers.v[i].name, YQ_S("载氧水凝胶敷料"));
+    CHECK("one name, one answer", named == 1);
+}
+
 static void test_reasons(world *w)
 {
     yq_match_list l = ask(w, "脉冲电场消融治疗房颤", "person");
@@ -115,6 +158,9 @@ static void test_none(world *w)
     yq_match_list l = ask(w, "太阳能电池板的清洗", "person");
     CHECK("nothing fits", l.answers.n == 0);
     CHECK("and what is missing is said", yq_has(l.missing, YQ_S("太阳能")));
+    l = ask(w, "想请开展肝移植的护理部主任", "person");
+    CHECK("the thing itself is missing, the post alone is no answer", l.answers.n == 0);
+    CHECK("who comes nearest", l.has_nearest && yq_eq(l.nearest.name, YQ_S("李文静")) && yq_has(l.missing, YQ_S("肝移植")));
     l = ask(w, "脉冲电场消融", "policy");
     CHECK("no such kind here", l.answers.n == 0 && !l.has_nearest);
     l = ask(w, "的", "person");
@@ -195,6 +241,9 @@ int main(void)
     test_reporter(&w);
     test_repetition(&w);
     test_reasons(&w);
+    test_places(&w);
+    test_employer(&w);
+    test_doubles(&w);
     test_none(&w);
     test_viewer_and_cancel(&w);
     test_parts(&w);

@@ -187,6 +187,42 @@ static void check_specials(void)
     }
 }
 
+/* ---------------------------------------------------------------- identifiers */
+
+/* Two people and two organisations; where each identifier of the text belongs. */
+static const struct { const char *what, *text, *owner; bool person; } tellings[] = {
+    { "in brackets behind the name", "周岚（ORCID：0000-0002-1825-0097）与李文静到会。", "周岚", true },
+    { "behind the second", "周岚与李文静（0000-0002-1825-0097）到会。", "李文静", true },
+    { "in a row", "1\t周岚\t院长\t0000-0002-1825-0097\n2\t李文静\t主任\t\n", "周岚", true },
+    { "before the name", "0000-0002-1825-0097\t周岚\n李文静\n", "周岚", true },
+    { "a card of fields", "姓名：周岚\nORCID：0000-0002-1825-0097\n\n姓名：李文静\n", "周岚", true },
+    { "a code", "澜州市中心医院（统一社会信用代码91350100M000100Y43）与汀阳市人民医院。周岚、李文静", "澜州市中心医院", false },
+    { "nobody near", "周岚\n\n\n李文静\n\n\n0000-0002-1825-0097", "", true },
+    { "a wrong digit", "周岚（ORCID：0000-0002-1825-0098）与李文静", "", true },
+};
+
+static void check_identifiers(void)
+{
+    yq_arena *a = arena;
+    static const char *const people[] = { "周岚", "李文静" }, *const orgs[] = { "澜州市中心医院", "汀阳市人民医院" };
+    for (size_t i = 0; i < sizeof tellings / sizeof *tellings; i++) {
+        yq_findings f = { 0 };
+        yq_reading r = { .clean = yq_cstr(tellings[i].text), .plain = yq_cstr(tellings[i].text) };
+        for (size_t k = 0; k < 2; k++) {
+            yq_found_person *p = yq_push(a, &f.people);
+            *p = (yq_found_person){ .name = yq_cstr(people[k]) };
+            *yq_push(a, &p->mentions) = evidence_of(&r, people[k]);
+            if (!yq_has(r.clean, yq_cstr(orgs[k]))) continue;
+            yq_found_org *o = yq_push(a, &f.orgs);
+            *o = (yq_found_org){ .name = yq_cstr(orgs[k]) };
+            *yq_push(a, &o->mentions) = evidence_of(&r, orgs[k]);
+        }
+        yq_told_identifiers told_ids = yq_find_identifiers(a, r.clean, &f);
+        CHECK(tellings[i].what, told_ids.n == (*tellings[i].owner != 0));
+        if (told_ids.n) CHECK(tellings[i].what, told_ids.v[0].person == tellings[i].person && yq_eq(yq_at(r.clean, told_ids.v[0].owner), yq_cstr(tellings[i].owner)));
+    }
+}
+
 int main(void)
 {
     arena = yq_arena_new(64 << 20);
@@ -194,6 +230,7 @@ int main(void)
     check_passages();
     check_rosters();
     check_specials();
+    check_identifiers();
     yq_arena_free(arena);
     return check_done();
 }

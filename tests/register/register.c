@@ -302,8 +302,14 @@ static void erase(void)
     tell_all(&w, in_order, TOLD);
     yq_entity li = person_at(&w, "李文静", "汀阳市人民医院");
     CHECK("found before", hits(&w, "李文静") == 2);
+    yq_hash first = yq_hash_of(yq_cstr(told[0].text)), second = yq_hash_of(yq_cstr(told[1].text));
+    CHECK("originals are kept", yq_original_keep(w.store, &first, yq_cstr(told[0].text), NULL) == YQ_OK && yq_original_keep(w.store, &second, yq_cstr(told[1].text), NULL) == YQ_OK);
     CHECK("erase her part of the first entry", yq_erase_part(w.store, 1, 1, NULL) == YQ_OK);
-    CHECK("the chain is whole", yq_verify(w.store, &report, NULL) == YQ_OK);
+    CHECK("the chain is whole", yq_verify(w.store, &report, NULL) == YQ_OK && report.originals == 1);
+    yq_buf bytes = { 0 };
+    CHECK("the original that names her is gone, the other is there",
+          yq_original_read(w.store, &first, &bytes, NULL) == YQ_NOTFOUND && yq_original_read(w.store, &second, &bytes, NULL) == YQ_OK);
+    yq_buf_free(&bytes);
     CHECK("she is not shown", yq_register_entity(w.reader, &office, w.arena, yq_cstr(li.ulid), &e, NULL) == YQ_NOTFOUND);
     CHECK("the document is", yq_register_document(w.reader, &office, w.arena, YQ_S("1048576"), &d, &clean, &facts, &named, NULL) == YQ_OK);
     CHECK("without her name, at the same length", clean.n == strlen(told[0].text) && !yq_has(clean, YQ_S("李文静")) && yq_has(clean, YQ_S("护理部主任■■■到会")));
@@ -344,7 +350,13 @@ static void bytes_again(void)
     yq_import_result first, second, other, changed;
     world_new(&w);
     CHECK("import", yq_register_import(w.reg, YQ_S("a.txt"), yq_cstr(text), &first, NULL) == YQ_OK && first.outcome == YQ_IMPORT_NEW);
-    yq_buf before = dump_of(w.store);
+    yq_buf before = dump_of(w.store), bytes = { 0 };
+    yq_viewer office = yq_viewer_office(), stranger = { 2, YQ_SHARE_PUBLIC };
+    yq_document d;
+    yq_str id = yq_printf(w.arena, "%lld", (long long)first.document);
+    CHECK("its bytes are kept", yq_register_original(w.reader, &office, w.arena, id, &d, &bytes, NULL) == YQ_OK && yq_eq(yq_buf_str(&bytes), yq_cstr(text)));
+    CHECK("not for everybody", yq_register_original(w.reader, &stranger, w.arena, id, &d, &bytes, NULL) == YQ_NOTFOUND);
+    yq_buf_free(&bytes);
     CHECK("again", yq_register_import(w.reg, YQ_S("a.txt"), yq_cstr(text), &second, NULL) == YQ_OK);
     CHECK("known", second.outcome == YQ_IMPORT_KNOWN && second.document == first.document && same_dump(w.store, &before));
     CHECK("under another name", yq_register_import(w.reg, YQ_S("b.txt"), yq_cstr(text), &other, NULL) == YQ_OK && other.outcome == YQ_IMPORT_KNOWN);

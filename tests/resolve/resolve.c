@@ -21,8 +21,16 @@ static const struct { const char *what, *a, *b; bool meet; } keys[] = {
     { "no word is cut inside", "Norrvik Lab", "Norrvik L", false },
     { "hospital and university", "云岭大学", "云岭大学附属第一医院", false },
     { "first and second", "云岭大学附属第一医院", "云岭大学附属第二医院", false },
-    { "word order", "吉林大学附属第一医院", "吉林大学第一附属医院", false },
-    { "word left out", "吉林大学附属第一医院", "吉林大学第一医院", false },
+    { "word order", "吉林大学附属第一医院", "吉林大学第一附属医院", true },
+    { "word left out", "吉林大学附属第一医院", "吉林大学第一医院", true },
+    { "school of medicine between", "浙江大学医学院附属第一医院", "浙江大学附属第一医院", true },
+    { "the university's own clinic", "云岭大学医院", "云岭大学附属医院", false },
+    { "a name of its own", "浙江大学医学院附属邵逸夫医院", "浙江大学医学院附属妇产科医院", false },
+    { "known by a short name", "吉大一院", "吉林大学第一医院", true },
+    { "the other short name", "吉大二院", "吉林大学第一医院", false },
+    { "known by letters", "ITRI", "工研院", true },
+    { "as people say it", "天津市一中心", "天津市第一中心医院", true },
+    { "not every centre", "天津市三维中心", "天津市三维中心医院", false },
     { "city and province", "云岭省卫生健康委员会", "澜州市卫生健康委员会", false },
     { "campus", "云岭大学附属第一医院", "云岭大学附属第一医院麓湖院区", false },
 };
@@ -66,6 +74,35 @@ static void check_specific(void)
 {
     for (size_t i = 0; i < sizeof specific / sizeof *specific; i++)
         CHECK(specific[i].name, yq_org_is_specific(arena, yq_cstr(specific[i].name)) == specific[i].specific);
+}
+
+static const struct { const char *full, *shorter; bool shortens; } shorts[] = {
+    { "云岭省科学技术厅", "省科学技术厅", true },       { "澜州市中心医院", "市中心医院", true },
+    { "工业技术研究院", "工研院", true },               { "云岭大学第一医院", "云大一院", true },
+    { "棠川医科大学附属第二医院", "棠医大二院", true },
+    { "国立台湾大学", "台大", true },                   { "澜州市第三人民医院", "澜州三院", true },
+    { "云岭大学第一医院", "云大二院", false },          { "云岭大学第一医院", "云大医院", false },
+    { "云岭大学附属第一医院", "附属第一医院", false },  { "云岭省科学技术厅", "科学技术厅", false },
+    { "云岭大学", "云岭大学", false },                  { "云岭大学医学院附属省立医院", "省立医院", false },
+    { "工研院生医与医材研究所", "工研院", false },        { "澜州理工大学", "理工大", false },                { "Yunling University", "YU", false },
+    { "", "", false },
+};
+
+static void check_shorts(void)
+{
+    for (size_t i = 0; i < sizeof shorts / sizeof *shorts; i++)
+        CHECK(shorts[i].full, yq_org_shortens(arena, yq_cstr(shorts[i].full), yq_cstr(shorts[i].shorter)) == shorts[i].shortens);
+}
+
+static const struct { const char *name; bool rare; } rarities[] = {
+    { "沈砚舟", true }, { "骆清岫", true }, { "谭听雨", true }, { "章若朴", true },   { "欧阳听雨", true },
+    { "王海涛", false }, { "李文静", false }, { "陈志远", false }, { "李玮", false }, { "张伟", false }, { "Li Wei", false }, { "", false },
+};
+
+static void check_rarities(void)
+{
+    for (size_t i = 0; i < sizeof rarities / sizeof *rarities; i++)
+        CHECK(rarities[i].name, yq_person_is_rare(arena, yq_cstr(rarities[i].name)) == rarities[i].rare);
 }
 
 /* ---------------------------------------------------------------- translations */
@@ -112,8 +149,16 @@ static const struct { yq_identity_kind kind; int64_t id; const char *name; bool 
     { YQ_ORGANIZATION, 10, "云岭医学创新联盟", true },
     { YQ_ORGANIZATION, 11, "澜州理工大学", true },
     { YQ_ORGANIZATION, 12, "人民医院", true },
-    { YQ_ORGANIZATION, 13, "岚山大学第一医院", true },
-    { YQ_ORGANIZATION, 14, "岚山大学附属第一医院", true },
+    { YQ_ORGANIZATION, 13, "岚山市望湖路医院", true },
+    { YQ_ORGANIZATION, 14, "岚山市第六医院", true },
+    { YQ_ORGANIZATION, 21, "岚山市望江楼医院", true },
+    { YQ_ORGANIZATION, 21, "望江楼医院", false },
+    { YQ_ORGANIZATION, 22, "棠川医科大学附属第二医院", true },
+    { YQ_ORGANIZATION, 22, "棠医大二院", false },
+    { YQ_ORGANIZATION, 23, "棠川医科大学附属第三医院", true },
+    { YQ_ORGANIZATION, 23, "棠川三院", false },
+    { YQ_ORGANIZATION, 24, "棠川市第三人民医院", true },
+    { YQ_ORGANIZATION, 24, "棠川三院", false },
     { YQ_ORGANIZATION, 15, "分过的医院甲", true },
     { YQ_ORGANIZATION, 16, "分过的医院甲", true },
     { YQ_ORGANIZATION, 17, "岚山大学栖霞工程研究所", true },
@@ -131,10 +176,14 @@ static const struct { yq_identity_kind kind; int64_t id; const char *name; bool 
     { YQ_PERSON, 106, "许澄", true },     /* at 10 only */
     { YQ_PERSON, 107, "Lan Zhou", true }, /* at 3 */
     { YQ_PERSON, 108, "欧阳澈", true },   /* nowhere */
+    { YQ_PERSON, 109, "顾行舟", true },   /* at 1 */
+    { YQ_PERSON, 109, "0000-0002-1825-0097", false },
+    { YQ_ORGANIZATION, 25, "衡岳医疗器械有限公司", true },
+    { YQ_ORGANIZATION, 25, "91350100M000100Y43", false },
 };
 
 static const struct { int64_t person, org; } works[] = {
-    { 101, 1 }, { 102, 3 }, { 103, 11 }, { 104, 5 }, { 105, 10 }, { 105, 1 }, { 106, 10 }, { 107, 3 },
+    { 101, 1 }, { 102, 3 }, { 103, 11 }, { 104, 5 }, { 105, 10 }, { 105, 1 }, { 106, 10 }, { 107, 3 }, { 109, 1 },
 };
 
 static size_t by_name(void *self, yq_identity_kind kind, yq_str key, yq_known_name *out, size_t cap)
@@ -174,13 +223,38 @@ static yq_str org_name(void *self, int64_t org)
     return YQ_S("");
 }
 
+static size_t names_of(void *self, int64_t entity, yq_known_name *out, size_t cap)
+{
+    size_t n = 0;
+    (void)self;
+    for (size_t i = 0; i < sizeof names / sizeof *names && n < cap; i++)
+        if (names[i].id == entity) out[n++] = (yq_known_name){ entity, yq_cstr(names[i].name), names[i].main };
+    return n;
+}
+
+static bool in_han(const char *name)
+{
+    return (unsigned char)name[0] >= 0xE4;
+}
+
+static size_t people_of(void *self, int64_t org, bool han, yq_known_name *out, size_t cap)
+{
+    size_t n = 0;
+    (void)self;
+    for (size_t k = 0; k < sizeof works / sizeof *works; k++)
+        for (size_t i = 0; i < sizeof names / sizeof *names && n < cap; i++)
+            if (works[k].org == org && names[i].id == works[k].person && names[i].main && in_han(names[i].name) == han)
+                out[n++] = (yq_known_name){ names[i].id, yq_cstr(names[i].name), true };
+    return n;
+}
+
 static int ruled(void *self, int64_t a, int64_t b)
 {
     (void)self;
     return (a == 15 && b == 16) || (a == 16 && b == 15) ? -1 : 0;
 }
 
-static const yq_known world = { NULL, by_name, by_latin, orgs_of, org_name, ruled };
+static const yq_known world = { NULL, by_name, by_latin, orgs_of, org_name, names_of, people_of, ruled };
 
 /* ---------------------------------------------------------------- decisions */
 
@@ -199,13 +273,16 @@ static const struct {
     { "a short form that names the university does not make the hospital one with it", YQ_ORGANIZATION, "云岭大学附属第二医院", "云岭大学", { 0 },
       YQ_UNDECIDED, 2, 0 },
     { "English name known as a form", YQ_ORGANIZATION, "Tingyang People's Hospital", NULL, { 0 }, YQ_SAME, 3, 0 },
-    { "short form alone", YQ_ORGANIZATION, "瑞金医院", NULL, { 0 }, YQ_UNDECIDED, 4, 0 },
+    { "short form that everybody knows", YQ_ORGANIZATION, "瑞金医院", NULL, { 0 }, YQ_SAME, 4, 0 },
+    { "short form of parent, ordinal and kind", YQ_ORGANIZATION, "棠医大二院", NULL, { 0 }, YQ_SAME, 22, 0 },
+    { "short form that two carry", YQ_ORGANIZATION, "棠川三院", NULL, { 0 }, YQ_UNDECIDED, 23, 0 },
+    { "short form alone", YQ_ORGANIZATION, "望江楼医院", NULL, { 0 }, YQ_UNDECIDED, 21, 0 },
     { "company without its place", YQ_ORGANIZATION, "屿衡医疗科技有限公司", NULL, { 0 }, YQ_SAME, 5, 0 },
     { "company with another place", YQ_ORGANIZATION, "屿衡医疗科技（广州）有限公司", NULL, { 0 }, YQ_DIFFERENT, 0, 0 },
     { "company that could be either", YQ_ORGANIZATION, "衡远医疗科技有限公司", NULL, { 0 }, YQ_UNDECIDED, 6, 0 },
     { "company with its place", YQ_ORGANIZATION, "衡远医疗科技（上海）有限公司", NULL, { 0 }, YQ_SAME, 7, 0 },
     { "a document that pairs both scripts joins them", YQ_ORGANIZATION, "朔曲康复机器人有限公司", "Shuoqu Rehabilitation Robotics", { 0 }, YQ_SAME, 8, 9 },
-    { "two Chinese names are not joined by a form", YQ_ORGANIZATION, "岚山大学附属第一医院", "岚山大学第一医院", { 0 }, YQ_SAME, 14, 0 },
+    { "two Chinese names are not joined by a form", YQ_ORGANIZATION, "岚山市第六医院", "岚山市望湖路医院", { 0 }, YQ_SAME, 14, 0 },
     { "a name that many carry", YQ_ORGANIZATION, "人民医院", NULL, { 0 }, YQ_UNDECIDED, 12, 0 },
     { "told apart by somebody", YQ_ORGANIZATION, "分过的医院甲", NULL, { 0 }, YQ_UNDECIDED, 15, 0 },
     { "empty", YQ_ORGANIZATION, "", NULL, { 0 }, YQ_DIFFERENT, 0, 0 },
@@ -228,6 +305,12 @@ static const struct {
     { "pinyin elsewhere is nothing", YQ_PERSON, "Li Wenjing", NULL, { 8 }, YQ_DIFFERENT, 0, 0 },
     { "a translation, word for word", YQ_ORGANIZATION, "First Affiliated Hospital of Yunling University", NULL, { 0 }, YQ_SAME, 1, 0 },
     { "the known one has no organisation", YQ_PERSON, "欧阳澈", NULL, { 2 }, YQ_UNDECIDED, 108, 0 },
+    { "the same ORCID iD, elsewhere", YQ_PERSON, "顾行舟", "0000-0002-1825-0097", { 3 }, YQ_SAME, 109, 0 },
+    { "the same ORCID iD under another name", YQ_PERSON, "Gu Xing Zhou", "0000-0002-1825-0097", { 0 }, YQ_SAME, 109, 0 },
+    { "another ORCID iD at the same hospital", YQ_PERSON, "顾行舟", "0000-0001-5109-3700", { 1 }, YQ_DIFFERENT, 0, 0 },
+    { "a broken ORCID iD proves nothing", YQ_PERSON, "顾行舟", "0000-0001-5109-3701", { 1 }, YQ_SAME, 109, 0 },
+    { "the same credit code", YQ_ORGANIZATION, "衡岳器械", "91350100M000100Y43", { 0 }, YQ_SAME, 25, 0 },
+    { "another credit code", YQ_ORGANIZATION, "衡岳医疗器械有限公司", "91310000M000100Y4D", { 0 }, YQ_DIFFERENT, 0, 0 },
     { "a single character", YQ_PERSON, "李", NULL, { 1 }, YQ_DIFFERENT, 0, 0 },
 };
 
@@ -254,6 +337,8 @@ int main(void)
     check_keys();
     check_person_keys();
     check_specific();
+    check_shorts();
+    check_rarities();
     check_pairs();
     check_cases();
     yq_arena_free(arena);

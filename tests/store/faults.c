@@ -337,6 +337,30 @@ static void older(void)
     fixture_free(&f);
 }
 
+/* A store from before originals were kept is read as it is, and gets their table with the first writer. */
+static void without_originals(void)
+{
+    fixture f;
+    yq_verify_report r;
+    yq_buf out = { 0 };
+    yq_hash hash = yq_hash_of(YQ_S("x"));
+    fixture_new(&f);
+    yq_store *s = store_of(&f, true, NULL);
+    add(s, 1, "first", NULL);
+    yq_db_exec(yq_store_db(s), "UPDATE meta SET value = '1' WHERE what = 'journal'", NULL);
+    yq_db_exec(yq_store_db(s), "DROP TABLE original", NULL);
+    yq_store_close(s);
+    yq_store_options reading = { .clock = &f.clock.face, .random = &f.random.face, .read_only = true };
+    CHECK("read", yq_store_open(f.url, &reading, &s, NULL) == YQ_OK && yq_verify(s, &r, NULL) == YQ_OK && r.entries == 1);
+    yq_store_close(s);
+    s = store_of(&f, false, NULL);
+    CHECK("written", s && yq_original_keep(s, &hash, YQ_S("x"), NULL) == YQ_OK && yq_original_read(s, &hash, &out, NULL) == YQ_OK);
+    CHECK("verified", yq_verify(s, &r, NULL) == YQ_OK && r.originals == 1);
+    yq_store_close(s);
+    yq_buf_free(&out);
+    fixture_free(&f);
+}
+
 static void second_writer(void)
 {
     fixture f;
@@ -376,6 +400,7 @@ int main(void)
     killed();
     newer();
     older();
+    without_originals();
     second_writer();
     if (postgres) return check_done(); /* what follows is about files */
     full_database();

@@ -43,13 +43,13 @@ function TextView({ page, at }: { page: Page; at: Span | null }): JSX.Element {
   );
 }
 
-function FactRow({ fact, page, at }: { fact: Fact; page: Page; at: Span | null }): JSX.Element {
+function FactRow({ fact, kind, page, at }: { fact: Fact; kind: string | undefined; page: Page; at: Span | null }): JSX.Element {
   const language = useLanguage();
   const here = at !== null && at[0] === fact.sentence.span[0] && at[1] === fact.sentence.span[1];
   return (
     <li data-here={here}>
       <a href={documentAddress(page.document, fact.sentence.span)}>
-        <span class="predicate">{predicateTerm(language, fact.predicate, true)}</span> <strong>{fact.subject.name}</strong> {factText(language, fact)}
+        <span class="predicate">{predicateTerm(language, kind, fact.predicate, true)}</span> <strong>{fact.subject.name}</strong> {factText(language, fact)}
       </a> <Sureness value={fact.confidence} />
     </li>
   );
@@ -60,6 +60,7 @@ function Findings({ page, at }: { page: Page; at: Span | null }): JSX.Element {
   const w = useWords();
   const box = useRef<HTMLElement>(null);
   const facts = [...page.facts].sort((a, b) => a.span[0] - b.span[0]);
+  const kinds = new Map(page.named.map((naming) => [naming.entity.id, naming.kind]));
   useEffect(() => {
     const row = box.current?.querySelector<HTMLElement>("li[data-here=true]");
     if (box.current && row) box.current.scrollTop = row.offsetTop - box.current.clientHeight / 3;
@@ -68,7 +69,7 @@ function Findings({ page, at }: { page: Page; at: Span | null }): JSX.Element {
     <aside aria-label={w("what_was_found")} ref={box}>
       <h2>{w("what_was_found")} <small>{facts.length}</small></h2>
       <p class="hint">{w("by_position")}</p>
-      <ul class="facts">{facts.map((f) => <FactRow key={f.id} fact={f} page={page} at={at} />)}</ul>
+      <ul class="facts">{facts.map((f) => <FactRow key={f.id} fact={f} kind={kinds.get(f.subject.id)} page={page} at={at} />)}</ul>
     </aside>
   );
 }
@@ -87,7 +88,7 @@ export function DocumentPage({ id }: { id: string }): JSX.Element {
     <div class="document">
       <header>
         <h1>{d.title || d.name}</h1>
-        <p class="minor">{[d.title && d.name, d.date, scriptTerm(language, d.lang), `${d.format} · ${d.encoding}`].filter(Boolean).join("　")}</p>
+        <p class="minor">{[d.title && d.name, d.date, scriptTerm(language, d.lang), `${d.format} · ${d.encoding}`].filter(Boolean).join("　")}{"　"}<a href={`/api/v1/documents/${d.id}/original`} download>{w("original")}</a></p>
       </header>
       <div class="beside">
         <TextView page={page.value} at={at} />

@@ -42,10 +42,10 @@ const alike = (facts: Fact[]): Fact[][] => {
 };
 
 // In the order in which the predicates first occur; what is said of this entity and what is said of others towards it are two things.
-function byPredicate(facts: Fact[], self: string, language: Language): Array<[string, Fact[]]> {
+function byPredicate({ entity, facts }: Page, language: Language): Array<[string, Fact[]]> {
   const groups = new Map<string, Fact[]>();
   for (const fact of facts) {
-    const term = predicateTerm(language, fact.predicate, fact.subject.id === self);
+    const term = predicateTerm(language, entity.kind, fact.predicate, fact.subject.id === entity.id);
     groups.set(term, [...(groups.get(term) ?? []), fact]);
   }
   return [...groups];
@@ -76,7 +76,7 @@ export function EntityPage({ id }: { id: string }): JSX.Element {
       </header>
       <WaysView to={entity.id} open />
       {facts.length === 0 && <Empty>{w("nothing_known")}</Empty>}
-      {byPredicate(facts, entity.id, language).map(([term, rows]) => (
+      {byPredicate(page.value, language).map(([term, rows]) => (
         <section key={term}>
           <h2>{term} <small>{rows.length}</small></h2>
           <ul class="facts">{alike(rows).map((facts) => <FactRow key={facts[0]?.id} facts={facts} self={entity.id} />)}</ul>

@@ -2,14 +2,15 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { api, Refused, unreachable } from "../../api/client";
+import { wanted } from "../../api/kinds";
 import type { Answer, Match, MatchList, MatchQuestion, Reason, Status } from "../../api/types";
 import { AGAIN_MS, useLanguage, useLoaded, usePlace, useSettled, useTitle, useWords } from "../../desk";
-import { partTerm } from "../../text/terms";
+import { kindsTerm, partTerm } from "../../text/terms";
 import { ErrorNote, Marked, replaceQuery, Source, Sureness } from "../../parts/parts";
 import { WaysView } from "../../parts/ways/ways";
 
 type Want = NonNullable<MatchQuestion["want"]>;
-const wants: Want[] = ["", "person", "technology", "organization", "trial", "call", "fund", "policy"];
+const wants: Want[] = ["", ...wanted];
 const asker = Math.random().toString(36).slice(2);
 let turn = 0; // counts beyond one showing of the page: to the program it stays one asker
 const DRAFT = "yiqiao.need";
@@ -77,7 +78,7 @@ function NoneView({ list }: { list: MatchList }): JSX.Element {
 }
 
 function ListView({ list }: { list: MatchList }): JSX.Element {
-  const name = useWords()(list.want as Want || "all");
+  const name = kindsTerm(useLanguage(), list.want);
   return (
     <section class="list" aria-label={name}>
       <h2>{name}</h2>
@@ -125,6 +126,7 @@ function useAnswers(text: string, want: Want): { match: Match | undefined; error
 
 export function MatchPage(): JSX.Element {
   const w = useWords();
+  const language = useLanguage();
   const place = usePlace();
   const [text, type] = useState(place.query.get("q") ?? localStorage.getItem(DRAFT) ?? "");
   const [composing, compose] = useState(false);
@@ -153,7 +155,7 @@ export function MatchPage(): JSX.Element {
       </label>
       <div class="chips" role="group" aria-label={w("kind")}>
         {wants.map((kind) => (
-          <button type="button" key={kind} aria-pressed={want === kind} onClick={() => replaceQuery({ want: kind })}>{kind ? w(kind) : w("all")}</button>
+          <button type="button" key={kind} aria-pressed={want === kind} onClick={() => replaceQuery({ want: kind })}>{kind ? kindsTerm(language, kind) : w("all")}</button>
         ))}
       </div>
       <div aria-live="polite" class="state">{answers.busy ? w("searching") : ""}</div>

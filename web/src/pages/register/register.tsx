@@ -2,12 +2,14 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../../api/client";
+import { listed } from "../../api/kinds";
 import type { Entity } from "../../api/types";
-import { useLoaded, usePlace, useSettled, useTitle, useWords } from "../../desk";
+import { useLanguage, useLoaded, usePlace, useSettled, useTitle, useWords } from "../../desk";
 import { Empty, ErrorNote, Kind, Pages, replaceQuery, SearchField } from "../../parts/parts";
+import { kindsTerm } from "../../text/terms";
 
 const LIMIT = 50;
-const kinds = ["", "person", "organization", "technology", "need", "event", "deal", "trial", "call", "fund", "policy"] as const;
+const kinds = ["", ...listed] as const;
 
 function Row({ entity: e }: { entity: Entity }): JSX.Element {
   return (
@@ -24,6 +26,7 @@ function Row({ entity: e }: { entity: Entity }): JSX.Element {
 
 export function RegisterPage(): JSX.Element {
   const w = useWords();
+  const language = useLanguage();
   useTitle(w("register_title"));
   const place = usePlace();
   const [q, type] = useState(place.query.get("q") ?? "");
@@ -37,7 +40,7 @@ export function RegisterPage(): JSX.Element {
       <h1>{w("register_title")}</h1>
       <SearchField label={w("search_register")} hint={w("search_hint")} value={q} change={type} />
       <div class="chips" role="group" aria-label={w("kind")}>
-        {kinds.map((k) => <button type="button" key={k} aria-pressed={k === kind} onClick={() => replaceQuery({ kind: k, offset: "" })}>{k ? w(k) : w("all")}</button>)}
+        {kinds.map((k) => <button type="button" key={k} aria-pressed={k === kind} onClick={() => replaceQuery({ kind: k, offset: "" })}>{k ? kindsTerm(language, k) : w("all")}</button>)}
       </div>
       {list.error !== undefined && <ErrorNote error={list.error} again={list.again} />}
       {list.value && (list.value.items.length === 0 ? <Empty>{settled || kind ? w("no_matching_entities") : w("no_entities")}</Empty> : (
