@@ -105,7 +105,7 @@ static void ask(const yq_graph *g, const world *w, uint32_t pairs)
     size_t ways = 0, steps[YQ_WAY_STEPS + 1] = { 0 }, none = 0, ended = 0;
     if (!us || yq_graph_scratch_new(g, &s, NULL)) exit(1);
     for (uint32_t i = 0; i < pairs; i++) {
-        yq_ways_options o = { .top = 5, .steps = 4, .alike = 2, .work = 3000000 };
+        yq_ways_options o = { .top = 3, .steps = 4, .alike = 2, .work = 1500000 };
         yq_graph_way way[YQ_WAYS_MAX];
         size_t n;
         bool cut;

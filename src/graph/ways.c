@@ -15,7 +15,7 @@
 #include <stdlib.h>
 
 enum { LAYERS = YQ_WAY_STEPS - 1, HOLDS_FROM = 1, HOLDS_TO = 2, MOST_ROWS = 1 << 22 };
-static const double SLACK = 1e-6; /* bounds are summed in another order than costs, and group_enter is rounded */
+static const double SLACK = 1e-5; /* bounds are summed in another order than costs, and rounded */
 
 /* A row of stops on its way: the last stop, and the row before it. */
 typedef struct {
@@ -30,7 +30,7 @@ typedef struct {
 } numbers;
 
 struct yq_graph_scratch {
-    double *reach[LAYERS], *near, *ahead;
+    float *reach[LAYERS], *near, *ahead; /* half the size is half the way to memory; SLACK knows how they are rounded */
     numbers reached[LAYERS], nearby, aheads; /* where they are not infinite */
     uint8_t *ends;                   /* of groups: HOLDS_FROM, HOLDS_TO */
     uint32_t *held, turn;            /* of groups: hold a stop of the row in hand, if not below `turn` */
@@ -54,9 +54,9 @@ typedef struct {
 
 /* ---------------------------------------------------------------- scratch */
 
-static double *infinite(uint32_t n)
+static float *infinite(uint32_t n)
 {
-    double *v = malloc(((size_t)n + 1) * sizeof *v);
+    float *v = malloc(((size_t)n + 1) * sizeof *v);
     for (uint32_t i = 0; v && i < n; i++) v[i] = INFINITY;
     return v;
 }
@@ -105,14 +105,15 @@ void yq_graph_scratch_free(yq_graph_scratch *s)
     free(s);
 }
 
-static void lower(double *value, uint32_t i, double to, numbers *touched)
+static void lower(float *value, uint32_t i, double bound, numbers *touched)
 {
+    float to = (float)bound;
     if (to >= value[i]) return;
     if (isinf(value[i])) touched->v[touched->n++] = i;
     value[i] = to;
 }
 
-static void forget(double *value, numbers *touched)
+static void forget(float *value, numbers *touched)
 {
     for (uint32_t i = 0; i < touched->n; i++) value[touched->v[i]] = INFINITY;
     touched->n = 0;
@@ -139,7 +140,7 @@ static bool hopeless(const seeking *k, double cost)
 
 /* ---------------------------------------------------------------- bounds, forwards */
 
-/* Into the groups of everybody one step from the asker. */
+/* Into the groups of everybody one step from the asker, up to their middle. */
 static void go_ahead(seeking *k, uint32_t group, double cost)
 {
     const yq_graph *g = k->g;
@@ -149,7 +150,7 @@ static void go_ahead(seeking *k, uint32_t group, double cost)
         double there = cost + g->member_cost[i];
         if (there < k->first) k->first = there;
         FOR_TIES(g, stop, j)
-            if (!(k->s->ends[g->tie_group[j]] & HOLDS_FROM)) lower(k->s->ahead, g->tie_group[j], there + g->tie_cost[j], &k->s->aheads);
+            if (!(k->s->ends[g->tie_group[j]] & HOLDS_FROM)) lower(k->s->ahead, g->tie_group[j], there + g->tie_cost[j] + g->group_cost[g->tie_group[j]], &k->s->aheads);
     }
 }
 
@@ -160,7 +161,7 @@ static void look_ahead(seeking *k)
     FOR_TIES(g, k->from, i) go_ahead(k, g->tie_group[i], (double)g->tie_cost[i] + g->group_cost[g->tie_group[i]]);
     for (uint32_t n = 0; n < k->s->aheads.n; n++) {
         uint32_t group = k->s->aheads.v[n];
-        double cost = k->s->ahead[group] + g->group_cost[group] + g->group_lowest[group];
+        double cost = k->s->ahead[group] + g->group_lowest[group];
         if (cost < k->second) k->second = cost;
     }
 }
@@ -180,12 +181,12 @@ static void bound_members(seeking *k, uint32_t group, double beyond)
     }
 }
 
-/* Could a way that is at this cost from the answer in the middle of the group begin with one step, or, where longer ways are to come, with two? */
+/* Could a way that comes to the answer at this cost from within the group begin with one step, or, where longer ways are to come, with two? */
 static bool joins(const seeking *k, uint32_t group, double cost, bool longer)
 {
     const yq_graph *g = k->g;
-    double middle = cost + g->group_cost[group];
-    return !hopeless(k, k->s->ahead[group] + middle) || (longer && !hopeless(k, k->second + g->group_lowest[group] + middle));
+    if (!hopeless(k, k->s->ahead[group] + cost)) return true;
+    return longer && !hopeless(k, k->second + g->group_lowest[group] + g->group_cost[group] + cost);
 }
 
 /* The groups of everybody who is near, as long as nobody in them is an end of the way. */
@@ -402,7 +403,7 @@ static bool passed(const stretching *x, uint32_t group)
 static double bound_of(seeking *k, const stretching *x, uint32_t stop, unsigned left)
 {
     const yq_graph *g = k->g;
-    const double *reach = k->s->reach[left - 1];
+    const float *reach = k->s->reach[left - 1];
     double best = INFINITY;
     k->looked += g->stop_at[stop + 1] - g->stop_at[stop];
     FOR_TIES(g, stop, i) {
@@ -440,7 +441,7 @@ static void stretch_through(seeking *k, const stretching *x, uint32_t group, flo
 
 static void stretch_to_answer(seeking *k, const stretching *x, uint32_t group, float tie)
 {
-    double cost = x->cost + step_cost(k->g, tie, group, (float)k->s->reach[0][group]);
+    double cost = x->cost + step_cost(k->g, tie, group, k->s->reach[0][group]);
     push(k, (row){ cost, cost, k->to, group, x->at, x->n + 1 });
 }
 
