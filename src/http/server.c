@@ -430,7 +430,7 @@ static yq_code start(yq_server *s, yq_err *err)
     const yq_import_watcher guard = { .enter = guard_enter, .leave = guard_leave, .arg = s };
     yq_code rc = yq_store_open(s->options->store, &store_options, &s->store, err);
     if (rc == YQ_OK) rc = yq_register_open(s->store, &s->reg, err);
-    if (rc == YQ_OK) rc = yq_ties_keeper_open(s->options->store, &s->ties, err);
+    if (rc == YQ_OK) rc = yq_ties_keeper_open(s->options->store, YQ_TIES_SLOW_MS, &s->ties, err);
     if (rc == YQ_OK) rc = start_workers(s, err);
     if (rc == YQ_OK) rc = yq_handover_listen(yq_store_folder(s->store), s->reg, &guard, &s->handover, err);
     if (rc == YQ_OK) rc = start_listening(s, err);

@@ -23,12 +23,12 @@ size_t yq_ties_count(const yq_ties *t);
 
 /* ---------------------------------------------------------------- kept while a server runs */
 
-/* Reads ties when they are asked for. Where that takes long (YQ_TIES_SLOW_MS), it is done on a thread of its own, and answers come from the former ones
- * until it is done. Safe for several threads. */
+/* Reads ties when they are asked for. Where that took longer than slow_ms, it is done on a thread of its own from then on, and answers come from the former
+ * ties until it is done. Safe for several threads. */
 typedef struct yq_ties_keeper yq_ties_keeper;
 enum { YQ_TIES_SLOW_MS = 100, YQ_TIES_VIEWERS = 4 };
 
-yq_code yq_ties_keeper_open(const char *url, yq_ties_keeper **out, yq_err *err);
+yq_code yq_ties_keeper_open(const char *url, int64_t slow_ms, yq_ties_keeper **out, yq_err *err);
 void yq_ties_keeper_close(yq_ties_keeper *k); /* ends what is under way */
 /* Borrows until yq_ties_give_back. r: the caller's, read from when ties are read here and now. */
 yq_code yq_ties_take(yq_ties_keeper *k, yq_reader *r, const yq_viewer *v, const yq_ties **out, yq_err *err);

@@ -23,6 +23,7 @@ typedef struct {
 
 struct yq_ties_keeper {
     char *url;
+    int64_t slow_ms;
     pthread_mutex_t lock;
     pthread_cond_t changed;
     pthread_t thread;
@@ -32,7 +33,7 @@ struct yq_ties_keeper {
     int64_t clock;
 };
 
-yq_code yq_ties_keeper_open(const char *url, yq_ties_keeper **out, yq_err *err)
+yq_code yq_ties_keeper_open(const char *url, int64_t slow_ms, yq_ties_keeper **out, yq_err *err)
 {
     yq_ties_keeper *k = calloc(1, sizeof *k);
     *out = NULL;
@@ -40,6 +41,7 @@ yq_code yq_ties_keeper_open(const char *url, yq_ties_keeper **out, yq_err *err)
         free(k);
         return yq_fail(err, YQ_NOMEM, 0, "no memory to keep ties");
     }
+    k->slow_ms = slow_ms;
     pthread_mutex_init(&k->lock, NULL);
     pthread_cond_init(&k->changed, NULL);
     *out = k;
@@ -180,7 +182,7 @@ static void start_reading(yq_ties_keeper *k)
 static kept *settled(yq_ties_keeper *k, const yq_viewer *v)
 {
     kept *of;
-    while ((of = kept_for(k, v)) && of->reading && !(of->ties && of->ms > YQ_TIES_SLOW_MS)) pthread_cond_wait(&k->changed, &k->lock);
+    while ((of = kept_for(k, v)) && of->reading && !(of->ties && of->ms > k->slow_ms)) pthread_cond_wait(&k->changed, &k->lock);
     return of;
 }
 
@@ -189,7 +191,7 @@ static yq_code take_inside(yq_ties_keeper *k, yq_reader *r, const yq_viewer *v, 
     kept *of = settled(k, v);
     if (!of) return yq_fail(err, YQ_BUSY, 0, "too many different viewers at once");
     if (of->ties && of->ties->sequence >= now) return lend(k, of, out, err);
-    if (of->ties && of->ms > YQ_TIES_SLOW_MS) {
+    if (of->ties && of->ms > k->slow_ms) {
         start_reading(k);
         return lend(k, of, out, err);
     }

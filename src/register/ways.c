@@ -162,9 +162,9 @@ static yq_str later(yq_str a, yq_str b)
     return yq_cmp(a, b) < 0 ? b : a;
 }
 
-static yq_str date_of(const tie_group *g, const yq_facts *facts)
+static yq_str date_of(yq_arena *a, const tie_group *g, const yq_facts *facts)
 {
-    yq_str date = yq_cstr(g->date);
+    yq_str date = yq_dup(a, yq_cstr(g->date)); /* an answer outlives the ties */
     for (size_t i = 0; !*g->date && i < facts->n; i++) date = later(date, facts->v[i].date.n ? facts->v[i].date : facts->v[i].document_date);
     return date;
 }
@@ -172,13 +172,13 @@ static yq_str date_of(const tie_group *g, const yq_facts *facts)
 static yq_code tell_step(const asking *x, const yq_graph_step *s, yq_way_step *out, yq_err *err)
 {
     const tie_group *g = &x->t->groups[s->group];
-    *out = (yq_way_step){ .kind = g->kind, .detail = *g->detail.p == '\n' ? YQ_S("") : g->detail };
+    *out = (yq_way_step){ .kind = g->kind, .detail = yq_starts(g->detail, YQ_S("\n")) ? YQ_S("") : yq_dup(x->a, g->detail) };
     yq_code rc = known_entity(x, x->t->entities[s->from], &out->from, err);
     if (!rc) rc = known_entity(x, x->t->entities[s->to], &out->to, err);
     if (!rc) rc = known_entity(x, g->entity, &out->through, err);
     if (!rc) rc = add_fact(x, s->from_label, out->from.id, &out->facts, err);
     if (!rc) rc = add_fact(x, s->to_label, out->to.id, &out->facts, err);
-    if (!rc) out->date = date_of(g, &out->facts);
+    if (!rc) out->date = date_of(x->a, g, &out->facts);
     return rc;
 }
 

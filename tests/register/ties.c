@@ -388,7 +388,7 @@ static void keeper(void)
     yq_ties_keeper *k;
     const yq_ties *a, *b, *c;
     play_all(&w, 2);
-    CHECK("opens", yq_ties_keeper_open(w.base.url, &k, NULL) == YQ_OK);
+    CHECK("opens", yq_ties_keeper_open(w.base.url, 60000, &k, NULL) == YQ_OK);
     CHECK("reads", yq_ties_take(k, w.reader, &office, &a, NULL) == YQ_OK && yq_ties_take(k, w.reader, &office, &b, NULL) == YQ_OK);
     CHECK("once", a == b);
     size_t before = yq_ties_count(a);
@@ -410,6 +410,32 @@ static void keeper(void)
     world_free(&w);
 }
 
+/* A register that takes long to read: answers come from the former ties, and soon from the new ones. */
+static void keeper_of_a_large_one(void)
+{
+    world w;
+    const yq_viewer office = yq_viewer_office();
+    yq_ties_keeper *k;
+    const yq_ties *a, *b = NULL;
+    play_all(&w, 2);
+    CHECK("opens", yq_ties_keeper_open(w.base.url, -1, &k, NULL) == YQ_OK && yq_ties_take(k, w.reader, &office, &a, NULL) == YQ_OK);
+    play(&w, &scenes[2]);
+    CHECK("nobody waits", yq_ties_take(k, w.reader, &office, &b, NULL) == YQ_OK && b == a);
+    for (int tries = 0; b == a && tries < 500; tries++) {
+        yq_ties_give_back(k, b);
+        usleep(20000);
+        CHECK("takes", yq_ties_take(k, w.reader, &office, &b, NULL) == YQ_OK);
+    }
+    CHECK("then they are new", b != a && yq_ties_sequence(b) > yq_ties_sequence(a) && yq_ties_count(b) > yq_ties_count(a));
+    yq_ties_give_back(k, a);
+    yq_ties_give_back(k, b);
+    play(&w, &scenes[3]);
+    CHECK("asks", yq_ties_take(k, w.reader, &office, &a, NULL) == YQ_OK);
+    yq_ties_give_back(k, a);
+    yq_ties_keeper_close(k); /* while the thread is at it */
+    world_free(&w);
+}
+
 int main(void)
 {
     right_ways();
@@ -420,5 +446,6 @@ int main(void)
     congress();
     for (size_t i = 0; i < SCENES; i++) hidden(i);
     keeper();
+    keeper_of_a_large_one();
     return check_done();
 }
