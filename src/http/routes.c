@@ -538,6 +538,7 @@ static void post_document(yq_worker *w, yq_request *r)
     yq_json_kv(&j, "document", yq_cstr(d.ulid));
     yq_json_ki(&j, "found", result.found);
     yq_json_ki(&j, "doubtful", result.doubtful);
+    yq_json_kv(&j, "unread", yq_cstr(result.unread));
     yq_json_end_object(&j);
 }
 

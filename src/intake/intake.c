@@ -31,7 +31,7 @@ yq_intake_limits yq_intake_defaults(void)
 {
     return (yq_intake_limits){ .file_bytes = 64 * (size_t)MEGABYTE, .memory = 400 * (size_t)MEGABYTE, .depth = 200, .table_cells = 1000000,
                                .text_bytes = 8 * (size_t)MEGABYTE, .address_space = 512 * (size_t)MEGABYTE, .cpu_seconds = 9, .parts = 1000,
-                               .parts_bytes = 128 * (size_t)MEGABYTE, .parts_depth = 3, .parts_seconds = 30 };
+                               .parts_bytes = 128 * (size_t)MEGABYTE, .parts_depth = 3, .parts_seconds = 180 };
 }
 
 static yq_str extension_of(yq_str name)

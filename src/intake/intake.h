@@ -89,7 +89,7 @@ typedef struct {
     size_t parts;            /* files inside of a file, and inside of these, default 1,000 */
     size_t parts_bytes;      /* all of them unpacked, default 128 MB */
     unsigned parts_depth;    /* a mail in a mail in an archive, default 3 */
-    unsigned parts_seconds;  /* in which parts are begun, default 30: a folder of slow files is passed file by file instead */
+    unsigned parts_seconds;  /* in which parts are begun, default 180: more is passed as a folder, file by file */
 } yq_intake_limits;
 
 yq_intake_limits yq_intake_defaults(void);

@@ -31,8 +31,13 @@ static bool opens_quote(yq_str s)
     return false;
 }
 
+/* With these a letter ends; a name, an office and its address follow. */
+static const char *const closings[] = { "此致", "敬礼", "祝好", "祝商祺", "顺祝", "顺颂", "順頌", "順祝", "Best regards", "Kind regards", "Warm regards", "Best wishes", "Regards", "Sincerely", "Yours" };
+enum { CLOSING_BYTES = 40 };
+
 static bool opens_signature(yq_str s)
 {
+    if (s.n <= CLOSING_BYTES && starts(s, closings, COUNT(closings))) return true;
     return yq_eq(s, YQ_S("--")) || yq_eq(s, YQ_S("—")) || yq_eq(s, YQ_S("——")) || yq_starts(s, YQ_S("发自我的")) || yq_starts(s, YQ_S("Sent from my"));
 }
 
@@ -49,7 +54,7 @@ static bool seems_heading(const yq_block *b)
 
 void yq_settle_mail(yq_reading *body)
 {
-    bool quoted = false, signature = false;
+    bool quoted = false, signature = false, plain = body->format && !strcmp(body->format, "txt"); /* the subject is the title: nothing typed below is */
     for (size_t i = 0; i < body->blocks.n; i++) {
         yq_block *b = &body->blocks.v[i];
         yq_str s = yq_trim(yq_at(body->clean, b->span));
@@ -58,6 +63,6 @@ void yq_settle_mail(yq_reading *body)
         signature = !opens_quote(s) && (signature || opens_signature(s));
         bool marked = yq_starts(s, YQ_S(">")) || yq_starts(s, YQ_S("＞"));
         if (quoted && starts(s, head_lines, COUNT(head_lines))) b->kind = YQ_BLOCK_META, b->level = 0;
-        else if (seems_heading(b) && (quoted || signature || marked || (b->kind == YQ_BLOCK_TITLE && is_greeting(s)))) b->kind = YQ_BLOCK_PARAGRAPH, b->level = 0;
+        else if (seems_heading(b) && (quoted || signature || marked || (b->kind == YQ_BLOCK_TITLE && (plain || is_greeting(s))))) b->kind = YQ_BLOCK_PARAGRAPH, b->level = 0;
     }
 }

@@ -158,7 +158,7 @@ static yq_code read_part(budget *b, unsigned depth, const yq_part *p, size_t ori
 {
     if (!yq_intake_knows(p->name)) return YQ_NOTFOUND;
     if (yq_monotonic_us() > b->deadline_us)
-        return yq_fail(err, YQ_INVALID, 0, "reading the files before it took over %u s; pass it by itself", b->limits->parts_seconds);
+        return yq_fail(err, YQ_INVALID, 0, "reading the files before it took over %u s; unpack it and pass it by itself", b->limits->parts_seconds);
     yq_code rc = b->read(b->arg, b->arena, p->name, p->bytes, b->limits, inner, err);
     if (!rc && bytes_behind(inner, p->bytes.n) > MOST_ORIGINS - origin)
         return yq_fail(err, YQ_INVALID, 0, "the files before it are too large; pass it by itself");

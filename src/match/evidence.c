@@ -34,6 +34,25 @@ static const struct { const char *predicate; evidence_source source; float subje
 #define OWN_NAME 1.1f
 #define OWN_NAME_ORGANIZATION 0.7f
 
+/* ---------------------------------------------------------------- what is not, or not yet */
+
+/* "尚未开展重离子治疗", "预计2027年投用": what a clause says of a thing that is not there, not any more or not yet. */
+static const struct { const char *word; float worth; } unreal[] = {
+    { "尚未", 0.3f },     { "还没有", 0.3f },   { "暂未", 0.3f },     { "暂无", 0.3f },      { "暂不", 0.3f },       { "尚无", 0.3f },
+    { "不具备", 0.3f },   { "未开展", 0.3f },   { "不再", 0.3f },     { "停产", 0.3f },      { "停用", 0.3f },       { "已停", 0.3f },
+    { "下架", 0.3f },     { "撤市", 0.3f },     { "已终止", 0.3f },   { "在建", 0.5f },      { "筹建", 0.5f },       { "拟建", 0.5f },
+    { "预计", 0.6f },     { "将于", 0.6f },     { "有望", 0.6f },     { "计划于", 0.6f },    { "not yet", 0.3f },    { "no longer", 0.3f },
+    { "discontinued", 0.3f }, { "withdrawn", 0.3f }, { "suspended", 0.3f }, { "under construction", 0.5f }, { "is planned", 0.6f }, { "is expected", 0.6f },
+};
+
+static float reality(yq_str clause)
+{
+    float least = 1;
+    for (size_t i = 0; i < sizeof unreal / sizeof *unreal; i++)
+        if (unreal[i].worth < least && yq_has(clause, yq_cstr(unreal[i].word))) least = unreal[i].worth;
+    return least;
+}
+
 /* ---------------------------------------------------------------- clauses */
 
 typedef struct {
@@ -67,6 +86,8 @@ static void add_clause(tally *t, reading *r, yq_str plain, yq_span span, uint32_
     clause c = { .span = span, .sentence = sentence };
     if (r->clauses.n == MAX_CLAUSES || span.from == span.to) return;
     need_met(t->arena, t->need, yq_at(plain, span), c.met);
+    float real = reality(yq_at(plain, span));
+    for (size_t g = 0; real < 1 && g < t->need->parts.n; g++) c.met[g] *= real;
     c.value = need_value(t->need, c.met);
     if (c.value > 0) *yq_push(t->arena, &r->clauses) = c;
 }

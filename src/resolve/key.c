@@ -245,14 +245,14 @@ yq_str yq_name_key(yq_arena *a, yq_identity_kind kind, yq_str name)
 
 /* ---------------------------------------------------------------- what a name proves */
 
-/* A medical term (心血管, stroke) tells an institute's field and not which institute it is. */
+/* A medical term (心血管, stroke) tells an institute's field and not which institute it is. Words of kind "word" may: places are among them. */
 static size_t term_at(yq_str s, size_t at)
 {
     enum { LEAST_TERM_BYTES = 6 };
     yq_concept_hit hits[16];
     size_t longest = 0, n = yq_concepts_at(s, at, hits, 16);
     for (size_t i = 0; i < n; i++)
-        if (hits[i].length > longest) longest = hits[i].length;
+        if (hits[i].length > longest && !yq_eq(yq_concept_column(hits[i].id, 5), YQ_S("word"))) longest = hits[i].length;
     return longest >= LEAST_TERM_BYTES ? longest : 0;
 }
 

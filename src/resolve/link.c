@@ -14,10 +14,37 @@ typedef struct {
     size_t from, to;
 } comparing;
 
+/* The second rows of the pairs lie anywhere in memory. What the pair needs is asked for some pairs ahead, in three steps, each of which needs what
+ * the one before it fetched: the row, its values, their texts. */
+enum { ROW_AHEAD = 24, VALUES_AHEAD = 16, TEXTS_AHEAD = 8 };
+
+static void fetch_values(const link_rows *r, uint32_t row)
+{
+    const uint32_t *of = r->values + (size_t)row * r->fields;
+    for (size_t f = 0; f < r->fields; f++) {
+        if (r->field[f].level || !of[f]) continue;
+        const link_value *v = &r->field[f].value[of[f]];
+        __builtin_prefetch(v);
+        __builtin_prefetch(&v->letters);
+    }
+}
+
+static void fetch_texts(const link_rows *r, uint32_t row)
+{
+    const uint32_t *of = r->values + (size_t)row * r->fields;
+    for (size_t f = 0; f < r->fields; f++)
+        if (!r->field[f].level && of[f]) __builtin_prefetch(r->field[f].value[of[f]].text.p);
+}
+
 static void *compare_part(void *arg)
 {
     comparing *c = arg;
-    for (size_t i = c->from; i < c->to; i++) c->pattern[i] = link_compare(c->r, c->candidate[i].a, c->candidate[i].b);
+    for (size_t i = c->from; i < c->to; i++) {
+        if (i + ROW_AHEAD < c->to) __builtin_prefetch(c->r->values + (size_t)c->candidate[i + ROW_AHEAD].b * c->r->fields);
+        if (i + VALUES_AHEAD < c->to) fetch_values(c->r, c->candidate[i + VALUES_AHEAD].b);
+        if (i + TEXTS_AHEAD < c->to) fetch_texts(c->r, c->candidate[i + TEXTS_AHEAD].b);
+        c->pattern[i] = link_compare(c->r, c->candidate[i].a, c->candidate[i].b);
+    }
     return NULL;
 }
 

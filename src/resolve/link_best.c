@@ -29,7 +29,7 @@ PARAM(FULL, 25)
 PARAM(LATER, 1)
 PARAM(FORMS, 0.5)
 PARAM(PRIOR, 4)
-PARAM(WHOLE, 3)
+PARAM(WHOLE, 6)
 PARAM(IN_ORDER, 4)
 PARAM(ACRONYM_TOO, 3)
 
@@ -218,19 +218,38 @@ static size_t lower_bound(const listing *l, yq_str s)
     return from;
 }
 
-/* Words that an abbreviation begins, or that a spelling error parts from this one. */
-static void fuzzy(query *q, size_t i, unsigned group, yq_str w, bool abbreviation)
+/* Words that an abbreviation begins. */
+static size_t begun(query *q, size_t i, unsigned group, yq_str w)
 {
     const listing *l = q->l;
     size_t found = 0;
-    if (w.n < 3 || (unsigned char)w.p[0] >= 0x80) return;
-    yq_str head = yq_sub(w, 0, abbreviation ? w.n : 2);
+    for (size_t at = lower_bound(l, w); at < l->text.n && found < FUZZY_WORDS; at++) {
+        yq_str other = l->text.v[l->sorted[at]];
+        if (!yq_starts(other, w)) break;
+        if (other.n > w.n) add_hit(q, l->sorted[at], i, group, 0.75), found++;
+    }
+    return found;
+}
+
+/* Words that a spelling error parts from this one; its first two letters are taken to be right. */
+static void misspelt(query *q, size_t i, unsigned group, yq_str w)
+{
+    const listing *l = q->l;
+    yq_str head = yq_sub(w, 0, 2);
+    size_t found = 0;
     for (size_t at = lower_bound(l, head); at < l->text.n && found < FUZZY_WORDS; at++) {
         yq_str other = l->text.v[l->sorted[at]];
         if (!yq_starts(other, head)) break;
-        if (abbreviation && other.n > w.n) add_hit(q, l->sorted[at], i, group, 0.75), found++;
-        else if (w.n >= 5 && other.n + 1 >= w.n && other.n <= w.n + 1 && link_edits(w, other, 1) <= 1) add_hit(q, l->sorted[at], i, group, 0.8), found++;
+        if (other.n + 1 >= w.n && other.n <= w.n + 1 && link_edits(w, other, 1) <= 1) add_hit(q, l->sorted[at], i, group, 0.8), found++;
     }
+}
+
+static void fuzzy(query *q, size_t i, unsigned group, yq_str w, bool abbreviation)
+{
+    enum { LEAST_ABBREVIATION = 3, LEAST_MISSPELT = 6 };
+    if (w.n < LEAST_ABBREVIATION || (unsigned char)w.p[0] >= 0x80) return;
+    if (abbreviation && begun(q, i, group, w)) return;
+    if (w.n >= LEAST_MISSPELT) misspelt(q, i, group, w);
 }
 
 static void find_group(query *q, size_t i, unsigned group)
@@ -356,6 +375,15 @@ static bool stands_in(yq_str name, yq_str text)
     return false;
 }
 
+/* Hong Kong writes China or not. */
+static bool one_country(yq_str a, yq_str b)
+{
+    static const char *const china[] = { "CN", "HK", "MO", "TW" };
+    bool x = false, y = false;
+    for (size_t i = 0; i < sizeof china / sizeof *china; i++) x |= yq_eq(a, yq_cstr(china[i])), y |= yq_eq(b, yq_cstr(china[i]));
+    return yq_eq(a, b) || (x && y);
+}
+
 static double score_form(const query *q, const form *f)
 {
     double part[ORG_PARTS] = { 0 }, weight = f->weight;
@@ -366,7 +394,8 @@ static double score_form(const query *q, const form *f)
         if (part[p] > part[best]) best = p;
     double have = part[best] + ELSEWHERE * (all - part[best]), others = BEYOND * beyond(q, f, best, used, city);
     if (f->acronym) { /* few letters mean many things */
-        double sure = f->acronym_letters >= 5 ? 0.8 : f->acronym_letters == 4 ? 0.65 : f->acronym_letters == 3 ? 0.45 : 0.1;
+        bool only = f->acronym_letters >= 4 && q->l->count[f->word[0]] == 1;
+        double sure = only ? 0.9 : f->acronym_letters >= 5 ? 0.8 : f->acronym_letters == 4 ? 0.65 : f->acronym_letters == 3 ? 0.45 : 0.1;
         have *= sure;
         weight *= sure;
     }
@@ -374,7 +403,7 @@ static double score_form(const query *q, const form *f)
     score += PRIOR * f->prior + FORMS * log2(q->l->forms_of.v[f->thing]);
     if (q->name.parts > 1) score += LATER * (double)best / (double)(q->name.parts - 1);
     score += city * CITY < CITY_MOST ? city * CITY : CITY_MOST;
-    if (q->country && f->country.n) score += yq_eq(f->country, yq_cstr(q->country)) ? COUNTRY : -WRONG_COUNTRY;
+    if (q->country && f->country.n) score += one_country(f->country, yq_cstr(q->country)) ? COUNTRY : -WRONG_COUNTRY;
     if (yq_eq(f->whole, q->whole)) score += WHOLE;
     if (!f->acronym && stands_in(f->whole, q->whole)) score += IN_ORDER;
     return score;

@@ -2,6 +2,7 @@
 #include "resolve/link_internal.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 /* ---------------------------------------------------------------- names */
@@ -40,6 +41,7 @@ static unsigned compare_names(const link_field *f, const link_value *a, const li
     if (!a->latin.n != !b->latin.n) return across_scripts(a, b);
     if (a->sketch[3] == b->sketch[3] && a->words > 1) return LEVEL_NEAR; /* words in another order, or written together */
     if (ascii(a->text) && ascii(b->text) && most_similar(a, b) < 0.75) return short_form(a->text, b->text) ? LEVEL_PARTLY : LEVEL_DIFFERENT;
+    if (!(a->letters & b->letters)) return LEVEL_DIFFERENT; /* no character in common */
     double similar = link_jaro_winkler(a->text, b->text);
     if (similar >= 0.8 && a->text.n > 2 && b->text.n > 2 && link_edits(a->text, b->text, 1) <= 1) return LEVEL_NEAR;
     if (short_form(a->text, b->text)) return LEVEL_PARTLY;
@@ -179,11 +181,9 @@ static unsigned compare_texts(const link_field *f, const link_value *a, const li
 
 /* ---------------------------------------------------------------- a pair */
 
-static unsigned compare_field(const link_field *f, uint32_t va, uint32_t vb)
+static unsigned compare_values(const link_field *f, uint32_t va, uint32_t vb)
 {
     const link_value *a = &f->value[va], *b = &f->value[vb];
-    if (!va || !vb) return LEVEL_UNKNOWN;
-    if (va == vb) return LEVEL_EQUAL;
     switch (f->type) {
     case LINK_NAME: return compare_names(f, a, b);
     case LINK_DATE: return compare_dates(a, b);
@@ -192,6 +192,20 @@ static unsigned compare_field(const link_field *f, uint32_t va, uint32_t vb)
     case LINK_TEXT: return compare_texts(f, a, b);
     }
     return LEVEL_DIFFERENT;
+}
+
+/* Threads may both find the level of two values, and find the same. */
+static unsigned compare_field(const link_field *f, uint32_t va, uint32_t vb)
+{
+    if (!va || !vb) return LEVEL_UNKNOWN;
+    if (va == vb) return LEVEL_EQUAL;
+    if (!f->level) return compare_values(f, va, vb);
+    _Atomic uint8_t *at = &f->level[(size_t)va * f->values + vb];
+    unsigned known = atomic_load_explicit(at, memory_order_relaxed);
+    if (known) return known - 1;
+    unsigned level = compare_values(f, va, vb);
+    atomic_store_explicit(at, (uint8_t)(level + 1), memory_order_relaxed);
+    return level;
 }
 
 /* Given name and surname in each other's place, both of them or the one that is there. */
@@ -207,9 +221,10 @@ static bool exchanged(const link_rows *r, const link_field *f, uint32_t a, uint3
 uint64_t link_compare(const link_rows *r, uint32_t a, uint32_t b)
 {
     uint64_t pattern = 0;
+    const uint32_t *of_a = r->values + (size_t)a * r->fields, *of_b = r->values + (size_t)b * r->fields;
     for (size_t i = 0; i < r->fields; i++) {
         const link_field *f = &r->field[i];
-        unsigned level = compare_field(f, f->of_row[a], f->of_row[b]);
+        unsigned level = compare_field(f, of_a[i], of_b[i]);
         if (f->partner >= 0 && level != LEVEL_EQUAL && exchanged(r, f, a, b)) level = LEVEL_EXCHANGED;
         pattern |= (uint64_t)level << (3 * i);
     }

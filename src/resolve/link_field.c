@@ -430,6 +430,19 @@ static void read_column(link_rows *r, source *s, yq_str header)
     read_field(r, s, header);
 }
 
+/* A city or a kind of post is compared once with each other. */
+static void prepare_comparing(link_rows *r)
+{
+    enum { FEW_VALUES = 2048 };
+    r->values = YQ_ARRAY(r->arena, uint32_t, r->rows * r->fields + 1);
+    for (size_t row = 0, k = 0; row < r->rows; row++)
+        for (size_t f = 0; f < r->fields; f++) r->values[k++] = r->field[f].of_row[row];
+    for (size_t f = 0; f < r->fields; f++) {
+        size_t n = r->field[f].values;
+        if (n <= FEW_VALUES) r->field[f].level = (_Atomic uint8_t *)yq_alloc(r->arena, n * n);
+    }
+}
+
 void link_read(link_rows *r, const yq_link_table *a, const yq_link_table *b)
 {
     source s = { .r = r, .table = { a, b } };
@@ -440,4 +453,5 @@ void link_read(link_rows *r, const yq_link_table *a, const yq_link_table *b)
     for (size_t c = 1; c < a->columns && r->fields < LINK_FIELDS; c++)
         if (!b || column_named(b, a->header[c])) read_column(r, &s, a->header[c]);
     join_halves(r);
+    prepare_comparing(r);
 }

@@ -44,6 +44,7 @@ typedef struct {
     link_word *dictionary;
     size_t dictionary_size;
     int partner;       /* the other half of a person's name, -1: none */
+    _Atomic uint8_t *level; /* of few values: 1 + how x (row) and y agree, 0 before it was asked; NULL: many values */
 } link_field;
 
 /* Both tables, one behind the other. */
@@ -56,6 +57,7 @@ typedef struct {
     size_t entities;
     link_field *field;
     size_t fields;
+    uint32_t *values;      /* the fields' of_row row by row, so that a pair is two places in memory and not two a field */
 } link_rows;
 
 typedef struct {

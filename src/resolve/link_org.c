@@ -33,6 +33,12 @@ static const struct {
     { "ministr", "ministry" }, { "minist", "ministry", true }, { "fac", "faculty", true }, { "faculdade", "faculty" }, { "provinc", "province" },
     { "psychiat", "psychiatry" }, { "geolog", "geology" }, { "nutrit", "nutrition" }, { "genetic", "genetics" }, { "surg", "surgery", true },
     { "tech", "technology", true }, { "nat", "national", true }, { "inf", "information", true }, { "info", "information", true }, { "st", "saint", true }, { "max", "max", true }, { "mt", "mount", true }, { "hlth", "health", true }, { "bus", "business", true },
+    { "milano", "milan", true }, { "roma", "rome", true }, { "torino", "turin", true }, { "napoli", "naples", true }, { "firenze", "florence", true },
+    { "venezia", "venice", true }, { "genova", "genoa", true }, { "padova", "padua", true }, { "munchen", "munich", true }, { "muenchen", "munich", true },
+    { "koln", "cologne", true }, { "wien", "vienna", true }, { "geneve", "geneva", true }, { "geneva", "geneva", true }, { "lisboa", "lisbon", true },
+    { "praha", "prague", true }, { "warszawa", "warsaw", true }, { "moskva", "moscow", true }, { "kobenhavn", "copenhagen", true },
+    { "goteborg", "gothenburg", true }, { "bruxelles", "brussels", true }, { "brussel", "brussels", true }, { "antwerpen", "antwerp", true },
+    { "sevilla", "seville", true }, { "bucuresti", "bucharest", true }, { "nurnberg", "nuremberg", true }, { "gent", "ghent", true },
 };
 
 static const char *const empty_words[] = { "of", "the", "and", "for", "in", "at", "on", "to", "de", "du", "des", "la", "le", "les", "del", "della", "di", "do", "da",
@@ -303,8 +309,40 @@ static bool divides(uint32_t cp, bool *bracket)
     return false;
 }
 
+static bool is_capital(yq_str s, size_t at)
+{
+    return at < s.n && s.p[at] >= 'A' && s.p[at] <= 'Z';
+}
+
+static bool is_letter(yq_str s, size_t at)
+{
+    return at < s.n && (((s.p[at] | 32) >= 'a' && (s.p[at] | 32) <= 'z') || (unsigned char)s.p[at] >= 0x80);
+}
+
+/* Where the next capital letter that stands alone begins, over a full stop, a blank or an ampersand; 0: none follows. */
+static size_t next_initial(yq_str s, size_t at)
+{
+    size_t from = at;
+    while (at < s.n && at < from + 3 && (s.p[at] == '.' || s.p[at] == ' ' || s.p[at] == '&')) at++;
+    return at > from && is_capital(s, at) && !is_letter(s, at + 1) ? at : 0;
+}
+
+/* M. D. Anderson and Texas A&M as MD Anderson and Texas AM. */
+static yq_str join_initials(yq_arena *a, yq_str s)
+{
+    char *out = yq_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t at = 0; at < s.n;) {
+        bool alone = is_capital(s, at) && !is_letter(s, at + 1) && (at == 0 || !is_letter(s, at - 1));
+        out[n++] = s.p[at++];
+        for (size_t next; alone && (next = next_initial(s, at)); at = next + 1) out[n++] = s.p[next];
+    }
+    return (yq_str){ out, n };
+}
+
 org_name org_read(yq_arena *a, yq_str name)
 {
+    name = join_initials(a, name);
     org_word room[ORG_WORDS];
     reading r = { .arena = a, .word = room };
     size_t from = 0;

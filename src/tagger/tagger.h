@@ -61,14 +61,14 @@ typedef struct yq_tagger yq_tagger; /* a model, immutable once made; threads sha
 typedef struct {
     unsigned epochs, net_epochs; /* times through all sentences, by the weighted features and by the net */
     uint64_t seed;
-    void (*each)(void *arg, const yq_tagger *t, unsigned epoch);
+    void (*each)(void *arg, const yq_tagger *t, unsigned epoch); /* NULL, or called after each time through; t is still being made */
     void *arg;
 } yq_tagger_options;
 
 yq_tagger_options yq_tagger_defaults(void);
 
 /* Learns from a marked set and appends the model to out, in the form described in model.c. The same set and options give the same bytes.
- * Needs some 400 bytes of the arena a character of training text. Errors: YQ_INVALID - no span in any sentence, limits. */
+ * Needs some 3 kB of the arena a character of training text, and minutes for a hundred thousand. Errors: YQ_INVALID - no span in any sentence, limits. */
 yq_code yq_tagger_train(yq_arena *a, const yq_tagger_set *set, const yq_tagger_options *options, yq_buf *out, yq_err *err);
 
 /* ---------------------------------------------------------------- using a model */

@@ -222,13 +222,23 @@ bool yq_lex_suffix(yq_str text, size_t end, yq_lex_class class, yq_lex_hit *hit)
 
 /* ---------------------------------------------------------------- concepts */
 
-static size_t add_references(uint32_t first, uint32_t length, yq_concept_hit *hits, size_t cap)
+/* "HIS", "IgE" and "T1" are abbreviations, "his" and "His" are words of English. Among Chinese nobody writes English words, and many write "pfa". */
+static bool is_abbreviated(yq_str text, size_t at, size_t end)
+{
+    for (size_t i = at + 1; i < end; i++)
+        if ((text.p[i] >= 'A' && text.p[i] <= 'Z') || (text.p[i] >= '0' && text.p[i] <= '9')) return true;
+    bool before = at > 0 && (text.p[at - 1] & 0x80), behind = end < text.n && (text.p[end] & 0x80);
+    return before || behind;
+}
+
+static size_t add_references(uint32_t first, yq_str text, size_t at, size_t end, yq_concept_hit *hits, size_t cap)
 {
     const uint32_t *ref = SECTION(uint32_t, CONCEPT_REFS) + first;
     size_t n = 0;
     for (bool last = false; !last && n < cap; ref++) {
-        hits[n++] = (yq_concept_hit){ *ref & CONCEPT_ID, length, (*ref & CONCEPT_AMBIGUOUS) != 0 };
         last = (*ref & CONCEPT_LAST) != 0;
+        if ((*ref & CONCEPT_ABBREVIATION) && !is_abbreviated(text, at, end)) continue;
+        hits[n++] = (yq_concept_hit){ *ref & CONCEPT_ID, (uint32_t)(end - at), (*ref & CONCEPT_AMBIGUOUS) != 0 };
     }
     return n;
 }
@@ -240,7 +250,7 @@ size_t yq_concepts_at(yq_str text, size_t at, yq_concept_hit *hits, size_t cap)
     size_t end, n = 0;
     bool more = enter(SECTION(uint32_t, CONCEPT_STARTS), text, at, &node, &end);
     for (; more; more = step(trie, text, &node, &end))
-        if (form_ends(trie, text, node, end, &value)) n += add_references(value, (uint32_t)(end - at), hits + n, cap - n);
+        if (form_ends(trie, text, node, end, &value)) n += add_references(value, text, at, end, hits + n, cap - n);
     return n;
 }
 

@@ -13,7 +13,7 @@
  *   POOL           bytes
  *   CONCEPTS       trie units; value: index of the form's first reference
  *   CONCEPT_STARTS the same as FORM_STARTS for CONCEPTS
- *   CONCEPT_REFS   uint32: CONCEPT_LAST | CONCEPT_AMBIGUOUS | id
+ *   CONCEPT_REFS   uint32: CONCEPT_LAST | CONCEPT_AMBIGUOUS | CONCEPT_ABBREVIATION | id
  *   CONCEPT_LINES  lexicon_slice of POOL, by id
  *   CONCEPT_UP     uint32 by id: the broader concept, UINT32_MAX none
  *   SIMPLE         uint16 by character from HAN_FROM: its simplified form, 0 if it is its own
@@ -71,7 +71,8 @@ enum { WORD_COST_SHIFT = 20, WORD_COST_MAX = 2047, WORD_COST_UNIT = 100 };
 
 #define CONCEPT_LAST 0x80000000u
 #define CONCEPT_AMBIGUOUS 0x40000000u
-#define CONCEPT_ID 0x3FFFFFFFu
+#define CONCEPT_ABBREVIATION 0x20000000u
+#define CONCEPT_ID 0x1FFFFFFFu
 
 enum { START_FROM = 0x4E00, START_TO = 0xA000 };
 

@@ -197,7 +197,8 @@ static void add_concept_forms(maker *m, yq_str list, uint32_t id, form_of_concep
         if (ambiguous) part.n--;
         if (part.n == 0) continue;
         if (part.n > TRIE_MAX_KEY) stop(m, "a form is 1..400 bytes", part);
-        concept_form f = { lower(m, part), id | (ambiguous ? CONCEPT_AMBIGUOUS : 0), false };
+        uint32_t flags = (ambiguous ? CONCEPT_AMBIGUOUS : 0) | (what == ABBREVIATION ? CONCEPT_ABBREVIATION : 0);
+        concept_form f = { lower(m, part), id | flags, false };
         *yq_push(m->arena, &m->concept_forms) = f;
         if (what == ENGLISH || what == ENGLISH_WORD) add_inflections(m, f.key, what == ENGLISH_WORD, f.ref);
     }

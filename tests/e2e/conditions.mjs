@@ -43,7 +43,7 @@ export async function english(browser, store, shots) {
   await page.goto("/");
   await page.getByRole("button", { name: "中文" }).click();
   await page.getByRole("textbox", { name: "说出需求" }).waitFor();
-  check("and back to Chinese", await page.locator("html").getAttribute("lang") === "zh-Hans");
+  check("and back to Chinese", await page.waitForFunction(() => document.documentElement.lang === "zh-Hans").then(() => true, () => false));
   await closePage(page, "English");
 }
 

@@ -14,7 +14,7 @@ JSON = {"Content-Type": "application/json"}
 def upload(check, client):
     before = client.get("/status")["counts"]
     new = client.ask(check, "upload", "POST", "/api/v1/documents?name=" + quote("岚桥 1.md"), 200, REPORT.encode()).json()
-    check("upload: read as new", new["outcome"] == "new" and new["found"] > 0, new)
+    check("upload: read as new", new["outcome"] == "new" and new["found"] > 0 and new["unread"] == "", new)
     counts = client.get("/status")["counts"]
     check("upload: counted", counts["documents"] == before["documents"] + 1 and counts["sequence"] > before["sequence"], counts)
     page = client.get("/documents/" + new["document"])
@@ -24,6 +24,14 @@ def upload(check, client):
     check("upload: it answers needs at once", any(a["name"] == "周岚" for a in found), [a["name"] for a in found])
     again = client.ask(check, "the same upload", "POST", "/api/v1/documents?name=" + quote("岚桥 1.md"), 200, REPORT.encode()).json()
     check("the same upload changes nothing", again["outcome"] == "known" and again["document"] == new["document"] and client.get("/status")["counts"] == counts, again)
+
+
+def upload_in_part(check, client):
+    """A mail whose attachment is broken: read, and what was not is said."""
+    mail = ("Subject: 岚桥名单\r\nFrom: a@b\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\n澜州市中心医院院长汤秋到会。\r\n"
+            "--x\r\nContent-Type: application/json; name=broken.json\r\n\r\n{\r\n--x--\r\n")
+    new = client.ask(check, "upload of a mail", "POST", "/api/v1/documents?name=m.eml", 200, mail.encode()).json()
+    check("upload of a mail: read, the attachment named with its reason", new["outcome"] == "new" and new["unread"].startswith("broken.json inside was not read: "), new)
 
 
 def upload_refusals(check, client):
@@ -106,4 +114,4 @@ def overtaking(check, client):
     check("the newest is answered", statuses[19][0] == 200, statuses[19])
 
 
-SECTIONS = [upload, upload_refusals, merge, merge_refusals, overtaking]
+SECTIONS = [upload, upload_in_part, upload_refusals, merge, merge_refusals, overtaking]

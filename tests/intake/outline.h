@@ -2,6 +2,7 @@
 #ifndef YQ_TESTS_OUTLINE_H
 #define YQ_TESTS_OUTLINE_H
 
+#include "check.h"
 #include "intake/intake.h"
 
 static const char kind_letter[] = "TSHPIBCM"; /* title, subtitle, heading, paragraph, item, table (B), caption, meta */
@@ -50,6 +51,27 @@ static yq_str outline(const result *r)
     yq_str out = yq_dup(r->arena, yq_buf_str(&b));
     yq_buf_free(&b);
     return out;
+}
+
+/* Bytes changed, left out, repeated at random places: it is read, or refused with a reason; the sanitizer watches. The same each time. */
+__attribute__((unused)) static void read_mutations(const char *what, const char *name, yq_str bytes, unsigned times)
+{
+    uint64_t state = 88172645463325252u ^ bytes.n;
+    for (unsigned i = 0; i < times && bytes.n > 8; i++) {
+        yq_buf b = { 0 };
+        yq_buf_put(&b, bytes);
+        for (unsigned k = 0; k < 1 + i % 4; k++) {
+            state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+            size_t at = state % b.n, n = (state >> 20) % 16;
+            if (state & 1 << 8) b.p[at] = (char)(state >> 32);
+            else if (state & 1 << 9) memmove(b.p + at, b.p + (at + n < b.n ? at + n : b.n), at + n < b.n ? b.n - at - n : 0), b.n -= at + n < b.n ? n : 0;
+            else yq_buf_put(&b, yq_sub(bytes, at, at + n * 8));
+        }
+        result r = read_bytes(name, yq_buf_str(&b));
+        CHECK(what, r.code == YQ_OK ? r.reading.blocks.n > 0 : (r.code == YQ_INVALID || r.code == YQ_NOMEM) && r.err.msg[0]);
+        yq_arena_free(r.arena);
+        yq_buf_free(&b);
+    }
 }
 
 #endif

@@ -36,6 +36,9 @@ static const struct { const char *what, *text, *blocks; } mails[] = {
     { "base64 with what does not belong there", HEAD "Content-Transfer-Encoding: BASE64\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n5!ZG$o5bKa\r\n5Yiw*5Lya44CC==xx\r\n", SEEN "P:周岚到会。|" },
     { "quotes and a signature head nothing", HEAD "\r\n> 议程\r\n\r\n同意以上的安排，请各位按照时间到云上会堂来，我们在那里见面，再一起商量下一步的合作该怎么走才好。\r\n\r\n-- \r\n周岚\r\n\r\n云上医院创新办公室，云上市一号路二号楼三层，欢迎各位朋友随时来访，来之前请先打一个电话或者写一封邮件。\r\n",
       SEEN "P:> 议程|P:同意以上的安排，请各位按照时间到云上会堂来，我们在那里见面，再一起商量下一步的合作该怎么走才好。|P:--|P:周岚|P:云上医院创新办公室，云上市一号路二号楼三层，欢迎各位朋友随时来访，来之前请先打一个电话或者写一封邮件。|" },
+    { "what closes a letter, and the head of an earlier one", HEAD "\r\n一、时间：6月3日\r\n二、地点：云上会堂\r\n\r\n此致\r\n敬礼\r\n\r\n云上医院 创新办公室\r\n电话：0871-1234567\r\n\r\n"
+      "发件人: 林舟\r\n发送时间: 2025年5月30日\r\n\r\n日子定了吗？\r\n",
+      SEEN "P:一、时间：6月3日|I:二、地点：云上会堂|P:此致|P:敬礼|P:云上医院 创新办公室|P:电话：0871-1234567|M:发件人: 林舟|M:发送时间: 2025年5月30日|P:日子定了吗？|" },
 };
 
 static void check_mails(void)
@@ -319,5 +322,12 @@ int main(void)
     check_refused_archives();
     check_depth();
     check_hostile_archives();
+    for (size_t i = 0; i < sizeof mails / sizeof *mails; i++) read_mutations(mails[i].what, "a.eml", yq_cstr(mails[i].text), 200);
+    for (size_t i = 0; i < sizeof archives / sizeof *archives; i++) {
+        yq_buf b = { 0 };
+        pack(archives[i].entries, ENTRIES, &b);
+        read_mutations(archives[i].what, "a.zip", yq_buf_str(&b), 200);
+        yq_buf_free(&b);
+    }
     return check_done();
 }

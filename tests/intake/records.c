@@ -152,5 +152,6 @@ int main(void)
     check_refusals();
     check_bounds();
     check_truncated();
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++) read_mutations(records[i].what, records[i].name, yq_cstr(records[i].text), 200);
     return check_done();
 }

@@ -164,7 +164,12 @@ static const char list[] = "id,name,city,country\n"
                            "yku,York University,Toronto,CA\nuyk,University of York,York,GB\n"
                            "tum,Technical University of Munich,Munich,DE\ntum,Technische Universität München,Munich,DE\ntum,TUM,Munich,DE\n"
                            "har,Harbin Institute of Technology,Harbin,CN\n"
-                           "mos,Nanfang Stomatological Hospital,Guangzhou,CN\n";
+                           "mos,Nanfang Stomatological Hospital,Guangzhou,CN\n"
+                           "mda,The University of Texas MD Anderson Cancer Center,Houston,US\ntex,University of Texas,Austin,US\n"
+                           "brn,Brandeis University,Waltham,US\nbra,Bradford University,Bradford,GB\n"
+                           "ust,Hong Kong University of Science and Technology,Hong Kong,HK\n"
+                           "gz,Hong Kong University of Science and Technology (Guangzhou),Guangzhou,CN\n"
+                           "mil,University of Milan,Milan,IT\nbic,University of Milano-Bicocca,Milan,IT\n";
 
 static const struct {
     const char *what, *name, *best;
@@ -183,6 +188,11 @@ static const struct {
     { "the country decides", "York Univ., Dept. of Physics, Canada", "yku" },
     { "German", "Technische Universität München, Fakultät für Mathematik", "tum" },
     { "an acronym", "TUM, Garching, Germany", "tum" },
+    { "initials", "M. D. Anderson Cancer Center, Houston", "mda" },
+    { "initials without blanks", "University of Texas M.D. Anderson Cancer Center", "mda" },
+    { "a wrong letter", "Department of Physics, Brandeie University, Waltham, MA", "brn" },
+    { "Hong Kong is in China", "Hong Kong Univ. of Sci. & Technol., Kowloon, China", "ust" },
+    { "a city in its own language", "University of Milano, 20122 Milano, Italy", "mil" },
 };
 
 static void test_best(yq_arena *a)

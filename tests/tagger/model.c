@@ -122,6 +122,25 @@ static void same_again(yq_arena *a, const yq_tagger_set *set, const yq_buf *mode
     yq_buf_free(&again);
 }
 
+/* A sentence that is learnt must not find its own spans in the gazetteer, else the gazetteer would be believed in everything. */
+static void forgets_itself(yq_arena *a, const yq_tagger *t)
+{
+    tagger_view v;
+    tagger_rows known, learnt;
+    tagger_cuts own = { 0 };
+    tagger_see(a, YQ_S("来自澜州市中心医院的周岚说"), &v);
+    *yq_push(a, &own) = (tagger_cut){ 2, 9, 1 };
+    const tagger_entry *e = tagger_entry_of(&t->gazetteer, tagger_chars(&v, 2, 9));
+    tagger_entry once = *e;
+    CHECK("a marked string is in the gazetteer", e && e->kind[0] == 1 && e->count[0] > 1 && e->seen >= e->count[0]);
+    once.seen = once.count[0] = 1;
+    *tagger_entry_of(&t->gazetteer, once.string) = once;
+    tagger_rows_of(t, a, &v, NULL, &known);
+    tagger_rows_of(t, a, &v, &own, &learnt);
+    size_t items = v.n * t->longest;
+    CHECK("known when tagging, forgotten when it is learnt from", learnt.spans.from[items] < known.spans.from[items]);
+}
+
 static void nothing_to_learn(yq_arena *a)
 {
     yq_tagger_set set = { 0 };
@@ -209,6 +228,7 @@ int main(void)
     generalizes(a, t);
     any_text(a, t);
     same_again(a, &set, &model);
+    forgets_itself(a, t);
     nothing_to_learn(a);
     little_memory(&set);
     cut_short(&model);

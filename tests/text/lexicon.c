@@ -131,6 +131,11 @@ static void concepts(void)
     CHECK("nothing is broader", yq_concept_broader(0) == UINT32_MAX);
     n = yq_concepts_at(YQ_S("甲乳外科"), 0, hits, 16);
     CHECK("two concepts of one form, both marked", n == 2 && hits[0].ambiguous && hits[1].ambiguous && hits[0].id != hits[1].id);
+    n = yq_concepts_at(YQ_S("ECMO team"), 0, hits, 16);
+    CHECK("an abbreviation", n > 0);
+    CHECK("not a word that is written like one", yq_concepts_at(YQ_S("his valve"), 0, hits, 16) == 0 && yq_concepts_at(YQ_S("His valve"), 0, hits, 16) == 0);
+    CHECK("but the information system", yq_concepts_at(YQ_S("HIS valve"), 0, hits, 16) > 0);
+    CHECK("lower case among Chinese", yq_concepts_at(YQ_S("谁会pfa消融"), 6, hits, 16) > 0);
     CHECK("no such concept", yq_concept_line(yq_concept_count()).n == 0 && yq_concept_broader(UINT32_MAX) == UINT32_MAX);
 }
 

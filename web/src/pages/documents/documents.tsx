@@ -68,6 +68,7 @@ function UploadRow({ item }: { item: Upload }): JSX.Element {
       <span class="what">
         {w(item.state)}
         {item.result && item.state !== "known" && ` · ${item.result.found} ${w("findings")}${w("comma")}${item.result.doubtful} ${w("doubtful")}`}
+        {item.result?.unread && `${w("colon")}${refusal(language, item.result.unread)}`}
         {item.error && `${w("colon")}${refusal(language, item.error)}`}
       </span>
     </li>
