@@ -9,7 +9,7 @@ ORDER = ["pdfreader", "base", "text", "kind", "intake", "extract", "resolve", "i
          "store", "access", "register", "job", "match", "flow", "exchange", "trial", "insight", "http", "mcp", "cli", "."]
 # Engines know only these three beside themselves, and what they read from.
 ENGINES = {"intake": {"base", "text", "kind"}, "extract": {"base", "text", "kind", "intake"}, "resolve": {"base", "text", "kind"},
-           "index": {"base", "text", "kind"}, "tagger": {"base", "text"}}
+           "index": {"base", "text", "kind"}, "tagger": {"base", "text"}, "graph": {"base"}}
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "src")
 
 

@@ -188,7 +188,7 @@ static void say_ready(void *arg, uint16_t port)
 int yq_run_serve(const yq_arguments *a)
 {
     yq_err err = { 0 };
-    yq_serve_options o = { .store = a->store, .address = a->address, .port = (uint16_t)a->port, .ready = say_ready, .arg = (void *)a };
+    yq_serve_options o = { .store = a->store, .address = a->address, .port = (uint16_t)a->port, .institution = a->institution, .ready = say_ready, .arg = (void *)a };
     yq_watch_signals();
     yq_code rc = yq_cage_start(NULL, &err); /* while there is one thread */
     if (rc == YQ_OK) rc = yq_serve(&o, &yq_stop_asked, &err);

@@ -13,10 +13,13 @@ static const yq_command commands[] = {
     { "init", "[--store S]", "makes an empty store", "store", 0, 0, yq_run_init },
     { "import", "[--store S] [--watch] PATH...", "reads documents and folders into the register; with --watch goes on with what comes", "store json watch", 1, ANY,
       yq_run_import },
-    { "serve", "[--store S] [--port N] [--address A]", "opens the desk and the API", "store port address", 0, 0, yq_run_serve },
+    { "serve", "[--store S] [--port N] [--address A] [--institution NAME|ID]", "opens the desk and the API",
+      "store port address institution", 0, 0, yq_run_serve },
     { "match", "[--store S] \"NEED\" [--want KIND] [--top N] [--json] | --needs FILE --out FILE", "answers a need in plain words",
       "store want top json needs out", 0, 1, yq_run_match },
     { "show", "[--store S] NAME", "an entity with its facts and their sentences", "store", 1, 1, yq_run_show },
+    { "ways", "[--store S] --from NAME|ID --to NAME|ID [--top N] [--json]", "who can introduce whom, by which sentences", "store from to top json", 0, 0,
+      yq_run_ways },
     { "extract", "FILE... --out DIR", "documents to findings, without a store", "out", 1, ANY, yq_run_extract },
     { "rank", "--corpus FILE --queries FILE --out FILE [--top N] [--by owner]", "the retrieval engine alone", "corpus queries out top by", 0, 0,
       yq_run_rank },
@@ -40,6 +43,7 @@ static const struct option options[] = {
     { "top", required_argument, 0, 't' },     { "port", required_argument, 0, 'p' },       { "json", no_argument, 0, 'j' },
     { "kind", required_argument, 0, 'k' },    { "best", no_argument, 0, 'B' },             { "watch", no_argument, 0, 'W' },
     { "help", no_argument, 0, 'h' },
+    { "from", required_argument, 0, 'f' },    { "to", required_argument, 0, 'T' },         { "institution", required_argument, 0, 'I' },
     { 0 },
 };
 
@@ -198,6 +202,9 @@ static bool take(yq_arguments *a, int option)
     case 'i': return a->identities = optarg, true;
     case 'a': return a->address = optarg, true;
     case 'k': return a->kind = optarg, true;
+    case 'f': return a->from = optarg, true;
+    case 'T': return a->to = optarg, true;
+    case 'I': return a->institution = optarg, true;
     case 'j': return a->json = true;
     case 'B': return a->best = true;
     case 'W': return a->watch = true;

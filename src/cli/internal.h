@@ -11,7 +11,7 @@ enum { YQ_EXIT_DONE, YQ_EXIT_REFUSED, YQ_EXIT_USAGE, YQ_EXIT_BROKEN };
 
 /* What was given on the command line, whichever command it is; NULL or 0: not given. */
 typedef struct {
-    const char *store, *out, *needs, *want, *corpus, *queries, *by, *identities, *address, *kind;
+    const char *store, *out, *needs, *want, *corpus, *queries, *by, *identities, *address, *kind, *from, *to, *institution;
     long top, port;
     bool json, store_given, best, watch;
     const char **rest; /* what is no option, in order */
@@ -69,5 +69,7 @@ int yq_run_tagger(const yq_arguments *a);
 int yq_run_match(const yq_arguments *a);
 int yq_run_show(const yq_arguments *a);
 int yq_run_serve(const yq_arguments *a);
+/* ways.c */
+int yq_run_ways(const yq_arguments *a);
 
 #endif

@@ -14,6 +14,7 @@ typedef struct {
     const char *store;      /* file, folder or URL, as everywhere */
     const char *address;    /* NULL: 127.0.0.1 */
     uint16_t port;          /* 0: any that is free */
+    const char *institution; /* whose store this is, by name or id: who asks for ways when the page does not say; NULL: not told */
     unsigned workers;       /* that read, 0: 2; one more writes */
     void (*ready)(void *arg, uint16_t port); /* called once it listens; may be NULL */
     void *arg;

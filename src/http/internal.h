@@ -3,6 +3,7 @@
 #define YQ_HTTP_INTERNAL_H
 
 #include "http/http.h"
+#include "register/ties.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -55,12 +56,20 @@ typedef struct yq_route {
 /* routes.c */
 const yq_route *yq_route_find(const char *method, const char *path, yq_str *param, bool *path_known);
 void yq_refuse(yq_request *r, unsigned status, const char *code, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void yq_refuse_as(yq_request *r, yq_code code, const yq_err *err); /* with the status that fits the error */
 yq_str yq_query(const yq_request *r, const char *name);
+/* A whole number between least and most; absent: otherwise. False: refused. */
+bool yq_query_number(yq_request *r, const char *name, size_t least, size_t most, size_t otherwise, size_t *out);
+
+/* ways.c */
+void yq_get_ways(yq_worker *w, yq_request *r);
 
 /* server.c */
 yq_register *yq_server_enter(yq_server *s); /* the one writer; others wait */
 void yq_server_leave(yq_server *s);
 yq_index *yq_server_index(yq_server *s);
+yq_ties_keeper *yq_server_ties(yq_server *s);
+const char *yq_server_institution(const yq_server *s); /* NULL: not told */
 /* Notes that `asker` is now at `turn`, and whether a question of an earlier turn is overtaken. */
 void yq_server_turn(yq_server *s, yq_str asker, int64_t turn);
 bool yq_server_overtaken(yq_server *s, yq_str asker, int64_t turn);

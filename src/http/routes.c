@@ -71,6 +71,17 @@ static bool query_number(yq_request *r, const char *name, size_t least, size_t m
     return true;
 }
 
+/* For routes that have a file of their own. */
+void yq_refuse_as(yq_request *r, yq_code code, const yq_err *err)
+{
+    fail(r, code, err);
+}
+
+bool yq_query_number(yq_request *r, const char *name, size_t least, size_t most, size_t otherwise, size_t *out)
+{
+    return query_number(r, name, least, most, otherwise, out);
+}
+
 /* ---------------------------------------------------------------- what things look like */
 
 static void show_span(yq_json *j, const char *key, yq_span span)
@@ -592,6 +603,7 @@ static const yq_route routes[] = {
     { "POST", "/api/v1/documents", post_document, true, true },
     { "GET", "/api/v1/documents/{id}", get_document, false, false },
     { "GET", "/api/v1/documents/{id}/original", get_original, false, false },
+    { "GET", "/api/v1/ways", yq_get_ways, false, false },
 };
 
 bool yq_http_route(size_t i, yq_route_name *out)

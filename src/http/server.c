@@ -31,6 +31,7 @@ struct yq_server {
     yq_store *store;
     yq_register *reg;
     yq_handover *handover;
+    yq_ties_keeper *ties;
     const yq_serve_options *options;
     uint16_t port;
 
@@ -64,6 +65,16 @@ void yq_server_leave(yq_server *s)
 yq_index *yq_server_index(yq_server *s)
 {
     return yq_register_index(s->reg);
+}
+
+yq_ties_keeper *yq_server_ties(yq_server *s)
+{
+    return s->ties;
+}
+
+const char *yq_server_institution(const yq_server *s)
+{
+    return s->options->institution;
 }
 
 static asker_turn *find_asker(yq_server *s, yq_str asker)
@@ -419,6 +430,7 @@ static yq_code start(yq_server *s, yq_err *err)
     const yq_import_watcher guard = { .enter = guard_enter, .leave = guard_leave, .arg = s };
     yq_code rc = yq_store_open(s->options->store, &store_options, &s->store, err);
     if (rc == YQ_OK) rc = yq_register_open(s->store, &s->reg, err);
+    if (rc == YQ_OK) rc = yq_ties_keeper_open(s->options->store, YQ_TIES_SLOW_MS, &s->ties, err);
     if (rc == YQ_OK) rc = start_workers(s, err);
     if (rc == YQ_OK) rc = yq_handover_listen(yq_store_folder(s->store), s->reg, &guard, &s->handover, err);
     if (rc == YQ_OK) rc = start_listening(s, err);
@@ -444,6 +456,7 @@ static void end(yq_server *s)
     }
     free(s->workers);
     if (s->daemon) MHD_stop_daemon(s->daemon);
+    yq_ties_keeper_close(s->ties);
     yq_register_close(s->reg);
     yq_store_close(s->store);
 }

@@ -302,6 +302,20 @@ yq_code yq_register_facts(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t
     return take_facts(r, a, s, out, err);
 }
 
+yq_code yq_register_fact(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t fact, yq_fact *out, yq_err *err)
+{
+    yq_stmt *s;
+    yq_facts found = { 0 };
+    yq_code rc = yq_db_prepare(r->db, "SELECT " FACT_COLUMNS " AND f.id = :fact", &s, err);
+    if (rc) return rc;
+    yq_bind_viewer(s, v);
+    yq_bind_int(s, "fact", fact);
+    rc = take_facts(r, a, s, &found, err);
+    if (!rc && !found.n) rc = yq_fail(err, YQ_NOTFOUND, 0, "there is no such fact");
+    if (!rc) *out = found.v[0];
+    return rc;
+}
+
 yq_code yq_register_names(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, yq_facts *out, yq_err *err)
 {
     yq_stmt *s;

@@ -103,6 +103,8 @@ yq_code yq_register_find(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str q
 yq_code yq_register_entity(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str ulid_or_id, yq_entity *out, yq_err *err);
 /* Every fact with the entity as subject or object. */
 yq_code yq_register_facts(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, yq_facts *out, yq_err *err);
+/* One fact. YQ_NOTFOUND: there is none, or the viewer may not see it. */
+yq_code yq_register_fact(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t fact, yq_fact *out, yq_err *err);
 /* Written forms. */
 yq_code yq_register_names(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, yq_facts *out, yq_err *err);
 yq_code yq_register_documents(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str query, size_t offset, size_t limit, yq_documents *out,

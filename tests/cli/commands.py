@@ -20,13 +20,14 @@ import storing
 import tagging
 import usage
 import watching
+import ways
 import writers
 from outside import Checks, Program
 
 
 def main():
     program, check = Program(sys.argv[1]), Checks()
-    for part in (usage, kinds, extracting, formats, storing, damage, writers, watching, asking, ranking, tagging):
+    for part in (usage, kinds, extracting, formats, storing, damage, writers, watching, asking, ways, ranking, tagging):
         for section in part.SECTIONS:
             check.section(section, program)
     return check.close()

@@ -3,7 +3,7 @@ import os
 
 from outside import BROKEN, DONE, USAGE, Folder
 
-COMMANDS = ["init", "import", "serve", "match", "show", "kinds", "extract", "rank", "tagger", "export", "verify", "rebuild", "dump", "backup", "restore"]
+COMMANDS = ["init", "import", "serve", "match", "ways", "show", "kinds", "extract", "rank", "tagger", "export", "verify", "rebuild", "dump", "backup", "restore"]
 WRONG = [
     ("no command", []),
     ("a command that is not there", ["fly"]),

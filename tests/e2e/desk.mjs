@@ -6,6 +6,7 @@ import { mkdirSync } from "node:fs";
 import * as conditions from "./conditions.mjs";
 import * as home from "./home.mjs";
 import * as pages from "./pages.mjs";
+import * as ways from "./ways.mjs";
 import { documents, openBrowser, section, Store, total } from "./support.mjs";
 
 const [program, shots] = process.argv.slice(2);
@@ -24,6 +25,10 @@ try {
   await section("quickness", () => home.quickness(browser, store));
   await section("register", () => pages.register(browser, store, shots));
   await section("entity", () => pages.entity(browser, store, shots));
+  await section("ways on answers", () => ways.onAnswers(browser, store, shots));
+  await section("ways on an entity", () => ways.onAnEntity(browser, store, shots));
+  await section("ways on a phone", () => ways.onAPhone(browser, store));
+  await section("ways of an institution", () => ways.ofAnInstitution(browser, program));
   await section("English", () => conditions.english(browser, store, shots));
   await section("Chinese", () => conditions.chineseWords(browser, store));
   await section("keyboard", () => conditions.keyboard(browser, store));

@@ -51,10 +51,10 @@ export class Store {
     }
   }
 
-  // Resolves when it listens. The port stays the same when it is started again.
-  start() {
+  // Resolves when it listens. The port stays the same when it is started again. more: further options of serve.
+  start(more = []) {
     return new Promise((done, fail) => {
-      this.server = spawn(this.program, ["serve", "--store", this.path, "--port", String(this.port ?? 0)], { stdio: ["ignore", "pipe", "inherit"] });
+      this.server = spawn(this.program, ["serve", "--store", this.path, "--port", String(this.port ?? 0), ...more], { stdio: ["ignore", "pipe", "inherit"] });
       this.server.once("exit", (code) => fail(new Error(`serve ended with ${code}`)));
       this.server.stdout.once("data", (line) => {
         this.port = Number(/:(\d+)\s*$/.exec(String(line).trim())?.[1]);

@@ -1,5 +1,5 @@
 // One place that speaks to the API. Errors come back as they are said by the program.
-import type { Documents, DocumentPage, Entities, EntityPage, Imported, Match, MatchQuestion, Status } from "./types";
+import type { Documents, DocumentPage, Entities, EntityPage, Imported, Match, MatchQuestion, Status, Ways } from "./types";
 
 export class Refused extends Error {
   constructor(readonly status: number, readonly code: string, message: string) {
@@ -43,5 +43,6 @@ export const api = {
   documents: (q: string, offset: number, limit: number, signal?: AbortSignal) =>
     call<Documents>(`/documents?${query({ q, offset, limit })}`, signal ? { signal } : {}),
   document: (id: string) => call<DocumentPage>(`/documents/${encodeURIComponent(id)}`),
+  ways: (to: string, from: string, signal?: AbortSignal) => call<Ways>(`/ways?${query({ to, from })}`, signal ? { signal } : {}),
   upload: (file: File) => call<Imported>(`/documents?${query({ name: file.name })}`, { method: "POST", body: file }),
 };

@@ -4,6 +4,7 @@ import { api } from "../../api/client";
 import type { EntityPage as Page, Fact } from "../../api/types";
 import { useLanguage, useLoaded, useTitle, useWords } from "../../desk";
 import { Empty, ErrorNote, Kind, Source, Sureness } from "../../parts/parts";
+import { WaysView } from "../../parts/ways/ways";
 import { predicateTerm, valueTerm } from "../../text/terms";
 import type { Language } from "../../text/words";
 
@@ -73,6 +74,7 @@ export function EntityPage({ id }: { id: string }): JSX.Element {
         {(entity.organization || entity.position) && <p class="where">{[entity.organization, entity.position].filter(Boolean).join(" ")}</p>}
         <NamesView page={page.value} />
       </header>
+      <WaysView to={entity.id} open />
       {facts.length === 0 && <Empty>{w("nothing_known")}</Empty>}
       {byPredicate(page.value, language).map(([term, rows]) => (
         <section key={term}>

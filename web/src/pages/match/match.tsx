@@ -7,6 +7,7 @@ import type { Answer, Match, MatchList, MatchQuestion, Reason, Status } from "..
 import { AGAIN_MS, useLanguage, useLoaded, usePlace, useSettled, useTitle, useWords } from "../../desk";
 import { kindsTerm, partTerm } from "../../text/terms";
 import { ErrorNote, Marked, replaceQuery, Source, Sureness } from "../../parts/parts";
+import { WaysView } from "../../parts/ways/ways";
 
 type Want = NonNullable<MatchQuestion["want"]>;
 const wants: Want[] = ["", ...wanted];
@@ -60,6 +61,7 @@ function AnswerView({ answer }: { answer: Answer }): JSX.Element {
       {(answer.organization || answer.position) && <p class="where">{[answer.organization, answer.position].filter(Boolean).join(" ")}</p>}
       <Reasons reasons={answer.reasons} />
       <Parts answer={answer} />
+      <WaysView to={answer.id} />
     </li>
   );
 }
