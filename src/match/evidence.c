@@ -351,11 +351,28 @@ static void add_name(tally *t, candidate *c)
     add_stated(t, c, yq_printf(t->arena, "%.*s\n%.*s", YQ_FMT(c->name), YQ_FMT(kind)), organization ? OWN_NAME_ORGANIZATION : OWN_NAME, &e);
 }
 
+/* Whoever asks in a sentence does not offer what it names: what that sentence, or the row, has for him is taken away. */
+static void drop_asked(candidate *c, const yq_claims *claims)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < c->evidence.n; i++) {
+        const evidence *e = &c->evidence.v[i];
+        bool asked = false;
+        for (size_t k = 0; k < claims->n && !asked; k++) {
+            const yq_claim *f = &claims->v[k];
+            asked = f->itself && yq_eq(f->predicate, YQ_S("asks")) && f->document == e->document && e->span.from < f->sentence.to && f->sentence.from < e->span.to;
+        }
+        if (!asked) c->evidence.v[kept++] = *e;
+    }
+    c->evidence.n = kept;
+}
+
 yq_code tally_claims(tally *t, candidate *c, yq_err *err)
 {
     yq_claims claims;
     yq_code rc = yq_register_claims(t->reader, t->viewer, t->arena, c->entity, &claims, err);
     for (size_t i = 0; rc == YQ_OK && i < claims.n; i++) add_claim(t, c, &claims.v[i]);
+    if (rc == YQ_OK) drop_asked(c, &claims);
     if (rc == YQ_OK) add_name(t, c);
     return rc;
 }
