@@ -182,6 +182,31 @@ static double rarity(const asking *q, part *p)
     return itself > 0 ? itself : near > 0 ? near : q->rarest * UNKNOWN;
 }
 
+/* "不想用含二甲亚砜的", "除了呼吸机以外", "not a brace": what is not wanted need not be met. */
+static const char *const unwanted[] = { "不要", "不想", "不用", "不需要", "不含", "而不是", "而非", "除了", " not a ", " not an ", " rather than ", " instead of ",
+                                        " other than ", " without " };
+enum { UNWANTED_BYTES = 18 };
+
+/* What stands right before a place in its clause, with a blank in front. */
+static yq_str just_before(yq_arena *a, yq_str plain, uint32_t at)
+{
+    static const char *const ends[] = { "，", "。", "；", "、", ",", ";", ".", ":" };
+    size_t from = at > UNWANTED_BYTES ? at - UNWANTED_BYTES : 0;
+    while (from > 0 && (plain.p[from] & 0xC0) == 0x80) from--;
+    for (size_t i = from; i < at; i++)
+        for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+            if (yq_starts(yq_sub(plain, i, at), yq_cstr(ends[k]))) from = i + strlen(ends[k]);
+    return yq_concat(a, YQ_S(" "), yq_sub(plain, from, at));
+}
+
+static bool is_unwanted(yq_arena *a, yq_str plain, uint32_t at)
+{
+    yq_str before = just_before(a, plain, at);
+    for (size_t i = 0; i < sizeof unwanted / sizeof *unwanted; i++)
+        if (yq_has(before, yq_cstr(unwanted[i]))) return true;
+    return false;
+}
+
 static size_t add_part(const asking *q, need *n, const yq_words *words, size_t i)
 {
     yq_concept_hit hits[MOST_HITS];
@@ -200,6 +225,7 @@ static size_t add_part(const asking *q, need *n, const yq_words *words, size_t i
     p->weight = weight * rare;
     if (found && weight > 1) p->core = p->known_itself ? rare : q->rarest;
     if (!p->known && !words->v[i].han) p->weight *= UNKNOWN; /* a foreign word that no concept translates tells little */
+    if (is_unwanted(q->arena, n->plain, p->span.from)) p->weight = p->core = 0;
     n->total += p->weight;
     return last;
 }
