@@ -336,6 +336,7 @@ static void add_claim(tally *t, candidate *c, const yq_claim *f)
         if (strength > 0)
             add_stated(t, c, yq_printf(t->arena, "%.*s\n%.*s\n%.*s", YQ_FMT(f->other), YQ_FMT(f->value), YQ_FMT(kind)), strength, &e);
     }
+    if (f->itself && yq_eq(f->predicate, YQ_S("status")) && !c->status.n) c->status = f->value; /* the latest document comes first */
     if (!f->itself || !yq_eq(f->predicate, YQ_S("role"))) return;
     note_employer(t, c, f);
     if (is_press(f->value)) c->reporter = true;

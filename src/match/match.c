@@ -14,6 +14,7 @@ enum {
 };
 
 #define LEVEL 0.1 /* of the need has to be met by any answer */
+#define NEAR_THE_BEST 0.7
 
 /* A part is met when the thing itself or something near it is spoken of, not when a few characters are the same. */
 #define MET 0.5f
@@ -297,11 +298,18 @@ static double sureness(const matching *m, const candidate *c)
     return none.bias + none.core * share + (none.met * all_met + none.unknown * unknown) / m->need.total;
 }
 
-/* One sure answer carries others that meet enough of the need. */
+/* A call that is closed or only planned, a trial that was stopped: nobody can join it. */
+static bool is_over(const candidate *c)
+{
+    return yq_eq(c->status, YQ_S("closed")) || yq_eq(c->status, YQ_S("stopped"));
+}
+
+/* One sure answer carries others that meet enough of the need; but where the best is over, what is left is offered only if it comes near it. */
 static bool is_answered(const matching *m, const short_list *l)
 {
     bool sure = false;
-    for (size_t i = 0; i < l->n && i < LOOKED_AT; i++) sure |= l->v[i]->score >= LEVEL && (is_asked_investor(m, l->v[i]) || sureness(m, l->v[i]) >= none.level);
+    double least = l->n && is_over(l->v[0]) ? NEAR_THE_BEST * l->v[0]->score : LEVEL;
+    for (size_t i = 0; i < l->n && i < LOOKED_AT; i++) sure |= !is_over(l->v[i]) && l->v[i]->score >= least && (is_asked_investor(m, l->v[i]) || sureness(m, l->v[i]) >= none.level);
     return sure;
 }
 
@@ -318,18 +326,31 @@ static void drop_same(matching *m, yq_answers *answers)
     }
 }
 
+/* How it stands, in the words of its kind and the language of the need. */
+static yq_str status_words(const matching *m, const candidate *c)
+{
+    size_t at = 0;
+    bool chinese = false;
+    while (at < m->need.plain.n) chinese |= yq_is_han(yq_utf8_next(m->need.plain, &at));
+    const yq_kind *kind = yq_kind_find(yq_kinds_builtin(), c->kind);
+    const yq_predicate *status = kind ? yq_kind_fact(kind, YQ_S("status")) : NULL;
+    const yq_choice *value = status ? yq_choice_find(status->values, c->status) : NULL;
+    return value ? value->label.in[chinese ? YQ_ZH : YQ_EN] : c->status;
+}
+
 static yq_code fill_list(matching *m, yq_match_list *list, short_list *l, yq_err *err)
 {
     size_t top = m->question->top && m->question->top < YQ_MATCH_MAX ? m->question->top : YQ_MATCH_MAX;
     yq_code rc = YQ_OK;
     bool answered = is_answered(m, l);
     for (size_t i = 0; answered && rc == YQ_OK && i < l->n && list->answers.n < top && l->v[i]->score >= LEVEL; i++) {
+        if (is_over(l->v[i])) continue;
         rc = make_answer(m, l->v[i], yq_push(m->t.arena, &list->answers), err);
         if (rc == YQ_OK) drop_same(m, &list->answers);
     }
     if (rc != YQ_OK || list->answers.n) return rc;
     list->has_nearest = l->n > 0;
-    list->missing = missing_words(m, l->n ? l->v[0] : NULL);
+    list->missing = l->n && is_over(l->v[0]) ? status_words(m, l->v[0]) : missing_words(m, l->n ? l->v[0] : NULL);
     return l->n ? make_answer(m, l->v[0], &list->nearest, err) : YQ_OK;
 }
 

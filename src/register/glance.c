@@ -140,7 +140,7 @@ static const char claims[] =
     "SELECT x.document, x.predicate, x.itself, x.other, x.value, x.sentence_from, x.sentence_to, d.name, r.date, r.title, d.ulid FROM ("
     SAID("subject", "object", "role") " UNION ALL " SAID("subject", "object", "spoke") " UNION ALL " SAID("subject", "object", "holder") " UNION ALL "
     SAID("subject", "object", "need") " UNION ALL " SAID("subject", "object", "trial") " UNION ALL " SAID("subject", "object", "party") " UNION ALL "
-    SAID("subject", "object", "honour") " UNION ALL " SAID("subject", "object", "asks") " UNION ALL " SAID("object", "subject", "role") " UNION ALL " SAID("object", "subject", "holder") " UNION ALL "
+    SAID("subject", "object", "honour") " UNION ALL " SAID("subject", "object", "asks") " UNION ALL " SAID("subject", "object", "status") " UNION ALL " SAID("object", "subject", "role") " UNION ALL " SAID("object", "subject", "holder") " UNION ALL "
     SAID("object", "subject", "trial") " UNION ALL " SAID("object", "subject", "party")
     ") x JOIN document d ON d.id = x.document JOIN reading r ON r.id = x.reading ORDER BY r.date DESC, x.reading, x.sentence_from, x.id";
 

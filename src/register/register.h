@@ -150,7 +150,7 @@ typedef struct {
 } yq_claim;
 typedef YQ_VEC(yq_claim) yq_claims;
 
-/* The newest claims about an entity of each predicate that answers needs (role, spoke, holder, need, trial, party, honour) or says
+/* The newest claims about an entity of each predicate that answers needs (role, spoke, holder, need, trial, party, honour) or speaks against it (asks, status) or says
  * that the entity itself asks (asks), latest document first;
  * none that was refused. */
 yq_code yq_register_claims(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, yq_claims *out, yq_err *err);

@@ -19,6 +19,10 @@ static const told_document told_here[] = {
       { { "秦越川", 1, "造口治疗师" } }, NULL, NULL },
     { "list-a.txt", "成果\n澜州市中心医院\n载氧水凝胶敷料\n用于糖尿病足创面，持续供氧。\n", "2025-01-01", { "澜州市中心医院" }, { { NULL, 0, NULL } },
       "载氧水凝胶敷料", NULL },
+    { "calls-a.txt", "榜单\n“帕金森震颤手环”一项已撤销。\n", "2026-02-01", { NULL }, { { NULL } }, NULL, NULL, "帕金森震颤手环", "stopped" },
+    { "calls-b.txt", "榜单\n“孕妇胎心贴片”正在征集。\n", "2026-02-02", { NULL }, { { NULL } }, NULL, NULL, "孕妇胎心贴片", "open" },
+    { "asks.txt", "来信\n镇医院的龙溪想找会腹膜透析置管的医生。\n云岭省人民医院的卓然做腹膜透析置管已有十年。\n", "2026-03-01", { "云岭省人民医院" },
+      { { "龙溪", 0, NULL }, { "卓然", 1, NULL } }, NULL, NULL, NULL, NULL, "龙溪" },
     { "list-b.txt", "成果\n汀阳市人民医院试用载氧水凝胶敷料，治糖尿病足创面。\n", "2025-02-01", { "汀阳市人民医院" }, { { NULL, 0, NULL } }, "载氧水凝胶敷料", NULL },
 };
 
@@ -123,6 +127,24 @@ static void test_employer(world *w)
     CHECK("where one works, not the society that elected one last",
           l.answers.n && yq_eq(l.answers.v[0].name, YQ_S("秦越川")) && yq_eq(l.answers.v[0].organization, YQ_S("汀阳市人民医院")) &&
               yq_eq(l.answers.v[0].position, YQ_S("造口治疗师")));
+}
+
+static void test_over(world *w)
+{
+    yq_match_list l = ask(w, "我们做了帕金森震颤的手环，哪个榜能揭", "call");
+    CHECK("what is over is no answer", l.answers.n == 0 && l.has_nearest && yq_eq(l.nearest.name, YQ_S("帕金森震颤手环")));
+    CHECK("and it is said why", yq_eq(l.missing, YQ_S("已终止")));
+    l = ask(w, "a challenge for Parkinson tremor wristbands", "call");
+    CHECK("in the language of the need", l.answers.n == 0 && (!l.has_nearest || yq_eq(l.missing, YQ_S("stopped"))));
+    l = ask(w, "孕妇胎心的贴片，哪个榜在征集", "call");
+    CHECK("what is open is", l.answers.n && yq_eq(l.answers.v[0].name, YQ_S("孕妇胎心贴片")));
+}
+
+static void test_asker(world *w)
+{
+    yq_match_list l = ask(w, "想找会腹膜透析置管的医生", "person");
+    CHECK("who can, not who asks", l.answers.n && yq_eq(l.answers.v[0].name, YQ_S("卓然")));
+    for (size_t i = 0; i < l.answers.n; i++) CHECK("who asks is no answer", !yq_eq(l.answers.v[i].name, YQ_S("龙溪")));
 }
 
 static void test_doubles(world *w)
@@ -251,6 +273,8 @@ int main(void)
     test_places(&w);
     test_employer(&w);
     test_doubles(&w);
+    test_over(&w);
+    test_asker(&w);
     test_none(&w);
     test_viewer_and_cancel(&w);
     test_parts(&w);

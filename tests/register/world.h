@@ -17,6 +17,8 @@ typedef struct {
     const char *orgs[4];
     told_person people[4];
     const char *technology, *need; /* held by the first organisation */
+    const char *call, *status;     /* of an open challenge */
+    const char *asks;              /* who asks in the line where the name stands; a person of the list */
 } told_document;
 
 static const told_document told[] = {
@@ -84,6 +86,14 @@ __attribute__((unused)) static void findings_of(yq_arena *a, const told_document
     }
     if (t->technology)
         *yq_push(a, &f->technologies) = (yq_found_technology){ .name = yq_cstr(t->technology), .holder = 0, .evidence = evidence_of(r, t->orgs[0]) };
+    if (t->call) {
+        yq_found_scheme *s = yq_push(a, &f->schemes);
+        *s = (yq_found_scheme){ .kind = "call", .name = yq_cstr(t->call), .scope = { 0, (uint32_t)r->clean.n }, .evidence = evidence_of(r, t->call) };
+        *yq_push(a, &s->details) = (yq_found_detail){ .field = "status", .value = yq_cstr(t->status), .org = YQ_NONE, .person = YQ_NONE, .evidence = evidence_of(r, t->call) };
+    }
+    for (int i = 0; t->asks && i < 4 && t->people[i].name; i++)
+        if (!strcmp(t->people[i].name, t->asks))
+            *yq_push(a, &f->asks) = (yq_found_ask){ .person = i, .org = YQ_NONE, .need = YQ_NONE, .text = YQ_S("asks"), .evidence = evidence_of(r, t->asks) };
     if (t->need) *yq_push(a, &f->needs) = (yq_found_need){ .text = yq_cstr(t->need), .holder = 0, .evidence = evidence_of(r, t->orgs[0]) };
 }
 
