@@ -122,7 +122,9 @@ static _Noreturn void be_program(const work *w, const char *program, char *const
     set_limit(RLIMIT_FSIZE, w->limits->result_bytes * 4);
     set_limit(RLIMIT_CORE, 0);
     set_limit(RLIMIT_NOFILE, DESCRIPTORS);
+#ifndef __SANITIZE_ADDRESS__ /* which reserves terabytes */
     set_limit(RLIMIT_AS, w->limits->address_space);
+#endif
     int null = open("/dev/null", O_RDWR);
     for (int fd = 0; fd < 3; fd++) dup2(null, fd);
     close_range(3, ~0u, 0);
