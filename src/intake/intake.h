@@ -9,7 +9,7 @@
 
 #include "text/text.h"
 
-enum { YQ_INTAKE_VERSION = 1 };
+enum { YQ_INTAKE_VERSION = 2 };
 
 typedef enum {
     YQ_BLOCK_TITLE,     /* the document's headline; at most one (a second line of it is a SUBTITLE) */
