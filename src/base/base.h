@@ -154,6 +154,7 @@ void yq_json_kv(yq_json *j, const char *key, yq_str s);
 void yq_json_ki(yq_json *j, const char *key, int64_t v);
 void yq_json_kr(yq_json *j, const char *key, double v);
 void yq_json_kb(yq_json *j, const char *key, bool v);
+void yq_json_span(yq_json *j, const char *key, yq_span span); /* [from, to]; key NULL: an item of an array */
 
 /* ---------------------------------------------------------------- hashes */
 

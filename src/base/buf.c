@@ -201,3 +201,12 @@ void yq_json_kb(yq_json *j, const char *key, bool v)
     yq_json_key(j, key);
     yq_json_bool(j, v);
 }
+
+void yq_json_span(yq_json *j, const char *key, yq_span span)
+{
+    if (key) yq_json_key(j, key);
+    yq_json_array(j);
+    yq_json_int(j, span.from);
+    yq_json_int(j, span.to);
+    yq_json_end_array(j);
+}

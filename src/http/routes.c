@@ -84,15 +84,6 @@ bool yq_query_number(yq_request *r, const char *name, size_t least, size_t most,
 
 /* ---------------------------------------------------------------- what things look like */
 
-static void show_span(yq_json *j, const char *key, yq_span span)
-{
-    yq_json_key(j, key);
-    yq_json_array(j);
-    yq_json_int(j, span.from);
-    yq_json_int(j, span.to);
-    yq_json_end_array(j);
-}
-
 static void show_entity(yq_json *j, const yq_entity *e)
 {
     yq_json_object(j);
@@ -115,22 +106,6 @@ static void show_ref(yq_json *j, const char *key, const char *ulid, yq_str name)
     yq_json_end_object(j);
 }
 
-static void show_fact_source(yq_json *j, const yq_fact *f)
-{
-    yq_json_key(j, "sentence");
-    yq_json_object(j);
-    show_span(j, "span", f->sentence);
-    yq_json_kv(j, "text", f->sentence_text);
-    yq_json_end_object(j);
-    yq_json_key(j, "document");
-    yq_json_object(j);
-    yq_json_kv(j, "id", yq_cstr(f->document_ulid));
-    yq_json_kv(j, "name", f->document_name);
-    yq_json_kv(j, "title", f->document_title);
-    yq_json_kv(j, "date", f->document_date);
-    yq_json_end_object(j);
-}
-
 static void show_fact(yq_json *j, const yq_fact *f)
 {
     yq_json_object(j);
@@ -142,8 +117,8 @@ static void show_fact(yq_json *j, const yq_fact *f)
     yq_json_kv(j, "date", f->date);
     yq_json_kr(j, "confidence", f->confidence);
     yq_json_kv(j, "state", f->state);
-    show_span(j, "span", f->span);
-    show_fact_source(j, f);
+    yq_json_span(j, "span", f->span);
+    yq_said_json(j, f);
     yq_json_end_object(j);
 }
 
@@ -434,7 +409,7 @@ static void show_namings(yq_json *j, const yq_nameds *named)
         yq_json_object(j);
         show_ref(j, "entity", named->v[i].ulid, named->v[i].name);
         yq_json_kv(j, "kind", named->v[i].kind);
-        show_span(j, "span", named->v[i].span);
+        yq_json_span(j, "span", named->v[i].span);
         yq_json_end_object(j);
     }
     yq_json_end_array(j);

@@ -16,31 +16,16 @@ void yq_match_answers_json(const yq_match_list *list, yq_json *out)
     yq_json_end_array(out);
 }
 
-static void put_span(yq_json *out, yq_span s)
-{
-    yq_json_array(out);
-    yq_json_int(out, s.from);
-    yq_json_int(out, s.to);
-    yq_json_end_array(out);
-}
-
 static void put_reason(const yq_reason *r, yq_json *out)
 {
     yq_json_object(out);
     yq_json_kv(out, "text", r->text);
     yq_json_key(out, "marks");
     yq_json_array(out);
-    for (size_t i = 0; i < r->marks.n; i++) put_span(out, r->marks.v[i]);
+    for (size_t i = 0; i < r->marks.n; i++) yq_json_span(out, NULL, r->marks.v[i]);
     yq_json_end_array(out);
-    yq_json_key(out, "document");
-    yq_json_object(out);
-    yq_json_kv(out, "id", yq_cstr(r->document_ulid));
-    yq_json_kv(out, "name", r->document_name);
-    yq_json_kv(out, "title", r->document_title);
-    yq_json_kv(out, "date", r->date);
-    yq_json_end_object(out);
-    yq_json_key(out, "span");
-    put_span(out, r->span);
+    yq_document_json(out, r->document_ulid, r->document_name, r->document_title, r->date);
+    yq_json_span(out, "span", r->span);
     yq_json_kr(out, "score", r->score);
     yq_json_end_object(out);
 }

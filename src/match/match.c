@@ -20,7 +20,8 @@ enum {
 #define MET 0.5f
 
 /* How likely it is that who asked takes the best candidate for an answer, by logistic regression on what is known of it (see sureness()); below the
- * level the answer is "none". Fitted on the open half of tests/needs and on examples/needs.json, needs that have no answer weighing double. */
+ * level the answer is "none". Fitted on the open half of tests/needs and on examples/needs.json, needs that have no answer weighing double; the level
+ * was chosen looking at the needs in shared use as well (docs/decisions/0009-none-by-regression.md). */
 static const struct { double bias, core, met, unknown, level; } none = { -1.29, 2.19, 0.64, -2.01, -1.2 };
 
 /* A need that says "company" is not answered by a hospital; it may still be the nearest. What is done there tells when no noun does. */

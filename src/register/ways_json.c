@@ -2,15 +2,6 @@
  * the viewer may not see. */
 #include "register/ties.h"
 
-static void put_span(yq_json *j, const char *key, yq_span span)
-{
-    yq_json_key(j, key);
-    yq_json_array(j);
-    yq_json_int(j, span.from);
-    yq_json_int(j, span.to);
-    yq_json_end_array(j);
-}
-
 static void put_entity(yq_json *j, const char *key, const yq_entity *e)
 {
     yq_json_key(j, key);
@@ -29,18 +20,7 @@ static void put_said(yq_json *j, const yq_fact *f)
     yq_json_kv(j, "predicate", f->predicate);
     yq_json_kv(j, "value", f->value);
     yq_json_kr(j, "confidence", f->confidence);
-    yq_json_key(j, "sentence");
-    yq_json_object(j);
-    put_span(j, "span", f->sentence);
-    yq_json_kv(j, "text", f->sentence_text);
-    yq_json_end_object(j);
-    yq_json_key(j, "document");
-    yq_json_object(j);
-    yq_json_kv(j, "id", yq_cstr(f->document_ulid));
-    yq_json_kv(j, "name", f->document_name);
-    yq_json_kv(j, "title", f->document_title);
-    yq_json_kv(j, "date", f->document_date);
-    yq_json_end_object(j);
+    yq_said_json(j, f);
     yq_json_end_object(j);
 }
 

@@ -21,6 +21,8 @@ static const told_document told_here[] = {
       "载氧水凝胶敷料", NULL },
     { "calls-a.txt", "榜单\n“帕金森震颤手环”一项已撤销。\n", "2026-02-01", { NULL }, { { NULL } }, NULL, NULL, "帕金森震颤手环", "stopped" },
     { "calls-b.txt", "榜单\n“孕妇胎心贴片”正在征集。\n", "2026-02-02", { NULL }, { { NULL } }, NULL, NULL, "孕妇胎心贴片", "open" },
+    { "later.txt", "建设\n云岭省人民医院重离子治疗中心在建，尚未开展重离子治疗。\n汀阳市人民医院开展重离子治疗。\n", "2026-03-02", { "云岭省人民医院", "汀阳市人民医院" },
+      { { NULL, 0, NULL } }, NULL, NULL },
     { "asks.txt", "来信\n镇医院的龙溪想找会腹膜透析置管的医生。\n云岭省人民医院的卓然做腹膜透析置管已有十年。\n", "2026-03-01", { "云岭省人民医院" },
       { { "龙溪", 0, NULL }, { "卓然", 1, NULL } }, NULL, NULL, NULL, NULL, "龙溪" },
     { "list-b.txt", "成果\n汀阳市人民医院试用载氧水凝胶敷料，治糖尿病足创面。\n", "2025-02-01", { "汀阳市人民医院" }, { { NULL, 0, NULL } }, "载氧水凝胶敷料", NULL },
@@ -138,6 +140,14 @@ static void test_over(world *w)
     CHECK("in the language of the need", l.answers.n == 0 && (!l.has_nearest || yq_eq(l.missing, YQ_S("stopped"))));
     l = ask(w, "孕妇胎心的贴片，哪个榜在征集", "call");
     CHECK("what is open is", l.answers.n && yq_eq(l.answers.v[0].name, YQ_S("孕妇胎心贴片")));
+}
+
+static void test_unreal(world *w)
+{
+    yq_match_list l = ask(w, "哪家医院能做重离子治疗", "organization");
+    CHECK("who has it, before who has it not yet", l.answers.n && yq_eq(l.answers.v[0].name, YQ_S("汀阳市人民医院")));
+    for (size_t i = 1; i < l.answers.n; i++)
+        if (yq_eq(l.answers.v[i].name, YQ_S("云岭省人民医院"))) CHECK("by far", l.answers.v[i].score < 0.7 * l.answers.v[0].score);
 }
 
 static void test_asker(world *w)
@@ -274,6 +284,7 @@ int main(void)
     test_employer(&w);
     test_doubles(&w);
     test_over(&w);
+    test_unreal(&w);
     test_asker(&w);
     test_none(&w);
     test_viewer_and_cancel(&w);
