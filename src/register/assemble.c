@@ -437,6 +437,13 @@ static void add_detail(assembly *s, size_t at, const yq_found_detail *d)
     f->date = d->date;
 }
 
+/* An entry of a list is quoted whole: all of it is what is asked. A call that fills its document is quoted by the sentence that names the asker. */
+static bool is_entry_around(yq_span scope, yq_span inside)
+{
+    enum { ENTRY_BYTES = 600 };
+    return scope.to > scope.from && scope.to - scope.from <= ENTRY_BYTES && inside.from >= scope.from && inside.to <= scope.to;
+}
+
 /* Whoever issues a call, and whom it names for questions, asks. */
 static void callers_ask(assembly *s, const yq_found_scheme *m, int64_t call)
 {
@@ -444,7 +451,7 @@ static void callers_ask(assembly *s, const yq_found_scheme *m, int64_t call)
         const yq_found_detail *d = &m->details.v[i];
         yq_new_entity *e = has_org(s, d->org) ? entity_at(s, s->org_at[d->org]) : has_person(s, d->person) ? person_beside(s, d->person, &d->evidence) : NULL;
         yq_evidence ev = d->evidence;
-        if (m->scope.to > m->scope.from && d->evidence.span.from >= m->scope.from && d->evidence.span.to <= m->scope.to) ev.sentence = m->scope;
+        if (is_entry_around(m->scope, d->evidence.span)) ev.sentence = m->scope;
         if (e) say_asks(s, e, call, m->name, &ev);
     }
 }
