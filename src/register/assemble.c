@@ -99,22 +99,58 @@ static bool has_person(const assembly *s, int person)
 
 /* ---------------------------------------------------------------- decisions */
 
+/* Has a person told apart any two of those that would be one? What this document joins counts as joined. */
+static bool may_join(assembly *s, int64_t x, int64_t y)
+{
+    const yq_knowledge *k = &s->knowledge;
+    x = yq_knowledge_now(k, x), y = yq_knowledge_now(k, y);
+    for (size_t i = 0; i <= k->joined.n; i += 2) {
+        int64_t u = i < k->joined.n ? k->joined.v[i] : x;
+        if (yq_knowledge_now(k, u) != x) continue;
+        for (size_t n = 0; n <= k->joined.n; n += 2) {
+            int64_t v = n < k->joined.n ? k->joined.v[n] : y;
+            if (yq_knowledge_now(k, v) == y && s->known.ruled(s->known.self, u, v) < 0) return false;
+        }
+    }
+    return true;
+}
+
+static void take_also(assembly *s, yq_decision *d)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < d->also_count; i++) {
+        if (!may_join(s, d->also[i], d->entity)) continue;
+        *yq_push(s->arena, &s->knowledge.joined) = d->also[kept++] = d->also[i];
+        *yq_push(s->arena, &s->knowledge.joined) = d->entity;
+    }
+    d->also_count = kept;
+}
+
 static void take_decision(assembly *s, yq_new_entity *e, const yq_decision *d)
 {
     e->decision = *d;
     e->decided = true;
     if (d->verdict != YQ_SAME) return;
     e->known = d->entity;
-    for (size_t i = 0; i < d->also_count; i++) {
-        *yq_push(s->arena, &s->knowledge.joined) = d->also[i];
-        *yq_push(s->arena, &s->knowledge.joined) = d->entity;
-    }
+    take_also(s, &e->decision);
+}
+
+/* Whom a person decided about in a former reading of this document is whom this reading names there; so the decision lives on. */
+static yq_code decided_before(assembly *s, size_t at, int64_t *survivor, yq_err *err)
+{
+    const yq_new_entity *e = entity_at(s, at);
+    int64_t before = 0;
+    *survivor = 0;
+    if (!s->n->replaces) return YQ_OK;
+    for (size_t i = 0; i < at; i++) before += strcmp(entity_at(s, i)->kind, e->kind) == 0 && yq_eq(entity_at(s, i)->name, e->name);
+    return yq_identity_former(s->knowledge.db, s->n->document, e->kind, e->name, before, survivor, err);
 }
 
 static yq_code resolve_one(assembly *s, size_t at, const yq_mention *m, yq_err *err)
 {
-    yq_decision d;
-    yq_code rc = yq_resolve(s->arena, &s->known, m, &d, err);
+    yq_decision d = { .verdict = YQ_SAME, .probability = 1, .reason = "a person decided about this name in a former reading of the document" };
+    yq_code rc = decided_before(s, at, &d.entity, err);
+    if (!rc && !d.entity) rc = yq_resolve(s->arena, &s->known, m, &d, err);
     if (!rc) take_decision(s, entity_at(s, at), &d);
     return rc;
 }

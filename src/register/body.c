@@ -9,7 +9,7 @@
  *   entity = {"id","ulid","kind","name","forms":[[text,from,to],…],"mentions":[[id,passage,from,to,form,organization],…],"facts":[fact,…]}
  *   fact   = [id,predicate,object,value,date,from,to,sentence from,sentence to,confidence,voices]
  *
- * identity: {"v":1,"by":"program","document":id,"decisions":[[id,a,b,"same"|"undecided",probability,reason],…]}; decisions of a person are
+ * identity: {"v":1,"by":"program","model":version,"document":id,"decisions":[[id,a,b,"same"|"undecided",probability,reason],…]}; decisions of a person are
  * written by identity.c.
  */
 #include "register/internal.h"
@@ -315,6 +315,7 @@ yq_str yq_body_of_decisions(yq_arena *a, yq_new_reading *n)
     yq_json_object(&j);
     yq_json_ki(&j, "v", 1);
     yq_json_kv(&j, "by", YQ_S("program"));
+    yq_json_ki(&j, "model", YQ_RESOLVE_VERSION);
     yq_json_ki(&j, "document", n->document);
     yq_json_key(&j, "decisions");
     yq_json_array(&j);

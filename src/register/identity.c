@@ -4,7 +4,8 @@
  * subject_was and object_was keep who it was before all redirects, so a redirect that is taken away is undone by following the rest again: the
  * appearances that went through it come back to the entity that had gone.
  *
- * Body: {"v":1,"by","document","decisions":[[id,a,b,verdict,probability,reason],…],"undo":gone?}
+ * Body: {"v":1,"by","document","decisions":[[id,a,b,verdict,probability,reason],…],"undo":gone?,"clusters":[[id,…],…]?,"closed":[id,…]?}
+ * With "clusters" the decisions only tell why: the members of each list, and nobody else, are one from then on (settle.c).
  */
 #include "register/internal.h"
 
@@ -14,7 +15,7 @@ typedef struct {
     yq_db *db;
     int64_t sequence, document;
     yq_str by;
-    bool human;
+    bool human, clustered;
 } deciding;
 
 /* ---------------------------------------------------------------- following */
@@ -69,10 +70,8 @@ static yq_code move_appearance(yq_db *db, int64_t appearance, int64_t to, yq_err
     return YQ_OK;
 }
 
-typedef YQ_VEC(int64_t) ids;
-
 /* Those whose redirects lead to `root`, itself included, breadth first. */
-static yq_code all_below(yq_db *db, yq_arena *a, int64_t root, ids *out, yq_err *err)
+static yq_code all_below(yq_db *db, yq_arena *a, int64_t root, yq_ids *out, yq_err *err)
 {
     *yq_push(a, out) = root;
     for (size_t i = 0; i < out->n; i++) {
@@ -136,7 +135,7 @@ static yq_code join(const deciding *d, int64_t a, int64_t b, yq_str reason, yq_e
 static yq_code undo(const deciding *d, yq_arena *a, int64_t gone, yq_err *err)
 {
     yq_stmt *s;
-    ids below = { 0 };
+    yq_ids below = { 0 };
     yq_code rc = yq_db_prepare(d->db, "DELETE FROM redirect WHERE gone = :gone", &s, err);
     if (rc) return rc;
     yq_bind_int(s, "gone", gone);
@@ -150,9 +149,68 @@ static yq_code project_decision(const deciding *d, const json_t *v, yq_err *err)
 {
     yq_code rc = put_identity(d, v, err);
     const char *verdict = json_string_value(json_array_get(v, 3));
-    if (rc || !verdict || strcmp(verdict, "same") != 0) return rc;
+    if (rc || d->clustered || !verdict || strcmp(verdict, "same") != 0) return rc;
     return join(d, json_integer_value(json_array_get(v, 1)), json_integer_value(json_array_get(v, 2)),
                 yq_cstr(json_string_value(json_array_get(v, 5))), err);
+}
+
+/* ---------------------------------------------------------------- projecting clusters */
+
+static int by_number(const void *x, const void *y)
+{
+    const int64_t *p = x, *q = y;
+    return *p < *q ? -1 : *p > *q;
+}
+
+static yq_code run_with(yq_db *db, const char *sql, int64_t id, yq_err *err)
+{
+    yq_stmt *s;
+    yq_code rc = yq_db_prepare(db, sql, &s, err);
+    if (rc) return rc;
+    yq_bind_int(s, "id", id);
+    return yq_change(s, err);
+}
+
+/* Redirects that stay within the cluster stay, so that whoever was merged by a person can be taken out again with all that came with it. */
+static yq_code leave_others(const deciding *d, const yq_ids *members, int64_t member, bool *leads, yq_err *err)
+{
+    yq_stmt *s;
+    int64_t keep;
+    yq_code rc = yq_db_prepare(d->db, "SELECT keep FROM redirect WHERE gone = :id", &s, err);
+    if (rc) return rc;
+    yq_bind_int(s, "id", member);
+    if ((rc = yq_one_int(s, 0, &keep, err))) return rc;
+    *leads = !keep || !bsearch(&keep, members->v, members->n, sizeof keep, by_number);
+    return keep && *leads ? run_with(d->db, "DELETE FROM redirect WHERE gone = :id", member, err) : YQ_OK;
+}
+
+/* The one known longest leads. */
+static yq_code project_cluster(const deciding *d, yq_arena *a, const json_t *list, yq_err *err)
+{
+    yq_ids members = { 0 };
+    int64_t first = 0;
+    bool leads;
+    yq_code rc = YQ_OK;
+    for (size_t i = 0; i < json_array_size(list); i++) *yq_push(a, &members) = json_integer_value(json_array_get(list, i));
+    qsort(members.v, members.n, sizeof *members.v, by_number);
+    for (size_t i = 0; i < members.n && !rc; i++) {
+        rc = leave_others(d, &members, members.v[i], &leads, err);
+        if (rc || !leads) continue;
+        if (!first) first = members.v[i];
+        else rc = put_redirect(d, members.v[i], first, YQ_S("settled"), err);
+    }
+    for (size_t i = 0; i < members.n && !rc; i++) rc = move_appearance(d->db, members.v[i], first, err);
+    return rc;
+}
+
+static yq_code project_clusters(const deciding *d, yq_arena *a, const json_t *root, yq_err *err)
+{
+    const json_t *clusters = json_object_get(root, "clusters"), *closed = json_object_get(root, "closed");
+    yq_code rc = YQ_OK;
+    for (size_t i = 0; i < json_array_size(clusters) && !rc; i++) rc = project_cluster(d, a, json_array_get(clusters, i), err);
+    for (size_t i = 0; i < json_array_size(closed) && !rc; i++)
+        rc = run_with(d->db, "DELETE FROM identity WHERE id = :id AND human = 0", json_integer_value(json_array_get(closed, i)), err);
+    return rc;
 }
 
 typedef struct {
@@ -167,7 +225,7 @@ static yq_code project_inside(void *arg, yq_err *err)
     const json_t *list = json_object_get(w->root, "decisions"), *gone = json_object_get(w->root, "undo");
     yq_code rc = gone ? undo(&w->d, w->arena, json_integer_value(gone), err) : YQ_OK;
     for (size_t i = 0; i < json_array_size(list) && !rc; i++) rc = project_decision(&w->d, json_array_get(list, i), err);
-    return rc;
+    return rc ? rc : project_clusters(&w->d, w->arena, w->root, err);
 }
 
 yq_code yq_project_identity(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err)
@@ -178,6 +236,7 @@ yq_code yq_project_identity(void *self, yq_store *s, int64_t sequence, int64_t a
     identity_work w = { .d = { .db = yq_store_db(s), .sequence = sequence }, .arena = yq_arena_new(MEMORY), .root = root };
     w.d.by = yq_cstr(json_string_value(json_object_get(root, "by")));
     w.d.human = !yq_eq(w.d.by, YQ_S("program"));
+    w.d.clustered = json_object_get(root, "clusters") != NULL;
     w.d.document = json_integer_value(json_object_get(root, "document"));
     yq_code rc = !w.arena ? yq_fail(err, YQ_NOMEM, 0, "no memory for decisions")
                  : root   ? yq_arena_run(w.arena, project_inside, &w, err)
@@ -185,6 +244,43 @@ yq_code yq_project_identity(void *self, yq_store *s, int64_t sequence, int64_t a
     yq_arena_free(w.arena);
     json_decref(root);
     return rc;
+}
+
+/* ---------------------------------------------------------------- former readings */
+
+int yq_verdict_number(yq_str verdict)
+{
+    return yq_eq(verdict, YQ_S("same")) ? 1 : yq_eq(verdict, YQ_S("different")) ? -1 : 0;
+}
+
+yq_code yq_identity_heir(yq_db *db, int64_t former, int64_t *heir, yq_err *err)
+{
+    static const char sql[] =
+        "SELECT n.id FROM entity o JOIN document d ON d.id = o.document JOIN entity n ON n.document = o.document AND n.kind = o.kind AND n.name = o.name AND "
+        "n.sequence = d.sequence WHERE o.id = :id AND o.sequence < d.sequence AND o.name <> '' AND (SELECT COUNT(*) FROM entity x WHERE x.document = o.document AND "
+        "x.kind = o.kind AND x.name = o.name AND x.sequence = o.sequence AND x.id < o.id) = (SELECT COUNT(*) FROM entity y WHERE y.document = n.document AND "
+        "y.kind = n.kind AND y.name = n.name AND y.sequence = n.sequence AND y.id < n.id)";
+    yq_stmt *s;
+    yq_code rc = yq_db_prepare(db, sql, &s, err);
+    if (rc) return rc;
+    yq_bind_int(s, "id", former);
+    return yq_one_int(s, 0, heir, err);
+}
+
+yq_code yq_identity_former(yq_db *db, int64_t document, const char *kind, yq_str name, int64_t before, int64_t *survivor, yq_err *err)
+{
+    static const char sql[] =
+        "SELECT o.survivor FROM entity o WHERE o.document = :document AND o.kind = :kind AND o.name = :name AND EXISTS (SELECT 1 FROM identity i WHERE i.human = 1 AND "
+        "(i.a = o.id OR i.b = o.id)) AND (SELECT COUNT(*) FROM entity x WHERE x.document = o.document AND x.kind = o.kind AND x.name = o.name AND "
+        "x.sequence = o.sequence AND x.id < o.id) = :before ORDER BY o.id DESC LIMIT 1";
+    yq_stmt *s;
+    yq_code rc = yq_db_prepare(db, sql, &s, err);
+    if (rc) return rc;
+    yq_bind_int(s, "document", document);
+    yq_bind_text(s, "kind", yq_cstr(kind));
+    yq_bind_text(s, "name", name);
+    yq_bind_int(s, "before", before);
+    return yq_one_int(s, 0, survivor, err);
 }
 
 /* ---------------------------------------------------------------- a person decides */
@@ -261,14 +357,13 @@ static yq_code redirect_of(yq_register *r, int64_t gone, int64_t *keep, yq_err *
     return rc || *keep ? rc : yq_fail(err, YQ_NOTFOUND, 0, "this one was not merged into another");
 }
 
-/* Begins a write unless the caller has; `alone` tells. */
-static yq_code enter(yq_register *r, bool *alone, yq_err *err)
+yq_code yq_register_enter(yq_register *r, bool *alone, yq_err *err)
 {
     *alone = !r->group;
     return *alone ? yq_register_begin(r, err) : YQ_OK;
 }
 
-static yq_code leave(yq_register *r, bool alone, yq_code rc, yq_err *err)
+yq_code yq_register_leave(yq_register *r, bool alone, yq_code rc, yq_err *err)
 {
     if (!alone) return rc;
     if (!rc) return yq_register_commit(r, err);
@@ -279,20 +374,20 @@ static yq_code leave(yq_register *r, bool alone, yq_code rc, yq_err *err)
 yq_code yq_register_merge(yq_register *r, int64_t keep, int64_t gone, const char *actor, const char *why, yq_err *err)
 {
     bool alone;
-    yq_code rc = enter(r, &alone, err);
+    yq_code rc = yq_register_enter(r, &alone, err);
     if (rc) return rc;
     rc = may_merge(r, keep, gone, err);
     if (!rc) rc = append(r, gone, keep, "same", 0, actor, why, err);
-    return leave(r, alone, rc, err);
+    return yq_register_leave(r, alone, rc, err);
 }
 
 yq_code yq_register_unmerge(yq_register *r, int64_t gone, const char *actor, const char *why, yq_err *err)
 {
     bool alone;
     int64_t keep;
-    yq_code rc = enter(r, &alone, err);
+    yq_code rc = yq_register_enter(r, &alone, err);
     if (rc) return rc;
     rc = redirect_of(r, gone, &keep, err);
     if (!rc) rc = append(r, gone, keep, "different", gone, actor, why, err);
-    return leave(r, alone, rc, err);
+    return yq_register_leave(r, alone, rc, err);
 }

@@ -144,6 +144,20 @@ int64_t yq_knowledge_now(const yq_knowledge *k, int64_t entity); /* follows join
 /* A known technology, need, event … of this kind and name that nothing speaks against; 0: none. */
 int64_t yq_known_thing(yq_knowledge *k, const yq_new_entity *e, int64_t holder, yq_str date);
 
+/* ---------------------------------------------------------------- decisions (identity.c) */
+
+typedef YQ_VEC(int64_t) yq_ids;
+
+int yq_verdict_number(yq_str verdict); /* "same" 1, "different" -1, others 0 */
+/* The appearance of the present reading with the document, kind, name and place among its namesakes of one of a former reading; 0: none. */
+yq_code yq_identity_heir(yq_db *db, int64_t former, int64_t *heir, yq_err *err);
+/* What has become of the one that stood in a former reading of the document under this name, `before` namesakes before it, if a person decided
+ * about it; else 0. */
+yq_code yq_identity_former(yq_db *db, int64_t document, const char *kind, yq_str name, int64_t before, int64_t *survivor, yq_err *err);
+/* Begins a write unless the caller has; `alone` tells. */
+yq_code yq_register_enter(yq_register *r, bool *alone, yq_err *err);
+yq_code yq_register_leave(yq_register *r, bool alone, yq_code rc, yq_err *err);
+
 /* ---------------------------------------------------------------- projectors */
 
 void yq_register_projectors(yq_store *s);

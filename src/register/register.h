@@ -178,4 +178,15 @@ yq_code yq_register_merge(yq_register *r, int64_t keep, int64_t gone, const char
 yq_code yq_register_redirected(yq_reader *r, yq_str ulid, int64_t *id, yq_err *err);
 yq_code yq_register_unmerge(yq_register *r, int64_t gone, const char *actor, const char *why, yq_err *err);
 
+/* ---------------------------------------------------------------- settling */
+
+typedef struct {
+    int model;                                       /* version of the rules */
+    size_t appearances, clusters, changed, undecided; /* changed: clusters that differ from before; undecided: pairs */
+} yq_settle_outcome;
+
+/* Persons and organisations in their canonical clusters (resolve/settle.h), whatever the order of imports; journals what differs, one entry, none
+ * when nothing does. A person's decisions hold. */
+yq_code yq_register_settle(yq_register *r, yq_settle_outcome *out, yq_err *err);
+
 #endif

@@ -23,7 +23,7 @@ const yq_table yq_tables[] = {
       "id", { "document" }, true },
     { "passage", "id i, document i, reading i, owner i, sharing i, span_from i, span_to i, title t, text t", "id", { "document" }, true },
     { "entity", "id i, ulid t, kind t, name t, survivor i, document i, owner i, sharing i, state t, sequence i", "id",
-      { "ulid", "survivor", "kind, survivor" }, true },
+      { "ulid", "survivor", "kind, survivor", "document" }, true },
     { "name",
       "entity_was i, document i, text t, entity i, kind t, meet t, latin t, folded t, pinyin t, initials t, lang t, main i, rank i, span_from i, span_to i, "
       "owner i, sharing i",

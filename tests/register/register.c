@@ -1,4 +1,5 @@
 /* The register over hand-made findings: who is one, what is found, what is undone, what survives. */
+#include "resolve/settle.h"
 #include "world.h"
 
 #include <signal.h>
@@ -243,6 +244,37 @@ static void never_overruled(void)
     CHECK("can be undone", yq_one_int(s, 0, &gone, NULL) == YQ_OK && gone && yq_register_unmerge(w.reg, gone, "office", "two", NULL) == YQ_OK);
     CHECK("begin", yq_register_begin(w.reg, NULL) == YQ_OK && tell(w.reg, &later, &result, NULL) == YQ_OK && yq_register_commit(w.reg, NULL) == YQ_OK);
     CHECK("the new one could be either and joins neither", total_of(&w, &office, "周岚", "person") == 4);
+    world_free(&w);
+}
+
+/* Told apart, then settled, then read again and settled: still apart; merged against the rules: still one. */
+static const told_document with_nurse = { "a.txt", "卒中绿道研讨会（更正）\n汀阳市人民医院护理部主任李文静到会。\n", "2025-03-02", { "汀阳市人民医院" },
+                                          { { "李文静", 1, "护理部主任" } }, NULL, NULL };
+
+static void settled_and_ruled(void)
+{
+    world w;
+    yq_viewer office = yq_viewer_office();
+    yq_import_result result;
+    yq_settle_outcome o;
+    world_new(&w);
+    tell_all(&w, in_order, TOLD);
+    yq_entity nurse = person_at(&w, "李文静", "汀阳市人民医院"), head = person_at(&w, "李文静", "云岭省人民医院"), zhou = person_at(&w, "周岚", "澜州市中心医院"), e;
+    CHECK("merge", yq_register_merge(w.reg, head.id, nurse.id, "office", "", NULL) == YQ_OK);
+    CHECK("settle keeps it", yq_register_settle(w.reg, &o, NULL) == YQ_OK && o.model == YQ_SETTLE_MODEL && total_of(&w, &office, "李文静", "person") == 1);
+    int64_t gone = one_int(yq_store_db(w.store), "SELECT max(gone) FROM redirect r JOIN entity e ON e.id = r.gone WHERE e.kind = 'person' AND e.name = '周岚'");
+    CHECK("unmerge", gone && yq_register_unmerge(w.reg, gone, "office", "two", NULL) == YQ_OK);
+    size_t people = total_of(&w, &office, "周岚", "person");
+    CHECK("settle never joins what a person took apart", yq_register_settle(w.reg, &o, NULL) == YQ_OK && total_of(&w, &office, "周岚", "person") >= people);
+    CHECK("the id known outside leads on", yq_register_entity(w.reader, &office, w.arena, yq_cstr(zhou.ulid), &e, NULL) == YQ_OK && e.id);
+    CHECK("read again", yq_register_begin(w.reg, NULL) == YQ_OK && tell(w.reg, &with_nurse, &result, NULL) == YQ_OK && yq_register_commit(w.reg, NULL) == YQ_OK);
+    CHECK("a merge survives another reading", result.outcome == YQ_IMPORT_REREAD && total_of(&w, &office, "李文静", "person") == 1);
+    CHECK("and settling", yq_register_settle(w.reg, &o, NULL) == YQ_OK && total_of(&w, &office, "李文静", "person") == 1);
+    CHECK("the old id of the merged one leads on", yq_register_entity(w.reader, &office, w.arena, yq_cstr(nurse.ulid), &e, NULL) == YQ_OK && e.documents == 2);
+    yq_buf now = dump_of(w.store);
+    CHECK("settled already", yq_register_settle(w.reg, &o, NULL) == YQ_OK && !o.changed && same_dump(w.store, &now));
+    CHECK("rebuild", yq_rebuild(w.store, NULL) == YQ_OK && same_dump(w.store, &now));
+    yq_buf_free(&now);
     world_free(&w);
 }
 
@@ -497,6 +529,7 @@ int main(void)
     merge();
     chain();
     never_overruled();
+    settled_and_ruled();
     calls_and_askers();
     reread();
     erase();
