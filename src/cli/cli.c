@@ -29,6 +29,8 @@ static const yq_command commands[] = {
       yq_run_tagger },
     { "kinds", "[FOLDER] [--json]", "what a person, a challenge or an agreement is; with a folder: checks the kinds in it", "json", 0, 1, yq_run_kinds },
     { "export", "[--store S] --identities FILE", "every person and organisation with all mentions", "store identities", 0, 0, yq_run_export },
+    { "queue", "[--store S] [--top N] [--json] | same|different|undecided|undo ID ID", "who may be who: the undecided pairs, most facts first; decides one, takes it back",
+      "store top json", 0, 3, yq_run_queue },
     { "settle", "[--store S] [--json]", "decides again who is who, so that the order of imports does not matter", "store json", 0, 0, yq_run_settle },
     { "verify", "[--store S]", "checks every hash of the journal", "store", 0, 0, yq_run_verify },
     { "rebuild", "[--store S]", "makes the tables again from the journal", "store", 0, 0, yq_run_rebuild },

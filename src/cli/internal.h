@@ -71,6 +71,7 @@ int yq_run_show(const yq_arguments *a);
 int yq_run_serve(const yq_arguments *a);
 /* queue.c */
 int yq_run_settle(const yq_arguments *a);
+int yq_run_queue(const yq_arguments *a);
 /* ways.c */
 int yq_run_ways(const yq_arguments *a);
 

@@ -27,3 +27,86 @@ int yq_run_settle(const yq_arguments *a)
     print_outcome(a, &outcome);
     return YQ_EXIT_DONE;
 }
+
+/* ---------------------------------------------------------------- the queue */
+
+static void print_record(char letter, const char *ulid, const yq_entity *e)
+{
+    printf("   %c %s %.*s", letter, ulid, YQ_FMT(e->name));
+    if (e->organization.n) printf(" (%.*s%s%.*s)", YQ_FMT(e->organization), e->position.n ? ", " : "", YQ_FMT(e->position));
+    printf(", %lld documents\n", (long long)e->documents);
+}
+
+static void print_queue(const yq_queue_items *list, size_t total)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        const yq_queue_item *q = &list->v[i];
+        printf("%zu. %lld facts hang on it\n", i + 1, (long long)q->facts);
+        print_record('a', q->ulid_a, &q->a);
+        print_record('b', q->ulid_b, &q->b);
+        printf("   for: %.*s\n   against: %.*s\n", YQ_FMT(q->for_it), YQ_FMT(q->against));
+    }
+    printf("%zu undecided\n", total);
+}
+
+static yq_code show_queue(const yq_arguments *a, yq_reader *r, yq_arena *arena, yq_err *err)
+{
+    yq_viewer v = yq_viewer_office();
+    yq_queue_items list = { 0 };
+    yq_buf out = { 0 };
+    size_t total;
+    yq_code rc = yq_register_queue(r, &v, arena, YQ_QUEUE_OPEN, 0, a->top ? (size_t)a->top : 20, &list, &total, err);
+    if (rc) return rc;
+    if (!a->json) return print_queue(&list, total), YQ_OK;
+    yq_json j = yq_json_to(&out);
+    yq_queue_json(&list, total, &j);
+    printf("%.*s\n", YQ_FMT(yq_buf_str(&out)));
+    yq_buf_free(&out);
+    return YQ_OK;
+}
+
+typedef struct {
+    const yq_arguments *a;
+    yq_reader *reader;
+    yq_arena *arena;
+} queue_work;
+
+static yq_code show_inside(void *arg, yq_err *err)
+{
+    queue_work *w = arg;
+    return show_queue(w->a, w->reader, w->arena, err);
+}
+
+static int list_queue(const yq_arguments *a)
+{
+    enum { MEMORY = 512 << 20 };
+    yq_err err = { 0 };
+    queue_work w = { a, NULL, yq_arena_new(MEMORY) };
+    yq_code rc = w.arena ? yq_reader_open(a->store, &w.reader, &err) : yq_fail(&err, YQ_NOMEM, 0, "no memory");
+    if (!rc) rc = yq_arena_run(w.arena, show_inside, &w, &err);
+    yq_reader_close(w.reader);
+    yq_arena_free(w.arena);
+    return rc ? yq_report(a->store, rc, &err) : YQ_EXIT_DONE;
+}
+
+static yq_code decide(const yq_arguments *a, yq_session *s, yq_err *err)
+{
+    int64_t x, y;
+    if (!s->reg) return yq_fail(err, YQ_BUSY, 0, "another process writes to this store; decide on its desk");
+    yq_code rc = yq_register_redirected(s->reader, yq_cstr(a->rest[1]), &x, err);
+    if (!rc) rc = yq_register_redirected(s->reader, yq_cstr(a->rest[2]), &y, err);
+    return rc ? rc : yq_register_decide(s->reg, x, y, yq_cstr(a->rest[0]), "office", "", err);
+}
+
+int yq_run_queue(const yq_arguments *a)
+{
+    yq_session s;
+    yq_err err = { 0 };
+    if (!a->rest_count) return list_queue(a);
+    if (a->rest_count != 3) return fputs("yiqiao: queue takes nothing, or a decision and two ids: queue same ID ID\n", stderr), YQ_EXIT_USAGE;
+    int status = yq_session_open(a, &s);
+    if (status) return status;
+    yq_code rc = decide(a, &s, &err);
+    yq_session_close(&s);
+    return rc ? yq_report(a->store, rc, &err) : YQ_EXIT_DONE;
+}

@@ -391,3 +391,54 @@ yq_code yq_register_unmerge(yq_register *r, int64_t gone, const char *actor, con
     if (!rc) rc = append(r, gone, keep, "different", gone, actor, why, err);
     return yq_register_leave(r, alone, rc, err);
 }
+
+/* ---------------------------------------------------------------- a pair is decided */
+
+typedef struct {
+    int64_t a, b;      /* as they stood in it */
+    int64_t gone;      /* the redirect it made; 0: none */
+    bool any;
+} last_decision;
+
+/* The last decision of a person on the two, unless it was taken back. */
+static yq_code last_of(yq_db *db, int64_t a, int64_t b, last_decision *out, yq_err *err)
+{
+    yq_stmt *s;
+    bool row;
+    *out = (last_decision){ 0 };
+    yq_code rc = yq_db_prepare(db, "SELECT i.a, i.b, i.verdict, (SELECT MIN(r.gone) FROM redirect r WHERE r.sequence = i.sequence) FROM identity i WHERE i.human = 1 AND "
+                                   "((i.a = :a AND i.b = :b) OR (i.a = :b AND i.b = :a)) ORDER BY i.id DESC LIMIT 1", &s, err);
+    if (rc) return rc;
+    yq_bind_int(s, "a", a);
+    yq_bind_int(s, "b", b);
+    rc = yq_step(s, &row, err);
+    if (!rc && row) *out = (last_decision){ yq_col_int(s, 0), yq_col_int(s, 1), yq_col_int(s, 3), !yq_eq(yq_col_text(s, 2), YQ_S("withdrawn")) };
+    yq_finish(s);
+    return rc;
+}
+
+static yq_code take_back(yq_register *r, int64_t a, int64_t b, const char *actor, const char *why, yq_err *err)
+{
+    last_decision last;
+    yq_code rc = last_of(r->db, a, b, &last, err);
+    if (rc) return rc;
+    if (!last.any) return yq_fail(err, YQ_NOTFOUND, 0, "nobody has decided about these two");
+    return append(r, last.a, last.b, "withdrawn", last.gone, actor, why, err);
+}
+
+static yq_code decide_inside(yq_register *r, int64_t a, int64_t b, yq_str verdict, const char *actor, const char *why, yq_err *err)
+{
+    static const char *const verdicts[] = { "same", "different", "undecided" };
+    if (yq_eq(verdict, YQ_S("undo"))) return take_back(r, a, b, actor, why, err);
+    yq_code rc = may_merge(r, b, a, err);
+    for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts && !rc; i++)
+        if (yq_eq(verdict, yq_cstr(verdicts[i]))) return append(r, a, b, verdicts[i], 0, actor, why, err);
+    return rc ? rc : yq_fail(err, YQ_INVALID, 0, "a decision is same, different, undecided or undo");
+}
+
+yq_code yq_register_decide(yq_register *r, int64_t a, int64_t b, yq_str verdict, const char *actor, const char *why, yq_err *err)
+{
+    bool alone;
+    yq_code rc = yq_register_enter(r, &alone, err);
+    return rc ? rc : yq_register_leave(r, alone, decide_inside(r, a, b, verdict, actor, why, err), err);
+}

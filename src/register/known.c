@@ -107,7 +107,8 @@ static int ruled(void *self, int64_t a, int64_t b)
     bool row;
     int verdict = 0;
     if (yq_db_prepare(k->db,
-                      "SELECT i.verdict FROM identity i JOIN entity x ON x.id = i.a JOIN entity y ON y.id = i.b WHERE i.human = 1 AND "
+                      "SELECT i.verdict FROM identity i JOIN entity x ON x.id = i.a JOIN entity y ON y.id = i.b WHERE i.human = 1 AND NOT EXISTS "
+                      "(SELECT 1 FROM identity w WHERE w.human = 1 AND w.a = i.a AND w.b = i.b AND w.id > i.id) AND i.verdict <> 'withdrawn' AND "
                       "((x.survivor = :a AND y.survivor = :b) OR (x.survivor = :b AND y.survivor = :a)) ORDER BY i.id DESC LIMIT 1", &s, NULL))
         return 0;
     yq_bind_int(s, "a", a);

@@ -178,6 +178,28 @@ yq_code yq_register_merge(yq_register *r, int64_t keep, int64_t gone, const char
 yq_code yq_register_redirected(yq_reader *r, yq_str ulid, int64_t *id, yq_err *err);
 yq_code yq_register_unmerge(yq_register *r, int64_t gone, const char *actor, const char *why, yq_err *err);
 
+/* same, different, undecided (set aside) or undo (of the last decision on these two). a and b are ids of appearances, without following redirects.
+ * Errors: YQ_NOTFOUND (no such entity, nothing to undo), YQ_INVALID (already one, of two kinds, another word). */
+yq_code yq_register_decide(yq_register *r, int64_t a, int64_t b, yq_str verdict, const char *actor, const char *why, yq_err *err);
+
+/* ---------------------------------------------------------------- the queue of the undecided (queue.c) */
+
+typedef enum { YQ_QUEUE_OPEN, YQ_QUEUE_ASIDE, YQ_QUEUE_DECIDED } yq_queue_state; /* aside: a person left it undecided; decided: told apart */
+
+typedef struct {
+    yq_entity a, b;                                          /* as they are now */
+    char ulid_a[YQ_ULID_CHARS + 1], ulid_b[YQ_ULID_CHARS + 1]; /* the names between which the doubt is: what yq_register_decide takes */
+    int64_t facts;                                           /* that hang on the two */
+    double probability;
+    yq_str reason, for_it, against;                          /* in words */
+} yq_queue_item;
+typedef YQ_VEC(yq_queue_item) yq_queue_items;
+
+/* Most facts first. total: all of this state. */
+yq_code yq_register_queue(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_queue_state state, size_t offset, size_t limit, yq_queue_items *out, size_t *total,
+                          yq_err *err);
+void yq_queue_json(const yq_queue_items *list, size_t total, yq_json *j);
+
 /* ---------------------------------------------------------------- settling */
 
 typedef struct {

@@ -285,6 +285,17 @@ static doubt *pairs_of(settling *s, size_t *n)
     return v;
 }
 
+/* A doubt that a person answered stays beside the answer: taken back, the pair waits again. */
+static bool is_answered(const settling *s, const doubt *d)
+{
+    if (d->a == d->b) return true;
+    for (size_t i = 0; i < s->rulings.n; i++) {
+        doubt r = between(s, s->rulings.v[i].a, s->rulings.v[i].b, 0);
+        if (r.a == d->a && r.b == d->b) return true;
+    }
+    return false;
+}
+
 /* Of a pair of clusters: stays when it was told and is in doubt still, closed when it is no longer, opened when it is new. */
 static void tell_doubts(settling *s, sizes *opened, yq_ids *closed)
 {
@@ -296,7 +307,7 @@ static void tell_doubts(settling *s, sizes *opened, yq_ids *closed)
         bool told = now < end - i;
         s->out->undecided += now > 0;
         if (now && !told) *yq_push(s->arena, opened) = (size_t)(-1 - v[i].row);
-        for (size_t k = i + now + (now ? 1 : 0); k < end; k++) *yq_push(s->arena, closed) = v[k].row;
+        for (size_t k = i + now + (now ? 1 : 0); k < end && !is_answered(s, &v[i]); k++) *yq_push(s->arena, closed) = v[k].row;
     }
 }
 

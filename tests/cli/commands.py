@@ -15,6 +15,7 @@ import damage
 import extracting
 import formats
 import kinds
+import queueing
 import ranking
 import settling
 import storing
@@ -28,7 +29,7 @@ from outside import Checks, Program
 
 def main():
     program, check = Program(sys.argv[1]), Checks()
-    for part in (usage, kinds, extracting, formats, storing, damage, writers, watching, asking, settling, ways, ranking, tagging):
+    for part in (usage, kinds, extracting, formats, storing, damage, writers, watching, asking, settling, queueing, ways, ranking, tagging):
         for section in part.SECTIONS:
             check.section(section, program)
     return check.close()
