@@ -64,6 +64,7 @@ typedef struct {
     yq_arena *arena;
     const yq_reading *reading;
     yq_str text; /* reading->plain */
+    const yq_quick *voice; /* what learnt */
     yq_findings *out;
     YQ_VEC(yq_sentence) sentences; /* by position */
     YQ_VEC(yq_mention) proposals;  /* until the judge */
@@ -113,6 +114,7 @@ void yq_add_honour(yq_work *w, int person, yq_str honour, yq_evidence evidence);
 void yq_cut_sentences(yq_work *w);         /* sentences.c */
 void yq_propose_basics(yq_work *w);        /* basics.c: dates, numbers, quotes, cohorts */
 void yq_propose_chinese(yq_work *w);       /* scan.c: drives titles, departments, organisations, people sentence by sentence */
+void yq_propose_learnt(yq_work *w);        /* learnt.c: what a model says of the same sentences */
 void yq_propose_english(yq_work *w);       /* english.c */
 void yq_judge(yq_work *w);                 /* judge.c */
 void yq_tie_mentions(yq_work *w);          /* link.c: mentions -> people, orgs; short forms, aliases */

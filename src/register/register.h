@@ -66,6 +66,7 @@ typedef struct {
     yq_span span, sentence; /* in the document's clean text */
     yq_str sentence_text, document_name, document_date, document_title;
     double confidence;
+    unsigned voices;        /* YQ_VOICE_* that found it, 0: people */
     yq_str state;           /* proposed, confirmed, refused */
 } yq_fact;
 typedef YQ_VEC(yq_fact) yq_facts;
