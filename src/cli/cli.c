@@ -20,7 +20,7 @@ static const yq_command commands[] = {
     { "show", "[--store S] NAME", "an entity with its facts and their sentences", "store", 1, 1, yq_run_show },
     { "ways", "[--store S] --from NAME|ID --to NAME|ID [--top N] [--json]", "who can introduce whom, by which sentences", "store from to top json", 0, 0,
       yq_run_ways },
-    { "extract", "FILE... --out DIR [--voice MODEL]", "documents to findings, without a store", "out voice", 1, ANY, yq_run_extract },
+    { "extract", "FILE... --out DIR [--voice MODEL] [--raw]", "documents to findings, without a store", "out voice raw", 1, ANY, yq_run_extract },
     { "rank", "--corpus FILE --queries FILE --out FILE [--top N] [--by owner]", "the retrieval engine alone", "corpus queries out top by", 0, 0,
       yq_run_rank },
     { "link", "A.csv [B.csv] --kind person|organization|record [--best] --out FILE", "the identity engine alone: which rows are the same",
@@ -43,7 +43,7 @@ static const struct option options[] = {
     { "top", required_argument, 0, 't' },     { "port", required_argument, 0, 'p' },       { "json", no_argument, 0, 'j' },
     { "kind", required_argument, 0, 'k' },    { "best", no_argument, 0, 'B' },             { "watch", no_argument, 0, 'W' },
     { "help", no_argument, 0, 'h' },          { "quick", no_argument, 0, 'Q' },
-    { "voice", required_argument, 0, 'V' },
+    { "voice", required_argument, 0, 'V' },   { "raw", no_argument, 0, 'R' },
     { "from", required_argument, 0, 'f' },    { "to", required_argument, 0, 'T' },         { "institution", required_argument, 0, 'I' },
     { 0 },
 };
@@ -211,6 +211,7 @@ static bool take(yq_arguments *a, int option)
     case 'B': return a->best = true;
     case 'W': return a->watch = true;
     case 'Q': return a->quick = true;
+    case 'R': return a->raw = true;
     case 't': return whole_number("top", 1, 10000, &a->top);
     case 'p': return whole_number("port", 0, 65535, &a->port);
     default: return false;

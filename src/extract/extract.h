@@ -144,8 +144,12 @@ typedef struct {
 
 /* Findings live in the arena and borrow from the reading. Errors: YQ_NOMEM only. */
 yq_code yq_extract(yq_arena *a, const yq_reading *reading, yq_findings *out, yq_err *err);
-/* The same with another model for the voice that learnt. */
-yq_code yq_extract_with(yq_arena *a, const yq_reading *reading, const yq_quick *voice, yq_findings *out, yq_err *err);
+typedef struct {
+    yq_quick voice; /* the model of the voice that learnt */
+    bool raw;       /* confidences stay the weights they were before calibrate.c */
+} yq_extract_options;
+yq_extract_options yq_extract_defaults(void);
+yq_code yq_extract_with(yq_arena *a, const yq_reading *reading, const yq_extract_options *options, yq_findings *out, yq_err *err);
 
 /* Writes the key "voices" and the names of those in the set of YQ_VOICE_*: dictionary, pattern, table, tagger. */
 void yq_voices_json(yq_json *j, unsigned voices);

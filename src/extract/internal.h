@@ -65,6 +65,7 @@ typedef struct {
     const yq_reading *reading;
     yq_str text; /* reading->plain */
     const yq_quick *voice; /* what learnt */
+    bool raw;              /* no calibration */
     yq_findings *out;
     YQ_VEC(yq_sentence) sentences; /* by position */
     YQ_VEC(yq_mention) proposals;  /* until the judge */
@@ -131,5 +132,6 @@ void yq_find_needs(yq_work *w);            /* needs.c */
 void yq_find_figures(yq_work *w);          /* figures.c */
 void yq_find_schemes(yq_work *w);          /* schemes.c: trials, calls, funds, policies */
 void yq_find_asks(yq_work *w);             /* asks.c: who voices a need */
+void yq_calibrate(yq_work *w);             /* calibrate.c: weights to shares of right ones */
 
 #endif

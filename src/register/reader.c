@@ -345,7 +345,7 @@ yq_code yq_register_names(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t
 
 #define DOCUMENT_COLUMNS                                                                                                                  \
     "d.id, d.ulid, d.name, r.title, r.date, r.lang, r.format, r.encoding, (SELECT count(*) FROM fact f WHERE f.document = d.id AND " VISIBLE("f")  \
-    "), (SELECT count(*) FROM fact f WHERE f.document = d.id AND f.confidence < 0.6 AND " VISIBLE("f") "), d.imported_us "                         \
+    "), (SELECT count(*) FROM fact f WHERE f.document = d.id AND f.confidence < 0.8 AND " VISIBLE("f") "), d.imported_us "                         \
     "FROM document d JOIN reading r ON r.id = d.reading WHERE " VISIBLE("d")
 
 static void take_document(yq_arena *a, yq_stmt *s, yq_document *d)
@@ -523,7 +523,7 @@ yq_code yq_register_count(yq_reader *r, const yq_viewer *v, yq_register_counts *
     *out = (yq_register_counts){ 0 };
     yq_code rc = yq_db_prepare(r->db,
                                "SELECT (SELECT count(*) FROM document d WHERE " VISIBLE("d") "), (SELECT count(*) FROM fact f WHERE " VISIBLE("f")
-                               "), (SELECT count(*) FROM fact f WHERE f.confidence < 0.6 AND " VISIBLE("f") "), "
+                               "), (SELECT count(*) FROM fact f WHERE f.confidence < 0.8 AND " VISIBLE("f") "), "
                                "(SELECT coalesce(max(sequence), 0) FROM entry)", &s, err);
     if (rc) return rc;
     yq_bind_viewer(s, v);

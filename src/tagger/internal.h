@@ -165,7 +165,7 @@ typedef struct {
 
 /* ---------------------------------------------------------------- net.c: characters in the light of the whole sentence */
 
-enum { TAGGER_NET_IN = 96, TAGGER_NET_HIDDEN = 96, TAGGER_NET_GATES = 4 * TAGGER_NET_HIDDEN };
+enum { TAGGER_NET_IN = 64, TAGGER_NET_HIDDEN = 64, TAGGER_NET_GATES = 4 * TAGGER_NET_HIDDEN };
 
 /* Offsets of the parts in the net's weights (floats); direction d is 0 forward, 1 backward. */
 typedef struct {
