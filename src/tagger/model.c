@@ -208,7 +208,10 @@ static void get_table(cursor *c, yq_arena *a, size_t columns, tagger_table *t)
         uint64_t key = get(c, 8);
         float scale = get_f32(c), *weight = t->weight + row * columns;
         c->failed |= !key || tagger_row_add(a, &t->names, key) != row; /* twice the same */
-        for (size_t i = 0; i < columns; i++) weight[i] = scale * (float)(int8_t)get(c, 1);
+        if (c->left < columns) c->failed = true;
+        for (size_t i = 0; i < columns && !c->failed; i++) weight[i] = scale * (float)(int8_t)c->p[i];
+        c->p += c->failed ? 0 : columns;
+        c->left -= c->failed ? 0 : columns;
     }
 }
 

@@ -78,4 +78,7 @@ static inline float quick_share(const quick_chain *c, size_t i, size_t state)
     return c->ahead[i][state] * c->behind[i][state];
 }
 
+/* The end of the span that begins at `from` with a share of at least `least`, and its share; 0: none. */
+size_t quick_span_from(const quick_chain *c, size_t from, size_t kind, float least, float *share);
+
 #endif

@@ -94,8 +94,7 @@ FAST static void score(const yq_quick *m, const uint64_t *feature, size_t n, flo
 
 typedef YQ_VEC(yq_tagger_span) span_list;
 
-/* The end of the span that begins at `from` with a share of at least `least`, and its share; 0: none. */
-static size_t span_from(const quick_chain *c, size_t from, size_t kind, float least, float *share)
+size_t quick_span_from(const quick_chain *c, size_t from, size_t kind, float least, float *share)
 {
     size_t begin = tagger_column(kind, TAGGER_BEGIN), middle = begin + TAGGER_MIDDLE, end = begin + TAGGER_END;
     *share = quick_share(c, from, tagger_column(kind, TAGGER_ALONE));
@@ -117,7 +116,7 @@ static void find_spans(const yq_quick *m, yq_arena *a, const quick_view *v, cons
     for (size_t i = 0; i < v->n; i++)
         for (size_t k = 0; k < m->kinds; k++) {
             float begins = quick_share(c, i, tagger_column(k, TAGGER_BEGIN)) + quick_share(c, i, tagger_column(k, TAGGER_ALONE)), share;
-            size_t to = begins >= least ? span_from(c, i, k, least, &share) : 0;
+            size_t to = begins >= least ? quick_span_from(c, i, k, least, &share) : 0;
             if (!to) continue;
             yq_span span = { v->c[i].at, to < v->n ? v->c[to].at : (uint32_t)v->text.n };
             *yq_push(a, out) = (yq_tagger_span){ span, (uint32_t)k, share < 1 ? share : 1 };

@@ -37,9 +37,46 @@ static void count(counting *c, size_t at, const size_t *way, double score)
     }
 }
 
+/* A whole span against the one way that has it; `strong` makes it likely. */
+static void span_counts(yq_arena *a, counting *c, size_t kind)
+{
+    const float strong = 5;
+    const size_t begin = tagger_column(kind, TAGGER_BEGIN), way[LENGTH] = { begin, begin + TAGGER_MIDDLE, begin + TAGGER_MIDDLE, begin + TAGGER_END }, none[LENGTH + 1] = { 0 };
+    quick_chain chain = { 0 };
+    double score = 0;
+    float share = 0;
+    quick_chain_fit(a, LENGTH, &chain);
+    quick_chain_steps(&chain, (const float(*)[QUICK_STATES])c->step);
+    for (size_t i = 0; i < LENGTH; i++) {
+        c->emit[i][way[i]] += strong;
+        score += c->emit[i][way[i]] + (i ? c->step[way[i - 1]][way[i]] : 0);
+    }
+    memcpy(chain.emit, c->emit, sizeof c->emit);
+    c->all = 0;
+    count(c, 0, none, 0);
+    quick_chain_run(&chain);
+    size_t to = quick_span_from(&chain, 0, kind, 0.5f, &share);
+    double expected = exp(score) / c->all;
+    CHECK("a span's share", expected < 0.5 ? to != LENGTH : to == LENGTH && fabs(share - expected) < 1e-4);
+}
+
+/* Written out once more: what follows what. */
+static void follows(void)
+{
+    const size_t b = tagger_column(0, TAGGER_BEGIN), m = b + TAGGER_MIDDLE, e = b + TAGGER_END, s = b + TAGGER_ALONE, other = tagger_column(1, TAGGER_BEGIN);
+    const struct { size_t from, to; bool may; } rules[] = {
+        { 0, 0, true }, { 0, b, true }, { 0, s, true }, { 0, m, false }, { 0, e, false }, { b, m, true }, { b, e, true }, { b, 0, false }, { b, b, false }, { b, s, false },
+        { m, m, true }, { m, e, true }, { m, 0, false }, { e, 0, true }, { e, b, true }, { e, other, true }, { e, m, false }, { s, s, true }, { s, e, false },
+        { b, other + TAGGER_END, false }, { m, other + TAGGER_MIDDLE, false }, { b, other, false }, { QUICK_STATES, 0, true }, { QUICK_STATES, b, true },
+        { QUICK_STATES, m, false }, { 0, QUICK_STATES, true }, { e, QUICK_STATES, true }, { b, QUICK_STATES, false }, { m, QUICK_STATES, false },
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) CHECK("what may follow", quick_follows(rules[i].from, rules[i].to) == rules[i].may);
+}
+
 static void chain_counts(yq_arena *a)
 {
     uint64_t state = 7;
+    follows();
     for (size_t round = 0; round < ROUNDS; round++) {
         counting c = { 0 };
         quick_chain chain = { 0 };
@@ -54,6 +91,7 @@ static void chain_counts(yq_arena *a)
         quick_chain_run(&chain);
         for (size_t i = 0; i < LENGTH; i++)
             for (size_t y = 0; y < QUICK_STATES; y++) CHECK("a state's share", fabs(quick_share(&chain, i, y) - c.share[i][y] / c.all) < 1e-4);
+        span_counts(a, &c, round % YQ_QUICK_KINDS);
     }
 }
 
