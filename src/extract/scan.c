@@ -248,7 +248,7 @@ static yq_line line_of(yq_work *w, size_t i)
     return l;
 }
 
-static bool has_han(yq_str s)
+bool yq_has_han(yq_str s)
 {
     for (size_t i = 0; i < s.n; i++)
         if ((unsigned char)s.p[i] >= 0xE3) return true;
@@ -269,7 +269,7 @@ static void mark_organizations(yq_line *l, size_t *at, size_t end)
 static void first_pass(yq_work *w)
 {
     for (size_t i = 0; i < w->sentences.n; i++) {
-        if (!has_han(yq_at(w->text, w->sentences.v[i].span))) continue;
+        if (!yq_has_han(yq_at(w->text, w->sentences.v[i].span))) continue;
         yq_line l = line_of(w, i);
         yq_line_organizations(&l);
     }
@@ -280,7 +280,7 @@ static void second_pass(yq_work *w)
     size_t cursor = w->chinese->first_proposal, end = w->proposals.n;
     for (size_t i = 0; i < w->sentences.n; i++) {
         yq_line l = line_of(w, i);
-        bool han = has_han(yq_at(w->text, l.span));
+        bool han = yq_has_han(yq_at(w->text, l.span));
         if (han) mark_line(&l);
         mark_organizations(&l, &cursor, end);
         yq_line_aliases(&l);

@@ -116,6 +116,7 @@ static void show_fact(yq_json *j, const yq_fact *f)
     yq_json_kv(j, "value", f->value);
     yq_json_kv(j, "date", f->date);
     yq_json_kr(j, "confidence", f->confidence);
+    yq_voices_json(j, f->voices);
     yq_json_kv(j, "state", f->state);
     yq_json_span(j, "span", f->span);
     yq_said_json(j, f);

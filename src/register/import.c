@@ -5,7 +5,7 @@
 #include "intake/cage.h"
 #include "register/internal.h"
 
-enum { DOUBTFUL_BELOW = 60 }; /* percent */
+enum { DOUBTFUL_BELOW = 80 }; /* percent */
 
 typedef struct {
     yq_register *reg;

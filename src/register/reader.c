@@ -258,7 +258,7 @@ static yq_code reading_text(open_reading *o, int64_t reading, yq_err *err)
 #define FACT_COLUMNS                                                                                                                    \
     "f.id, f.document, f.predicate, f.subject, f.object, " ULID_OF("f.subject") ", " ULID_OF("f.object") ", d.ulid, " NAME_OF("f.subject") ", " \
     NAME_OF("f.object") ", f.value, f.date, f.span_from, f.span_to, f.sentence_from, f.sentence_to, d.name, r.date, r.title, f.confidence, "     \
-    "f.state, f.reading FROM fact f JOIN document d ON d.id = f.document JOIN reading r ON r.id = f.reading WHERE " VISIBLE("f") " AND " VISIBLE("d")
+    "f.state, f.reading, f.voices FROM fact f JOIN document d ON d.id = f.document JOIN reading r ON r.id = f.reading WHERE " VISIBLE("f") " AND " VISIBLE("d")
 
 static yq_code take_fact(open_reading *o, yq_stmt *s, yq_fact *f, yq_err *err)
 {
@@ -266,7 +266,8 @@ static yq_code take_fact(open_reading *o, yq_stmt *s, yq_fact *f, yq_err *err)
     *f = (yq_fact){ .id = yq_col_int(s, 0), .document = yq_col_int(s, 1), .predicate = yq_kept(a, s, 2), .subject = yq_col_int(s, 3),
                     .object = yq_col_int(s, 4), .subject_name = yq_kept(a, s, 8), .object_name = yq_kept(a, s, 9), .value = yq_kept(a, s, 10),
                     .date = yq_kept(a, s, 11), .document_name = yq_kept(a, s, 16), .document_date = yq_kept(a, s, 17),
-                    .document_title = yq_kept(a, s, 18), .confidence = yq_col_real(s, 19), .state = yq_kept(a, s, 20) };
+                    .document_title = yq_kept(a, s, 18), .confidence = yq_col_real(s, 19), .state = yq_kept(a, s, 20),
+                    .voices = (unsigned)yq_col_int(s, 22) };
     f->span = (yq_span){ (uint32_t)yq_col_int(s, 12), (uint32_t)yq_col_int(s, 13) };
     f->sentence = (yq_span){ (uint32_t)yq_col_int(s, 14), (uint32_t)yq_col_int(s, 15) };
     copy_ulid(f->subject_ulid, yq_col_text(s, 5));
@@ -344,7 +345,7 @@ yq_code yq_register_names(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t
 
 #define DOCUMENT_COLUMNS                                                                                                                  \
     "d.id, d.ulid, d.name, r.title, r.date, r.lang, r.format, r.encoding, (SELECT count(*) FROM fact f WHERE f.document = d.id AND " VISIBLE("f")  \
-    "), (SELECT count(*) FROM fact f WHERE f.document = d.id AND f.confidence < 0.6 AND " VISIBLE("f") "), d.imported_us "                         \
+    "), (SELECT count(*) FROM fact f WHERE f.document = d.id AND f.confidence < 0.8 AND " VISIBLE("f") "), d.imported_us "                         \
     "FROM document d JOIN reading r ON r.id = d.reading WHERE " VISIBLE("d")
 
 static void take_document(yq_arena *a, yq_stmt *s, yq_document *d)
@@ -522,7 +523,7 @@ yq_code yq_register_count(yq_reader *r, const yq_viewer *v, yq_register_counts *
     *out = (yq_register_counts){ 0 };
     yq_code rc = yq_db_prepare(r->db,
                                "SELECT (SELECT count(*) FROM document d WHERE " VISIBLE("d") "), (SELECT count(*) FROM fact f WHERE " VISIBLE("f")
-                               "), (SELECT count(*) FROM fact f WHERE f.confidence < 0.6 AND " VISIBLE("f") "), "
+                               "), (SELECT count(*) FROM fact f WHERE f.confidence < 0.8 AND " VISIBLE("f") "), "
                                "(SELECT coalesce(max(sequence), 0) FROM entry)", &s, err);
     if (rc) return rc;
     yq_bind_viewer(s, v);

@@ -28,7 +28,7 @@ typedef enum { YQ_IMPORT_NEW, YQ_IMPORT_KNOWN, YQ_IMPORT_REREAD } yq_import_outc
 typedef struct {
     yq_import_outcome outcome;
     int64_t document;
-    uint32_t found, doubtful; /* findings; those below 0.6 */
+    uint32_t found, doubtful; /* findings; those below 0.8 */
     char unread[240];         /* which attachments or entries were refused, and why; "" for none */
 } yq_import_result;
 
@@ -66,6 +66,7 @@ typedef struct {
     yq_span span, sentence; /* in the document's clean text */
     yq_str sentence_text, document_name, document_date, document_title;
     double confidence;
+    unsigned voices;        /* YQ_VOICE_* that found it, 0: people */
     yq_str state;           /* proposed, confirmed, refused */
 } yq_fact;
 typedef YQ_VEC(yq_fact) yq_facts;

@@ -6,7 +6,7 @@ import type { DocumentPage as Page, Fact, Naming } from "../../api/types";
 import { useLanguage, useLoaded, usePlace, useTitle, useWords } from "../../desk";
 import { documentAddress, ErrorNote, factText, Sureness } from "../../parts/parts";
 import { Bytes, cut, type Piece, type Span } from "../../text/spans";
-import { predicateTerm, scriptTerm } from "../../text/terms";
+import { predicateTerm, scriptTerm, voiceTerm } from "../../text/terms";
 
 type Mark = { kind: "named"; naming: Naming } | { kind: "fact"; fact: Fact } | { kind: "here" };
 
@@ -43,6 +43,13 @@ function TextView({ page, at }: { page: Page; at: Span | null }): JSX.Element {
   );
 }
 
+function FoundBy({ voices }: { voices: Fact["voices"] }): JSX.Element | null {
+  const w = useWords();
+  const language = useLanguage();
+  if (!voices.length) return null;
+  return <small class="voices">{w("found_by")}{w("colon")}{voices.map((voice) => voiceTerm(language, voice)).join(w("list_comma"))}</small>;
+}
+
 function FactRow({ fact, kind, page, at }: { fact: Fact; kind: string | undefined; page: Page; at: Span | null }): JSX.Element {
   const language = useLanguage();
   const here = at !== null && at[0] === fact.sentence.span[0] && at[1] === fact.sentence.span[1];
@@ -50,7 +57,7 @@ function FactRow({ fact, kind, page, at }: { fact: Fact; kind: string | undefine
     <li data-here={here}>
       <a href={documentAddress(page.document, fact.sentence.span)}>
         <span class="predicate">{predicateTerm(language, kind, fact.predicate, true)}</span> <strong>{fact.subject.name}</strong> {factText(language, fact)}
-      </a> <Sureness value={fact.confidence} />
+      </a> <Sureness value={fact.confidence} /> <FoundBy voices={fact.voices} />
     </li>
   );
 }
