@@ -69,8 +69,9 @@ static int want_of(yq_str piece)
 {
     int sum = 0;
     yq_lex_hit hit;
+    yq_sieve sieve = yq_sieve_of(piece);
     for (size_t i = 0; i < YQ_COUNT(wants); i++) {
-        if (!yq_has(piece, yq_cstr(wants[i].word))) continue;
+        if (!yq_sieve_passes(&sieve, wants[i].word) || !yq_has(piece, yq_cstr(wants[i].word))) continue;
         sum += wants[i].weight;
     }
     size_t first = yq_find(piece, YQ_S("缺"), 0); /* 缺人、缺设备: said twice it is a want whatever is missing */
@@ -253,9 +254,9 @@ static int called_low(yq_str words)
     return 0;
 }
 
-static void read_sentence(yq_work *w, const yq_sentence *s)
+/* p: room for the pieces. */
+static void read_sentence(yq_work *w, const yq_sentence *s, piece *p)
 {
-    piece *p = YQ_ARRAY(w->arena, piece, PIECES_MAX);
     size_t n = cut_pieces(w, s, p);
     for (size_t i = 0; i < n; i++) {
         p[i].span = behind_speech(w, behind_speaker(w, s, p[i].span));
@@ -280,9 +281,10 @@ static void read_sentence(yq_work *w, const yq_sentence *s)
 
 void yq_find_needs(yq_work *w)
 {
+    piece *p = YQ_ARRAY(w->arena, piece, PIECES_MAX);
     for (size_t i = 0; i < w->sentences.n; i++) {
         const yq_sentence *s = &w->sentences.v[i];
         yq_block_kind kind = w->reading->blocks.v[s->block].kind;
-        if (s->table == YQ_NO_TABLE && (kind == YQ_BLOCK_PARAGRAPH || kind == YQ_BLOCK_ITEM)) read_sentence(w, s);
+        if (s->table == YQ_NO_TABLE && (kind == YQ_BLOCK_PARAGRAPH || kind == YQ_BLOCK_ITEM)) read_sentence(w, s, p);
     }
 }

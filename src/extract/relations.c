@@ -150,9 +150,9 @@ bool yq_span_has(yq_str text, yq_span s, const char *word)
 size_t yq_ends_with_any(yq_str text, size_t low, size_t end, const char *const *words, size_t n)
 {
     size_t best = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; end > low && i < n; i++) {
         size_t length = strlen(words[i]);
-        if (length > best && end >= low + length && !memcmp(text.p + end - length, words[i], length)) best = length;
+        if (length > best && words[i][length - 1] == text.p[end - 1] && end >= low + length && !memcmp(text.p + end - length, words[i], length)) best = length;
     }
     return best;
 }
@@ -170,8 +170,9 @@ size_t yq_begins_with_any(yq_str text, size_t at, size_t high, const char *const
 
 bool yq_has_any(yq_str s, const char *const *words, size_t n)
 {
+    yq_sieve sieve = yq_sieve_of(s);
     for (size_t i = 0; i < n; i++)
-        if (yq_has(s, yq_cstr(words[i]))) return true;
+        if (yq_sieve_passes(&sieve, words[i]) && yq_has(s, yq_cstr(words[i]))) return true;
     return false;
 }
 
