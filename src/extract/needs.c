@@ -110,7 +110,8 @@ static yq_span behind_speech(const yq_work *w, yq_span piece)
 static yq_span behind_speaker(const yq_work *w, const yq_sentence *s, yq_span piece)
 {
     yq_lex_hit hit;
-    for (size_t at = piece.from; at < piece.to; yq_utf8_next(w->text, &at)) {
+    const yq_mention *first = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), piece.from);
+    for (size_t at = first ? first->span.to : piece.to; at < piece.to; yq_utf8_next(w->text, &at)) {
         if (!yq_lex_longest(yq_sub(w->text, 0, piece.to), at, YQ_LEX_SPEECH_VERBS, &hit)) continue;
         const yq_mention *who = yq_last_mention(w, s, YQ_MASK(YQ_M_PERSON), at);
         bool near = who && who->span.from >= piece.from && at - who->span.to <= 30;
@@ -151,8 +152,8 @@ static size_t cut_pieces(const yq_work *w, const yq_sentence *s, piece *out)
         }
         bool number = w->text.p[at] == ',' && at > from && w->text.p[at - 1] >= '0' && w->text.p[at - 1] <= '9' && next < s->span.to && w->text.p[next] >= '0'
             && w->text.p[next] <= '9';
-        bool stop = memmem(stops, sizeof stops - 1, w->text.p + at, next - at) != NULL;
-        if (!number && (stop || memmem(commas, sizeof commas - 1, w->text.p + at, next - at))) {
+        bool stop = yq_holds(stops, sizeof stops - 1, w->text.p + at, next - at);
+        if (!number && (stop || yq_holds(commas, sizeof commas - 1, w->text.p + at, next - at))) {
             yq_span span = yq_tighten(w->text, (yq_span){ from, (uint32_t)at });
             if (span.to > span.from) out[n++] = (piece){ .span = span, .stop = stop };
             else if (stop && n) out[n - 1].stop = true;

@@ -466,7 +466,7 @@ static bool is_digit(yq_str s, size_t at, size_t *n)
     if (at >= s.n) return false;
     yq_utf8_next(s, &next);
     *n = next - at;
-    return memmem(digits, sizeof digits - 1, s.p + at, *n) != NULL;
+    return yq_holds(digits, sizeof digits - 1, s.p + at, *n);
 }
 
 /* "一、", "（1）", "3." in front taken off; the name begins behind. */
