@@ -38,10 +38,9 @@ size_t yq_token_to(const yq_line *l, size_t at)
 
 bool yq_one_of(uint32_t c, const char *list)
 {
-    yq_str s = yq_cstr(list);
-    for (size_t at = 0; c && at < s.n;)
-        if (yq_utf8_next(s, &at) == c) return true;
-    return false;
+    char bytes[4];
+    size_t n = c ? yq_utf8_put(c, bytes) : 0;
+    return n && yq_has(yq_cstr(list), (yq_str){ bytes, n });
 }
 
 bool yq_in_list(yq_str s, const char *list)
