@@ -5,6 +5,7 @@
 #include "http/http.h"
 #include "register/ties.h"
 
+#include <jansson.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -60,6 +61,18 @@ void yq_refuse_as(yq_request *r, yq_code code, const yq_err *err); /* with the s
 yq_str yq_query(const yq_request *r, const char *name);
 /* A whole number between least and most; absent: otherwise. False: refused. */
 bool yq_query_number(yq_request *r, const char *name, size_t least, size_t most, size_t otherwise, size_t *out);
+
+typedef struct {
+    const char *name;
+    json_type type;
+    bool required;
+} yq_body_member;
+/* The JSON object in the body with its members checked: these, of these types, and no other. To be given back with json_decref; NULL: refused. */
+json_t *yq_body_read(yq_request *r, const yq_body_member *members, size_t n);
+yq_str yq_body_text(const json_t *o, const char *key); /* p NULL or empty: not there */
+
+/* review.c */
+void yq_post_decision(yq_worker *w, yq_request *r);
 
 /* ways.c */
 void yq_get_ways(yq_worker *w, yq_request *r);

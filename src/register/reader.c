@@ -4,6 +4,7 @@
  * no byte of an answer: not a count, not a total, not which of several names is shown. An entity is there only through a visible mention.
  */
 #include "register/internal.h"
+#include "register/review.h"
 
 #include <stdlib.h>
 
@@ -461,6 +462,34 @@ static yq_code document_facts(yq_reader *r, const yq_viewer *v, yq_arena *a, int
     if (rc) return rc;
     yq_bind_viewer(s, v);
     yq_bind_int(s, "document", document);
+    return take_facts(r, a, s, out, err);
+}
+
+yq_code yq_register_sentence_of(yq_reader *r, const yq_viewer *v, int64_t fact, int64_t *document, yq_span *sentence, yq_err *err)
+{
+    yq_stmt *s;
+    bool row;
+    yq_code rc = yq_db_prepare(r->db, "SELECT f.document, f.sentence_from, f.sentence_to FROM fact f WHERE f.id = :fact AND " VISIBLE("f"), &s, err);
+    if (rc) return rc;
+    yq_bind_viewer(s, v);
+    yq_bind_int(s, "fact", fact);
+    rc = yq_step(s, &row, err);
+    if (!rc && row) *document = yq_col_int(s, 0), *sentence = (yq_span){ (uint32_t)yq_col_int(s, 1), (uint32_t)yq_col_int(s, 2) };
+    yq_finish(s);
+    return rc || row ? rc : yq_fail(err, YQ_NOTFOUND, 0, "there is no such fact; the document may have been read again: open it anew");
+}
+
+yq_code yq_register_said_in(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t document, yq_span sentence, yq_facts *out, yq_err *err)
+{
+    yq_stmt *s;
+    *out = (yq_facts){ 0 };
+    yq_code rc = yq_db_prepare(r->db, "SELECT " FACT_COLUMNS VISIBLE("f") " AND f.document = :document AND f.sentence_from = :from AND f.sentence_to = :to AND "
+                               "(f.state <> 'refused' OR c.verdict <> 'corrected') ORDER BY f.span_from, f.span_to, f.id", &s, err);
+    if (rc) return rc;
+    yq_bind_viewer(s, v);
+    yq_bind_int(s, "document", document);
+    yq_bind_int(s, "from", sentence.from);
+    yq_bind_int(s, "to", sentence.to);
     return take_facts(r, a, s, out, err);
 }
 

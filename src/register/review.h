@@ -25,11 +25,21 @@ typedef struct {
     yq_correction correction; /* of YQ_CORRECT */
 } yq_fact_decision;
 
+/* A proposal below this waits for a person; what DOUBTFUL in internal.h counts. */
+#define YQ_DOUBTFUL_BELOW 0.6
+
 enum { YQ_REVIEW_MAX = 1000, YQ_CORRECTION_BYTES = 2000 };
 
 /* Journals the decisions, all or none of them, as one entry a document; a new one on a decided fact takes the place of the former. Deciding what is decided so already
  * changes nothing. *changed (may be NULL): how many did. Errors: YQ_NOTFOUND - no such fact; YQ_INVALID - a correction that says nothing, or nothing new, or is too long. */
 yq_code yq_register_decide(yq_register *r, const yq_fact_decision *v, size_t n, const char *actor, size_t *changed, yq_err *err);
+
+/* Where a fact stands, also a refused one. YQ_NOTFOUND: there is none, or the viewer may not see it. */
+yq_code yq_register_sentence_of(yq_reader *r, const yq_viewer *v, int64_t fact, int64_t *document, yq_span *sentence, yq_err *err);
+/* What the document is said to say in a sentence, by position, refused facts too. */
+yq_code yq_register_said_in(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t document, yq_span sentence, yq_facts *out, yq_err *err);
+/* A fact as JSON: as in the pages of entities and documents. */
+void yq_fact_json(yq_json *j, const yq_fact *f);
 
 /* ---------------------------------------------------------------- reading again */
 
@@ -50,5 +60,14 @@ yq_code yq_register_to_reread(yq_register *r, yq_arena *a, const char *const *wh
 /* Reads the kept original again: a new reading takes the place of the former one's proposals; what people decided of facts and identities holds.
  * with NULL: the present extractor. Errors: YQ_NOTFOUND - the original is not kept; those of intake. */
 yq_code yq_register_reread(yq_register *r, int64_t document, const yq_extractor *with, yq_import_result *out, yq_err *err);
+
+/* ---------------------------------------------------------------- what people decided, for the tagger to learn from */
+
+typedef struct {
+    size_t written, open; /* sentences; left out because something in them waits for a person */
+} yq_corrections;
+
+/* Appends sentences with what is right in them, in the .jsonl of `tagger train` (tagger/tagger.h). */
+yq_code yq_register_corrections(yq_reader *r, const yq_viewer *v, yq_buf *out, yq_corrections *counts, yq_err *err);
 
 #endif

@@ -11,6 +11,7 @@ sys.path[:0] = [HERE, os.path.join(HERE, ".."), os.path.join(HERE, "..", "cli")]
 
 import hostile
 import load
+import review
 import routes
 import ways
 import writing
@@ -29,7 +30,7 @@ def main():
         check("it listens within 5 s", server.seconds < 5 * program.patience, server.seconds)
         client = Client(server, 30 * program.patience)
         client.describe()
-        for part in (routes, ways, writing, load, hostile):
+        for part in (routes, ways, writing, review, load, hostile):
             for section in part.SECTIONS:
                 check.section(section, client)
                 if not check("the server is still there", server.alive(), server.said()):
