@@ -557,6 +557,10 @@ static const yq_route routes[] = {
     { "GET", "/api/v1/documents/{id}", get_document, false, false },
     { "GET", "/api/v1/documents/{id}/original", get_original, false, false },
     { "GET", "/api/v1/ways", yq_get_ways, false, false },
+    { "POST", "/api/v1/jobs/uploads", yq_post_upload, true, false },
+    { "GET", "/api/v1/jobs/uploads", yq_get_uploads, false, false },
+    { "GET", "/api/v1/jobs/uploads/events", yq_get_upload_events, false, false },
+    { "POST", "/api/v1/jobs/uploads/clear", yq_clear_uploads, false, false },
     { "POST", "/api/v1/facts/{id}/decision", yq_post_decision, false, true },
 };
 

@@ -81,7 +81,7 @@ static void show_file(const json_t *o, const yq_import_watcher *w)
 {
     yq_import_progress p = { .done = (size_t)number(o, "done"), .total = (size_t)number(o, "total"), .code = (yq_code)number(o, "code") };
     p.path = p.name = json_string_value(json_object_get(o, "name"));
-    p.result = (yq_import_result){ (yq_import_outcome)number(o, "outcome"), 0, (uint32_t)number(o, "found"), (uint32_t)number(o, "doubtful"), "" };
+    p.result = (yq_import_result){ (yq_import_outcome)number(o, "outcome"), 0, "", (uint32_t)number(o, "found"), (uint32_t)number(o, "doubtful"), "" };
     snprintf(p.result.unread, sizeof p.result.unread, "%.*s", YQ_FMT(text(o, "unread")));
     yq_fail(&p.error, p.code, 0, "%.*s", YQ_FMT(text(o, "error")));
     if (w && w->each && p.name) w->each(w->arg, &p);

@@ -6,6 +6,8 @@
 #include "register/internal.h"
 #include "register/review.h"
 
+#include <stdio.h>
+
 enum { DOUBTFUL_BELOW = 60 }; /* percent */
 
 typedef struct {
@@ -167,6 +169,19 @@ static yq_code import_new(yq_register *r, yq_str name, yq_str bytes, const yq_ha
     return rc;
 }
 
+static yq_code take_ulid(yq_register *r, yq_import_result *out, yq_err *err)
+{
+    yq_stmt *s;
+    bool row;
+    yq_code rc = yq_db_prepare(r->db, "SELECT ulid FROM document WHERE id = :id", &s, err);
+    if (rc) return rc;
+    yq_bind_int(s, "id", out->document);
+    rc = yq_step(s, &row, err);
+    if (!rc && row) snprintf(out->ulid, sizeof out->ulid, "%.*s", YQ_FMT(yq_col_text(s, 0)));
+    yq_finish(s);
+    return rc;
+}
+
 yq_code yq_register_import(yq_register *r, yq_str name, yq_str bytes, yq_import_result *out, yq_err *err)
 {
     yq_hash hash = yq_hash_of(bytes);
@@ -176,6 +191,7 @@ yq_code yq_register_import(yq_register *r, yq_str name, yq_str bytes, yq_import_
     if (rc) return rc;
     rc = document_by_hash(r, &hash, &out->document, err);
     if (!rc && !out->document) rc = import_new(r, name, bytes, &hash, &present_extractor, out, err);
+    if (!rc) rc = take_ulid(r, out, err);
     return yq_register_leave(r, alone, rc, err);
 }
 

@@ -28,6 +28,7 @@ typedef enum { YQ_IMPORT_NEW, YQ_IMPORT_KNOWN, YQ_IMPORT_REREAD } yq_import_outc
 typedef struct {
     yq_import_outcome outcome;
     int64_t document;
+    char ulid[YQ_ULID_CHARS + 1]; /* of the document, as seen outside */
     uint32_t found, doubtful; /* findings; those below 0.6 */
     char unread[240];         /* which attachments or entries were refused, and why; "" for none */
 } yq_import_result;
