@@ -99,7 +99,7 @@ def many_pages(check, client):
     put(client, "wakes.txt", (LINE % 999).encode())  # whoever has gone is noticed when something is to be said
     done(client, 1)
     time.sleep(0.3)
-    streams = [Stream(client, 10 ** 9) for _ in range(STREAMS)]
+    streams = [Stream(client) for _ in range(STREAMS)]
     check("32 pages may follow", all(s.status == 200 for s in streams), [s.status for s in streams])
     client.ask(check, "the 33rd is told to ask for the list", "GET", PLACE + "/events", 503)
     began = time.monotonic()
@@ -110,7 +110,7 @@ def many_pages(check, client):
     put(client, "wakes.txt", (LINE % 1000).encode())
     until = time.monotonic() + 10
     while time.monotonic() < until:
-        s = Stream(client, 10 ** 9)
+        s = Stream(client)
         s.close()
         if s.status == 200:
             break
