@@ -39,6 +39,7 @@ void yq_inbox_json(yq_json *j, const yq_inbox_item *i)
 {
     yq_json_object(j);
     yq_json_ki(j, "id", i->id);
+    yq_json_ki(j, "changed", i->changed);
     yq_json_kv(j, "name", yq_cstr(i->name));
     yq_json_kv(j, "state", yq_cstr(yq_inbox_state_name(i->state)));
     yq_json_ki(j, "bytes", i->bytes);

@@ -30,10 +30,11 @@ void yq_get_uploads(yq_worker *w, yq_request *r)
     yq_inbox *inbox = yq_server_inbox(w->server);
     yq_inbox_item *items = YQ_ARRAY(w->arena, yq_inbox_item, LISTED);
     size_t n;
-    int64_t cleared;
+    int64_t cleared, sequence = yq_inbox_sequence(inbox); /* before the list: what changes meanwhile is told again */
     yq_inbox_since(inbox, 0, items, LISTED, &n, &cleared);
     yq_json j = yq_json_to(&r->answer);
     yq_json_object(&j);
+    yq_json_ki(&j, "sequence", sequence);
     yq_json_key(&j, "items");
     yq_json_array(&j);
     for (size_t i = 0; i < n; i++) yq_inbox_json(&j, &items[i]);

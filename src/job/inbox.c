@@ -464,6 +464,7 @@ yq_code yq_inbox_open(const yq_store *store, yq_register *reg, const yq_import_w
     pthread_mutex_init(&b->lock, NULL);
     pthread_cond_init(&b->filled, NULL);
     b->reg = reg, b->changed = changed, b->arg = arg, b->next_id = 1;
+    b->sequence = yq_store_clock(store)->now_us(yq_store_clock(store)); /* a page that followed an earlier program's numbers goes on with these */
     b->guard = guard ? *guard : (yq_import_watcher){ 0 };
     if (!b->guard.enter) b->guard.enter = no_guard;
     if (!b->guard.leave) b->guard.leave = no_guard;
