@@ -3,8 +3,6 @@
 
 #include <stdlib.h>
 
-enum { LISTED = YQ_INBOX_WAITING_MAX + YQ_INBOX_DONE_MAX };
-
 /* A file is kept and answered for; it is read later. */
 void yq_post_upload(yq_worker *w, yq_request *r)
 {
@@ -28,10 +26,10 @@ void yq_post_upload(yq_worker *w, yq_request *r)
 void yq_get_uploads(yq_worker *w, yq_request *r)
 {
     yq_inbox *inbox = yq_server_inbox(w->server);
-    yq_inbox_item *items = YQ_ARRAY(w->arena, yq_inbox_item, LISTED);
-    size_t n;
-    int64_t cleared, sequence = yq_inbox_sequence(inbox); /* before the list: what changes meanwhile is told again */
-    yq_inbox_since(inbox, 0, items, LISTED, &n, &cleared);
+    size_t n, count;
+    int64_t cleared, sequence = yq_inbox_sequence(inbox, &count); /* before the list: what changes meanwhile is told again */
+    yq_inbox_item *items = YQ_ARRAY(w->arena, yq_inbox_item, count + 1);
+    yq_inbox_since(inbox, 0, items, count, &n, &cleared);
     yq_json j = yq_json_to(&r->answer);
     yq_json_object(&j);
     yq_json_ki(&j, "sequence", sequence);

@@ -245,10 +245,11 @@ yq_code yq_inbox_put(yq_inbox *b, yq_str name, yq_str bytes, yq_inbox_item *out,
     return added ? YQ_OK : yq_fail(err, YQ_NOMEM, 0, "no memory for the list of files; it is read at the next start");
 }
 
-int64_t yq_inbox_sequence(yq_inbox *b)
+int64_t yq_inbox_sequence(yq_inbox *b, size_t *count)
 {
     pthread_mutex_lock(&b->lock);
     int64_t sequence = b->sequence;
+    if (count) *count = b->n;
     pthread_mutex_unlock(&b->lock);
     return sequence;
 }
@@ -268,6 +269,7 @@ void yq_inbox_since(yq_inbox *b, int64_t since, yq_inbox_item *out, size_t cap, 
         const yq_inbox_item *item = &b->items[i];
         if (item->changed <= since) continue;
         size_t at = *n;
+        if (!cap) break;
         if (at == cap) { /* full: it takes the place of the one that changed last, if that is later */
             at = 0;
             for (size_t k = 1; k < cap; k++)

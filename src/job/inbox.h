@@ -41,8 +41,8 @@ void yq_inbox_close(yq_inbox *b); /* ends after the group at hand; what waits st
 
 /* Keeps a file; on return it is on the disk. name: with folders, as a path below what was dropped. Errors: YQ_INVALID (name), YQ_BUSY (too many wait), YQ_IO. */
 yq_code yq_inbox_put(yq_inbox *b, yq_str name, yq_str bytes, yq_inbox_item *out, yq_err *err);
-/* Number of the last change. */
-int64_t yq_inbox_sequence(yq_inbox *b);
+/* Number of the last change; *count (may be NULL): how many items there are. */
+int64_t yq_inbox_sequence(yq_inbox *b, size_t *count);
 /* The items that changed after `since`, in the order of their changes, at most cap; *n of them. *cleared: number of the change by which the list was cleared since, or 0. */
 void yq_inbox_since(yq_inbox *b, int64_t since, yq_inbox_item *out, size_t cap, size_t *n, int64_t *cleared);
 /* Forgets what was read and what was refused; how many. */

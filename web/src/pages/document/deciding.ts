@@ -25,8 +25,8 @@ function successor(before: Fact[], now: Fact[], id: number): number {
 export interface Deciding {
   facts: Fact[];
   error: unknown;
-  decide: (fact: Fact, decision: Decision) => Promise<number | undefined>; // the number under which it now stands; undefined: it failed
-  undo: () => Promise<number | undefined>;
+  decide: (fact: Fact, decision: Decision) => Promise<Fact | undefined>; // as it now stands, maybe under another number; undefined: it failed
+  undo: () => Promise<Fact | undefined>;
   canUndo: boolean;
 }
 
@@ -40,7 +40,7 @@ export function useDeciding(loaded: Fact[]): Deciding {
 
   const show = (next: Fact[]): void => { present.current = next; set(next); };
 
-  async function send(fact: Fact, decision: Decision, remember: boolean): Promise<number | undefined> {
+  async function send(fact: Fact, decision: Decision, remember: boolean): Promise<Fact | undefined> {
     try {
       const before = present.current.filter((f) => sameSentence(f, fact));
       const answer = await api.decide(fact.id, decision);
@@ -49,7 +49,7 @@ export function useDeciding(loaded: Fact[]): Deciding {
       for (const step of done.current) if (step.id === fact.id) step.id = id;
       if (remember && answer.changed) done.current.push({ id, before: fact });
       fail(undefined);
-      return id;
+      return present.current.find((f) => f.id === id);
     } catch (cause) {
       fail(cause);
       return undefined;

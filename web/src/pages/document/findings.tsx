@@ -3,12 +3,11 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Decision, DocumentPage as Page, Fact } from "../../api/types";
-import { useLanguage } from "../../desk";
-import { documentAddress, ErrorNote, factText, replaceQuery, Sureness } from "../../parts/parts";
+import { useLanguage, useWords } from "../../desk";
+import { documentAddress, ErrorNote, factText, Sureness } from "../../parts/parts";
 import { reviewWords, type ReviewWord } from "../../text/review";
 import type { Span } from "../../text/spans";
 import { predicateTerm } from "../../text/terms";
-import { useWords } from "../../desk";
 import { Correct } from "./correct";
 import { isCorrected, isUndecided, type Deciding } from "./deciding";
 
@@ -100,10 +99,10 @@ export function Findings({ page, deciding, at, chosen, choose }: { page: Page; d
   function decide(fact: Fact, decision: Decision): void {
     const next = decision.verdict === "corrected" ? undefined : nextOpen(fact);
     edit(0);
-    void deciding.decide(fact, decision).then((id) => {
-      if (id === undefined) return focus(fact.id);
-      tell(fact, decision.verdict === "undone" ? "taken_back" : decision.verdict);
-      if (!next || decision.verdict === "undone") { choose({ ...fact, id }); focus(id); }
+    void deciding.decide(fact, decision).then((now) => {
+      if (!now) return focus(fact.id);
+      tell(now, decision.verdict === "undone" ? "taken_back" : decision.verdict);
+      if (!next || decision.verdict === "undone") goTo(now);
       return undefined;
     });
     if (next && decision.verdict !== "undone") goTo(next);
@@ -111,9 +110,10 @@ export function Findings({ page, deciding, at, chosen, choose }: { page: Page; d
 
   function undo(fact: Fact): void {
     if (!deciding.canUndo) { if (!isUndecided(fact)) decide(fact, { verdict: "undone" }); return; }
-    void deciding.undo().then((id) => {
-      const back = id === undefined ? undefined : { ...fact, id };
-      if (back) { say(w.taken_back); replaceQuery({ fact: String(back.id) }); focus(back.id); }
+    void deciding.undo().then((back) => {
+      if (!back) return;
+      tell(back, "taken_back");
+      goTo(back);
     });
   }
 
