@@ -80,9 +80,7 @@ export async function byKeyboard(browser, store, shots) {
   await row("骆知秋").getByText("已确认").waitFor({ state: "detached" });
   const facts = (await pageOf(store, id)).facts;
   check("Z goes back step by step", facts.every((f) => f.state === "proposed") && said(facts, "司徒静怡")[0] === "proposed 护理部主任 汀阳市人民医院", said(facts, "司徒静怡"));
-  await accessible(page, "reviewing");
   await closePage(page, "review by keyboard");
-  return id;
 }
 
 export async function onAPhone(browser, store, shots) {
@@ -110,7 +108,7 @@ export async function onAPhone(browser, store, shots) {
   await closePage(page, "review on a phone");
 }
 
-const MANY = 120;
+const MANY = 70;
 
 function folder() {
   const top = mkdtempSync(join(tmpdir(), "yq-drop-"));
@@ -131,7 +129,7 @@ export async function hundreds(browser, store, shots) {
   await (await choosing).setFiles(root);
   const queue = page.getByRole("region", { name: "读入进度" });
   await queue.locator("li").first().waitFor();
-  check("a bar for each file", await queue.locator("li progress").count() === await queue.locator("li").count());
+  check("a bar for each file", await queue.evaluate((q) => q.querySelectorAll("li").length > 0 && [...q.querySelectorAll("li")].every((li) => li.querySelector("progress"))));
   const left = () => page.evaluate(async () => (await (await fetch("/api/v1/jobs/uploads")).json()).items.length);
   for (let i = 0; i < 60 && await left() < MANY + 1; i++) await page.waitForTimeout(250);
   check("hidden files are left out, all others arrive", await left() === MANY + 1, await left());
@@ -140,17 +138,24 @@ export async function hundreds(browser, store, shots) {
   check("the page closed and opened again shows the same queue", await queue.locator("li").count() === MANY + 1, await queue.locator("li").count());
   await queue.getByText(`${MANY + 1} / ${MANY + 1}`).waitFor({ timeout: 20000 });
   const sum = await queue.getByRole("status").innerText();
-  check("in all: how many were read and refused, and what was found", sum.includes(`已读入 ${MANY}`) && sum.includes("未读入 1") && /\d{3} 条发现/.test(sum), sum);
+  check("in all: how many were read and refused, and what was found", sum.includes(`已读入 ${MANY}`) && sum.includes("未读入 1") && /\d{2} 条发现/.test(sum), sum);
   check("the bar for all is full", await queue.getByRole("status").locator("progress").evaluate((p) => p.value === p.max));
   await queue.getByLabel("只看未读入").check();
   check("what failed, and why", await queue.locator("li").count() === 1 && /通知\/空\.txt[\s\S]*文件是空的/.test(await queue.locator("li").innerText()), await queue.locator("li").allInnerTexts());
   await accessible(page, "the queue");
   await page.screenshot({ path: `${shots}/queue.png` });
   await page.getByRole("searchbox").fill("通知/2025");
-  await page.waitForFunction(() => /\/ 60$/.test(document.querySelector(".pages span")?.textContent ?? ""));
+  await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 35);
   check("the documents are there under their folders", true);
   await page.getByRole("button", { name: "清除已完成" }).click();
   await queue.waitFor({ state: "detached" });
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    for (const name of ["拖一.txt", "拖二.txt", ".隐藏"]) data.items.add(new File([`澜州市中心医院${name}公告：院长周岚到会。`], name));
+    document.querySelector(".drop").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  await queue.getByText("2 / 2").waitFor();
+  check("what is dropped on the box comes too, hidden files aside", (await queue.locator(".file").allInnerTexts()).sort().join() === ["拖一.txt", "拖二.txt"].sort().join());
   await closePage(page, "hundreds of files");
   rmSync(top, { recursive: true, force: true });
 }

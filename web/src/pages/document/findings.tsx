@@ -135,7 +135,7 @@ export function Findings({ page, deciding, at, chosen, choose }: { page: Page; d
   };
   return (
     <aside aria-label={words("what_was_found")} ref={box} onKeyDown={key}>
-      <h2>{words("what_was_found")} <small>{deciding.facts.length}{open > 0 && `${words("comma")}${open} ${w.undecided}`}</small></h2>
+      <h2>{words("what_was_found")} <small>{w.total(deciding.facts.length)}{open > 0 && `${words("comma")}${w.undecided(open)}`}</small></h2>
       {deciding.facts.length === 0 ? <p class="hint">{w.nothing_found}</p> : (
         <>
           <p class="begin">

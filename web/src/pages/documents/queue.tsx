@@ -67,7 +67,7 @@ export function Queue({ items }: { items: Item[] }): JSX.Element | null {
     <section class="queue" aria-label={own.queue}>
       <Sum items={items} />
       <p class="acts">
-        {open && <small>{unsent > 0 ? (language === "zh" ? `还有 ${unsent} ${own.sending_note}` : `${unsent} ${own.sending_note}`) : own.sent_note}</small>}
+        {open && <small>{unsent > 0 ? own.sending_note(unsent) : own.sent_note}</small>}
         {refused > 0 && <label><input type="checkbox" checked={filter} onChange={(e) => only(e.currentTarget.checked)} /> {own.only_refused}</label>}
         {items.some(isDone) && <button type="button" onClick={() => void clear()}>{own.clear}</button>}
       </p>
