@@ -3,12 +3,12 @@ import type { JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { api } from "../../api/client";
 import type { DocumentPage as Page, Fact, Naming } from "../../api/types";
-import { useLanguage, useLoaded, usePlace, useTitle, useWords } from "../../desk";
-import { ErrorNote, replaceQuery } from "../../parts/parts";
+import { go, useLanguage, useLoaded, usePlace, useTitle, useWords } from "../../desk";
+import { ErrorNote } from "../../parts/parts";
 import { Bytes, cut, type Piece, type Span } from "../../text/spans";
 import { scriptTerm } from "../../text/terms";
 import { useDeciding } from "./deciding";
-import { Findings } from "./findings";
+import { findingAddress, Findings } from "./findings";
 import "./document.css";
 
 type Mark = { kind: "named"; naming: Naming } | { kind: "fact"; fact: Fact } | { kind: "here" } | { kind: "core" };
@@ -65,7 +65,8 @@ function Beside({ page }: { page: Page }): JSX.Element {
   const wanted = Number(place.query.get("fact") ?? 0);
   const fact = deciding.facts.find((f) => f.id === wanted) ?? deciding.facts.find((f) => at !== null && f.sentence.span[0] === at[0] && f.sentence.span[1] === at[1]);
   const choose = (f: Fact): void => {
-    if (f.id !== wanted) replaceQuery({ at: f.former ? "" : `${f.sentence.span[0]}-${f.sentence.span[1]}`, fact: String(f.id) });
+    const address = findingAddress(page.document, f);
+    if (address !== location.pathname + location.search) go(address, true);
   };
   return (
     <div class="beside">

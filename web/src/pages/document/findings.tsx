@@ -11,6 +11,10 @@ import { predicateTerm } from "../../text/terms";
 import { Correct } from "./correct";
 import { isCorrected, isUndecided, type Deciding } from "./deciding";
 
+// Its sentence, and which of the findings in it. A click goes there as to any address; moving by keys takes the place of where one was.
+export const findingAddress = (document: { id: string }, fact: Fact): string =>
+  (fact.former ? `/documents/${document.id}?fact=${fact.id}` : `${documentAddress(document, fact.sentence.span)}&fact=${fact.id}`);
+
 const stateWord = (fact: Fact): ReviewWord | null => (isUndecided(fact) ? null : isCorrected(fact) ? "corrected" : fact.state === "refused" ? "refused" : "confirmed");
 
 function WasRead({ fact }: { fact: Fact }): JSX.Element | null {
@@ -30,18 +34,19 @@ interface RowProps {
   editing: boolean;
   names: string[];
   choose: () => void;
+  focus: () => void;
   act: (what: "accept" | "refuse" | "edit" | "undo") => void;
   save: (decision: Decision) => void;
   leave: () => void;
 }
 
-function Row({ fact, kind, page, chosen, editing, names, choose, act, save, leave }: RowProps): JSX.Element {
+function Row({ fact, kind, page, chosen, editing, names, choose, focus, act, save, leave }: RowProps): JSX.Element {
   const language = useLanguage();
   const w = reviewWords[language];
   const state = stateWord(fact);
   return (
     <li data-here={chosen} data-state={fact.state} data-fact={fact.id}>
-      <a href={documentAddress(page.document, fact.sentence.span)} onFocus={choose} onClick={(e) => { e.preventDefault(); e.currentTarget.focus(); choose(); }} {...(chosen ? { "aria-current": "true" as const } : {})}>
+      <a href={findingAddress(page.document, fact)} onFocus={choose} onMouseDown={(e) => e.preventDefault()} onClick={focus} {...(chosen ? { "aria-current": "true" as const } : {})}>
         <span class="predicate">{predicateTerm(language, kind, fact.predicate, true)}</span> <strong>{fact.subject.name}</strong> <span class="says">{factText(language, fact)}</span>{fact.date && <time> {fact.date}</time>}
       </a>{" "}
       {state ? <span class="decided" data-state={state}>{w[state]}</span> : <Sureness value={fact.confidence} />}
@@ -149,7 +154,7 @@ export function Findings({ page, deciding, at, chosen, choose }: { page: Page; d
       {deciding.error !== undefined && <ErrorNote error={deciding.error} />}
       <ul class="facts">
         {facts.map((f) => (
-          <Row key={f.id} fact={f} kind={kinds.get(f.subject.id)} page={page} chosen={f.id === chosen} editing={f.id === editing} names={names} choose={() => choose(f)}
+          <Row key={f.id} fact={f} kind={kinds.get(f.subject.id)} page={page} chosen={f.id === chosen} editing={f.id === editing} names={names} choose={() => choose(f)} focus={() => focus(f.id)}
             act={act(f)} save={(decision) => decide(f, decision)} leave={() => { edit(0); focus(f.id); }} />
         ))}
       </ul>
