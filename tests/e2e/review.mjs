@@ -122,6 +122,7 @@ function folder() {
 
 export async function hundreds(browser, store, shots) {
   const { top, root } = folder();
+  await fetch(`${store.address}/api/v1/jobs/uploads/clear`, { method: "POST" });
   const page = await openPage(browser, store);
   await page.goto("/documents");
   const choosing = page.waitForEvent("filechooser");
