@@ -13,6 +13,10 @@ static const yq_command commands[] = {
     { "init", "[--store S]", "makes an empty store", "store", 0, 0, yq_run_init },
     { "import", "[--store S] [--watch] PATH...", "reads documents and folders into the register; with --watch goes on with what comes", "store json watch", 1, ANY,
       yq_run_import },
+    { "reread", "[--store S] [DOCUMENT...] [--json]", "reads kept originals again: those that an older version read, or these; decisions hold", "store json", 0, ANY,
+      yq_run_reread },
+    { "review", "[--store S] DOCUMENT [--all] [--json] | confirm FACT... | refuse FACT... | undo FACT... | correct FACT [--value V] [--object NAME] [--subject NAME] [--date D]",
+      "what is doubtful in a document; a person's decision on facts", "store all json value object subject date", 1, ANY, yq_run_review },
     { "serve", "[--store S] [--port N] [--address A] [--institution NAME|ID]", "opens the desk and the API",
       "store port address institution", 0, 0, yq_run_serve },
     { "match", "[--store S] \"NEED\" [--want KIND] [--top N] [--json] | --needs FILE --out FILE", "answers a need in plain words",
@@ -28,7 +32,8 @@ static const yq_command commands[] = {
     { "tagger", "train TRAIN [--quick] --out MODEL | tag MODEL INPUT --out OUT", "the sequence tagger alone: learns spans and their kinds, marks them", "out quick", 2, 3,
       yq_run_tagger },
     { "kinds", "[FOLDER] [--json]", "what a person, a challenge or an agreement is; with a folder: checks the kinds in it", "json", 0, 1, yq_run_kinds },
-    { "export", "[--store S] --identities FILE", "every person and organisation with all mentions", "store identities", 0, 0, yq_run_export },
+    { "export", "[--store S] --identities FILE | --corrections FILE.jsonl", "every person and organisation with all mentions; sentences that people decided, for tagger train",
+      "store identities corrections", 0, 0, yq_run_export },
     { "verify", "[--store S]", "checks every hash of the journal", "store", 0, 0, yq_run_verify },
     { "rebuild", "[--store S]", "makes the tables again from the journal", "store", 0, 0, yq_run_rebuild },
     { "dump", "[--store S]", "prints every table in canonical order", "store", 0, 0, yq_run_dump },
@@ -45,6 +50,8 @@ static const struct option options[] = {
     { "help", no_argument, 0, 'h' },          { "quick", no_argument, 0, 'Q' },
     { "voice", required_argument, 0, 'V' },   { "raw", no_argument, 0, 'R' },
     { "from", required_argument, 0, 'f' },    { "to", required_argument, 0, 'T' },         { "institution", required_argument, 0, 'I' },
+    { "value", required_argument, 0, 'v' },   { "object", required_argument, 0, 'O' },     { "subject", required_argument, 0, 'S' },
+    { "date", required_argument, 0, 'd' },    { "all", no_argument, 0, 'A' },              { "corrections", required_argument, 0, 'C' },
     { 0 },
 };
 
@@ -207,6 +214,12 @@ static bool take(yq_arguments *a, int option)
     case 'f': return a->from = optarg, true;
     case 'T': return a->to = optarg, true;
     case 'I': return a->institution = optarg, true;
+    case 'v': return a->value = optarg, true;
+    case 'O': return a->object = optarg, true;
+    case 'S': return a->subject = optarg, true;
+    case 'd': return a->date = optarg, true;
+    case 'C': return a->corrections = optarg, true;
+    case 'A': return a->all = true;
     case 'j': return a->json = true;
     case 'B': return a->best = true;
     case 'W': return a->watch = true;

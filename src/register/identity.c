@@ -133,6 +133,16 @@ static yq_code join(const deciding *d, int64_t a, int64_t b, yq_str reason, yq_e
     return rc ? rc : move_all(d->db, gone, keep, err);
 }
 
+/* An appearance read again stands below the former one, wherever that leads: when that is taken apart, this goes with it. */
+static yq_code join_again(const deciding *d, int64_t now, int64_t before, yq_str reason, yq_err *err)
+{
+    int64_t keep;
+    yq_code rc = survivor_of(d->db, before, &keep, err);
+    if (rc || keep == now) return rc;
+    rc = put_redirect(d, now, before, reason, err);
+    return rc ? rc : move_all(d->db, now, keep, err);
+}
+
 static yq_code undo(const deciding *d, yq_arena *a, int64_t gone, yq_err *err)
 {
     yq_stmt *s;
@@ -150,9 +160,11 @@ static yq_code project_decision(const deciding *d, const json_t *v, yq_err *err)
 {
     yq_code rc = put_identity(d, v, err);
     const char *verdict = json_string_value(json_array_get(v, 3));
-    if (rc || !verdict || strcmp(verdict, "same") != 0) return rc;
-    return join(d, json_integer_value(json_array_get(v, 1)), json_integer_value(json_array_get(v, 2)),
-                yq_cstr(json_string_value(json_array_get(v, 5))), err);
+    int64_t a = json_integer_value(json_array_get(v, 1)), b = json_integer_value(json_array_get(v, 2));
+    yq_str reason = yq_cstr(json_string_value(json_array_get(v, 5)));
+    if (rc || !verdict) return rc;
+    if (strcmp(verdict, "again") == 0) return join_again(d, a, b, reason, err);
+    return strcmp(verdict, "same") == 0 ? join(d, a, b, reason, err) : YQ_OK;
 }
 
 typedef struct {
@@ -212,7 +224,7 @@ static yq_str decision_body(yq_register *r, yq_buf *out, int64_t a, int64_t b, c
     return yq_buf_str(out);
 }
 
-static yq_code append(yq_register *r, int64_t a, int64_t b, const char *verdict, int64_t undone, const char *actor, const char *why, yq_err *err)
+yq_code yq_identity_append(yq_register *r, int64_t a, int64_t b, const char *verdict, int64_t undone, const char *actor, const char *why, yq_err *err)
 {
     yq_buf text = { 0 };
     int64_t sequence;
@@ -262,13 +274,13 @@ static yq_code redirect_of(yq_register *r, int64_t gone, int64_t *keep, yq_err *
 }
 
 /* Begins a write unless the caller has; `alone` tells. */
-static yq_code enter(yq_register *r, bool *alone, yq_err *err)
+yq_code yq_register_enter(yq_register *r, bool *alone, yq_err *err)
 {
     *alone = !r->group;
     return *alone ? yq_register_begin(r, err) : YQ_OK;
 }
 
-static yq_code leave(yq_register *r, bool alone, yq_code rc, yq_err *err)
+yq_code yq_register_leave(yq_register *r, bool alone, yq_code rc, yq_err *err)
 {
     if (!alone) return rc;
     if (!rc) return yq_register_commit(r, err);
@@ -279,20 +291,20 @@ static yq_code leave(yq_register *r, bool alone, yq_code rc, yq_err *err)
 yq_code yq_register_merge(yq_register *r, int64_t keep, int64_t gone, const char *actor, const char *why, yq_err *err)
 {
     bool alone;
-    yq_code rc = enter(r, &alone, err);
+    yq_code rc = yq_register_enter(r, &alone, err);
     if (rc) return rc;
     rc = may_merge(r, keep, gone, err);
-    if (!rc) rc = append(r, gone, keep, "same", 0, actor, why, err);
-    return leave(r, alone, rc, err);
+    if (!rc) rc = yq_identity_append(r, gone, keep, "same", 0, actor, why, err);
+    return yq_register_leave(r, alone, rc, err);
 }
 
 yq_code yq_register_unmerge(yq_register *r, int64_t gone, const char *actor, const char *why, yq_err *err)
 {
     bool alone;
     int64_t keep;
-    yq_code rc = enter(r, &alone, err);
+    yq_code rc = yq_register_enter(r, &alone, err);
     if (rc) return rc;
     rc = redirect_of(r, gone, &keep, err);
-    if (!rc) rc = append(r, gone, keep, "different", gone, actor, why, err);
-    return leave(r, alone, rc, err);
+    if (!rc) rc = yq_identity_append(r, gone, keep, "different", gone, actor, why, err);
+    return yq_register_leave(r, alone, rc, err);
 }

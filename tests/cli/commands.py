@@ -14,8 +14,10 @@ import asking
 import damage
 import extracting
 import formats
+import handing_in
 import kinds
 import ranking
+import reviewing
 import storing
 import tagging
 import usage
@@ -27,7 +29,7 @@ from outside import Checks, Program
 
 def main():
     program, check = Program(sys.argv[1]), Checks()
-    for part in (usage, kinds, extracting, formats, storing, damage, writers, watching, asking, ways, ranking, tagging):
+    for part in (usage, kinds, extracting, formats, storing, damage, writers, watching, asking, ways, ranking, tagging, reviewing, handing_in):
         for section in part.SECTIONS:
             check.section(section, program)
     return check.close()
