@@ -82,15 +82,32 @@ static bool before_noun(yq_str plain, const yq_words *words, size_t i)
     return yq_lex_is(yq_at(plain, words->v[i + 1].span), YQ_LEX_WORDS, &value) && yq_starts(yq_lex_column(value, 1), YQ_S("n"));
 }
 
+/* "早期公司想融资": who wants something is not what is wanted. */
+static bool wants(yq_str plain, const yq_words *words, size_t i)
+{
+    static const char *const verbs[] = { "想", "想要", "希望", "需要", "准备", "打算", "正在找", "正在寻找", "缺" };
+    if (i + 1 == words->n || words->v[i + 1].span.from != words->v[i].span.to) return false;
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+        if (yq_eq(yq_at(plain, words->v[i + 1].span), yq_cstr(verbs[k]))) return true;
+    return false;
+}
+
+/* "Which manufacturer is looking for hospitals?": what is asked for comes first, the rest tells of it. */
+static bool asks_which(const matching *m, const yq_words *words)
+{
+    yq_str first = words->n ? yq_fold(m->t.arena, yq_at(m->need.plain, words->v[0].span)) : YQ_S("");
+    return yq_eq(first, YQ_S("which")) || yq_eq(first, YQ_S("what"));
+}
+
 /* asked[k]: the need names kind k of the table as what it looks for; true: any. */
 static bool find_asked(const matching *m, bool noun, bool *asked)
 {
     yq_words words = { 0 };
     bool any = false;
     yq_cut(m->t.arena, m->need.plain, &words);
-    for (size_t i = 0; i < words.n; i++) {
+    for (size_t i = 0; i < words.n && !(any && asks_which(m, &words)); i++) {
         yq_str word = yq_at(m->need.plain, words.v[i].span);
-        if (noun && before_noun(m->need.plain, &words, i)) continue;
+        if (noun && (before_noun(m->need.plain, &words, i) || wants(m->need.plain, &words, i))) continue;
         for (size_t k = 0; k < ASKED_KINDS; k++) {
             yq_str sought = yq_cstr(asked_kinds[k].word);
             bool same = words.v[i].han ? yq_ends(word, sought) : yq_starts(yq_fold(m->t.arena, word), sought);

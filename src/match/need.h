@@ -11,6 +11,7 @@ typedef struct {
     yq_str term;
     uint64_t key; /* yq_hash64 of the term */
     float worth;
+    bool near; /* it stands in a relation to the thing asked for */
 } form;
 
 /* One thing asked for: a concept that one or several words name, or a word. */
