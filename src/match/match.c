@@ -36,6 +36,15 @@ static const struct { const char *word, *kind; bool noun; } asked_kinds[] = {
 };
 enum { ASKED_KINDS = sizeof asked_kinds / sizeof *asked_kinds };
 
+/* Where those work whom a need calls so; a doctor is not sought in a company. */
+static const struct { const char *word, *place; } professions[] = {
+    { "医生", "academic" }, { "大夫", "academic" }, { "医师", "academic" }, { "主任", "academic" }, { "护士", "academic" }, { "护士长", "academic" },
+    { "doctor", "academic" }, { "surgeon", "academic" }, { "physician", "academic" }, { "clinician", "academic" }, { "nurse", "academic" },
+    { "specialist", "academic" }, { "教授", "academic" }, { "学者", "academic" }, { "professor", "academic" }, { "scientist", "academic" },
+    { "投资人", "investment" }, { "investor", "investment" }, { "厂家", "company" }, { "企业家", "company" }, { "entrepreneur", "company" },
+};
+enum { PROFESSIONS = sizeof professions / sizeof *professions };
+
 typedef struct {
     tally t;
     need need;
@@ -43,6 +52,7 @@ typedef struct {
     const yq_need_question *question;
     yq_match_lists *out;
     bool asks_kind, asked[ASKED_KINDS]; /* of organisation */
+    bool asks_profession, called[PROFESSIONS];
 } matching;
 
 /* ---------------------------------------------------------------- passages */
@@ -71,6 +81,7 @@ static yq_code read_passages(matching *m, yq_err *err)
 #define OTHER_KIND 0.4
 #define UNTOLD_KIND 0.7 /* the name does not say what it is */
 #define ASKED_KIND 1.25
+#define OTHER_PROFESSION 0.6
 #define INVESTOR_WEIGHT 1.0f
 #define INVESTOR_SHARE 0.15 /* of a need for money, met by whoever gives money, whatever for */
 
@@ -143,9 +154,44 @@ static bool is_asked_investor(const matching *m, const candidate *c)
     return yq_eq(organization_kind(m->t.arena, c->name), YQ_S("investment")) && kind_fit(m, YQ_S("investment")) > 1;
 }
 
+/* called[k]: the need calls whom it looks for so; true: any. */
+static bool find_professions(const matching *m, bool *called)
+{
+    yq_words words = { 0 };
+    bool any = false;
+    yq_cut(m->t.arena, m->need.plain, &words);
+    for (size_t i = 0; i < words.n; i++) {
+        yq_str word = yq_at(m->need.plain, words.v[i].span);
+        if (before_noun(m->need.plain, &words, i) || wants(m->need.plain, &words, i)) continue;
+        for (size_t k = 0; k < PROFESSIONS; k++) {
+            yq_str sought = yq_cstr(professions[k].word);
+            bool same = words.v[i].han ? yq_ends(word, sought) : yq_starts(yq_fold(m->t.arena, word), sought);
+            if (same) called[k] = any = true;
+        }
+    }
+    return any;
+}
+
+/* Hospitals have professors and universities have hospitals: these two are one. Empty: the kind tells nothing of who works there. */
+static yq_str workplace(yq_str kind)
+{
+    if (yq_eq(kind, YQ_S("hospital")) || yq_eq(kind, YQ_S("university"))) return YQ_S("academic");
+    return yq_eq(kind, YQ_S("company")) || yq_eq(kind, YQ_S("investment")) ? kind : YQ_S("");
+}
+
+/* How well the place where somebody works fits what the need calls him; 1 when it calls him nothing. */
+static double profession_fit(const matching *m, const candidate *c)
+{
+    yq_str place = m->asks_profession && c->employer.n ? workplace(organization_kind(m->t.arena, c->employer)) : YQ_S("");
+    for (size_t k = 0; k < PROFESSIONS; k++)
+        if (m->called[k] && yq_eq(place, yq_cstr(professions[k].place))) return 1;
+    return place.n ? OTHER_PROFESSION : 1;
+}
+
 static void weigh_kind(matching *m, candidate *c)
 {
     settle(&m->need, c);
+    if (yq_eq(c->kind, YQ_S("person"))) c->score *= profession_fit(m, c);
     if (!m->asks_kind || !yq_eq(c->kind, YQ_S("organization"))) return;
     c->score *= kind_fit(m, organization_kind(m->t.arena, c->name));
     if (c->score > 0 && is_asked_investor(m, c)) c->score += INVESTOR_SHARE;
@@ -390,6 +436,7 @@ static yq_code match_inside(void *arg, yq_err *err)
     need_read(m->t.arena, m->index, m->t.viewer, m->question->text, &m->need);
     m->t.need = &m->need;
     m->asks_kind = find_asked(m, true, m->asked) || find_asked(m, false, m->asked);
+    m->asks_profession = find_professions(m, m->called);
     ask_investors(m);
     if (yq_kind_is_subject(kinds, want)) m->t.spoken_of = want;
     yq_code rc = read_passages(m, err);
