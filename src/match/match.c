@@ -81,6 +81,7 @@ static yq_code read_passages(matching *m, yq_err *err)
 #define OTHER_KIND 0.4
 #define UNTOLD_KIND 0.7 /* the name does not say what it is */
 #define ASKED_KIND 1.25
+#define TOO_EARLY 0.4 /* enough to be the nearest miss */
 #define OTHER_PROFESSION 0.6
 #define INVESTOR_WEIGHT 1.0f
 #define INVESTOR_SHARE 0.15 /* of a need for money, met by whoever gives money, whatever for */
@@ -188,9 +189,16 @@ static double profession_fit(const matching *m, const candidate *c)
     return place.n ? OTHER_PROFESSION : 1;
 }
 
+/* What can be had today is asked for, and what is said of this speaks of a prototype. */
+static bool is_too_early(const matching *m, const candidate *c)
+{
+    return m->need.available && yq_eq(c->kind, YQ_S("technology")) && c->stage.early > c->stage.available;
+}
+
 static void weigh_kind(matching *m, candidate *c)
 {
     settle(&m->need, c);
+    if (is_too_early(m, c)) c->score *= TOO_EARLY;
     if (yq_eq(c->kind, YQ_S("person"))) c->score *= profession_fit(m, c);
     if (!m->asks_kind || !yq_eq(c->kind, YQ_S("organization"))) return;
     c->score *= kind_fit(m, organization_kind(m->t.arena, c->name));
@@ -373,7 +381,7 @@ static bool is_answered(const matching *m, const short_list *l)
 {
     bool sure = false;
     double least = l->n && is_over(l->v[0]) ? NEAR_THE_BEST * l->v[0]->score : LEVEL;
-    for (size_t i = 0; i < l->n && i < LOOKED_AT; i++) sure |= !is_over(l->v[i]) && l->v[i]->score >= least && (is_asked_investor(m, l->v[i]) || sureness(m, l->v[i]) >= none.level);
+    for (size_t i = 0; i < l->n && i < LOOKED_AT; i++) sure |= !is_over(l->v[i]) && !is_too_early(m, l->v[i]) && l->v[i]->score >= least && (is_asked_investor(m, l->v[i]) || sureness(m, l->v[i]) >= none.level);
     return sure;
 }
 

@@ -333,6 +333,7 @@ void need_read(yq_arena *a, yq_index *index, const yq_viewer *v, yq_str text, ne
     asking q = { a, index, v, yq_index_idf(index, v, YQ_S("\x01")) };
     yq_words words = { 0 };
     *out = (need){ .plain = yq_simplify(a, text) };
+    out->available = stage_asked(a, out->plain);
     yq_query_words(a, out->plain, &words);
     yq_query_terms(a, out->plain, true, &out->terms);
     for (size_t i = 0; i < words.n && out->parts.n < MAX_PARTS; i++) {

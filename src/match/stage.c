@@ -21,9 +21,18 @@ static const struct { const char *word; float early, available; } said[] = {
     { "holds a licen", 0, 1 }, { "approved for sale", 0, 1 }, { "registration certificate", 0, 1 },
 };
 
+/* In small letters; blanks stay. */
+static yq_str small(yq_arena *a, yq_str s)
+{
+    char *p = yq_dupz(a, s);
+    for (size_t i = 0; i < s.n; i++)
+        if (p[i] >= 'A' && p[i] <= 'Z') p[i] = (char)(p[i] + 32);
+    return (yq_str){ p, s.n };
+}
+
 bool stage_asked(yq_arena *a, yq_str plain)
 {
-    yq_str folded = yq_fold(a, plain);
+    yq_str folded = small(a, plain);
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
         if (yq_has(folded, yq_cstr(asked[i]))) return true;
     return false;
@@ -32,7 +41,7 @@ bool stage_asked(yq_arena *a, yq_str plain)
 stage stage_said(yq_arena *a, yq_str plain)
 {
     stage s = { 0 };
-    yq_str folded = yq_fold(a, plain);
+    yq_str folded = small(a, plain);
     for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
         if (!yq_has(folded, yq_cstr(said[i].word))) continue;
         if (said[i].early > s.early) s.early = said[i].early;

@@ -2,7 +2,7 @@
 #ifndef YQ_MATCH_STAGE_H
 #define YQ_MATCH_STAGE_H
 
-#include "base/base.h"
+#include "text/text.h"
 
 /* Both are worth 0 when nothing is said. */
 typedef struct {
