@@ -84,6 +84,7 @@ static yq_code read_passages(matching *m, yq_err *err)
 #define TOO_EARLY 0.4 /* enough to be the nearest miss */
 #define OTHER_PROFESSION 0.6
 #define INVESTOR_WEIGHT 1.0f
+#define STAGE_WEIGHT 0.5f
 #define INVESTOR_SHARE 0.15 /* of a need for money, met by whoever gives money, whatever for */
 
 /* "懂医院场景的机构" asks for no hospital: there the word says what kind of thing the next noun is. */
@@ -146,6 +147,14 @@ static void ask_investors(matching *m)
     if (kind_fit(m, YQ_S("investment")) <= 1) return;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         *yq_push(m->t.arena, &m->need.terms) = (yq_term){ yq_cstr(names[i]), INVESTOR_WEIGHT, YQ_NO_GROUP };
+}
+
+/* How far a thing has come often stands in a line of its own that says nothing else. */
+static void ask_stage(matching *m)
+{
+    static const char *const words[] = { "样机", "注册证", "上市", "获批", "prototyp", "licenc", "成熟度" };
+    for (size_t i = 0; m->need.available && i < sizeof words / sizeof *words; i++)
+        *yq_push(m->t.arena, &m->need.terms) = (yq_term){ yq_cstr(words[i]), STAGE_WEIGHT, YQ_NO_GROUP };
 }
 
 /* Whoever gives money, where money is asked for: what for does not matter. */
@@ -446,6 +455,7 @@ static yq_code match_inside(void *arg, yq_err *err)
     m->asks_kind = find_asked(m, true, m->asked) || find_asked(m, false, m->asked);
     m->asks_profession = find_professions(m, m->called);
     ask_investors(m);
+    ask_stage(m);
     if (yq_kind_is_subject(kinds, want)) m->t.spoken_of = want;
     yq_code rc = read_passages(m, err);
     if (rc == YQ_OK && want.n) return add_list(m, want, err);
