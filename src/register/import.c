@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-enum { DOUBTFUL_BELOW = 60 }; /* percent */
+enum { DOUBTFUL_BELOW = 80 }; /* percent */
 
 typedef struct {
     yq_register *reg;

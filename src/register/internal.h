@@ -203,8 +203,8 @@ void yq_bind_viewer(yq_stmt *s, const yq_viewer *v);
 #define STANDS(t) "(" NOT_REFUSED(t) " AND " VISIBLE(t) ")"
 /* What a person confirmed is sure, whatever the reader of the document thought of it. */
 #define SURENESS(t) "(CASE WHEN " t ".state = 'confirmed' THEN 1.0 ELSE " t ".confidence END)"
-/* Waits for a person: below 0.6 and nobody has decided. */
-#define DOUBTFUL(t) "(" t ".state = 'proposed' AND " t ".confidence < 0.6 AND " VISIBLE(t) ")"
+/* Waits for a person: below 0.8 and nobody has decided. */
+#define DOUBTFUL(t) "(" t ".state = 'proposed' AND " t ".confidence < 0.8 AND " VISIBLE(t) ")"
 
 /* One row or none: the first column as an integer; `otherwise` when there is no row. */
 yq_code yq_one_int(yq_stmt *s, int64_t otherwise, int64_t *out, yq_err *err);

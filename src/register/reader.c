@@ -260,7 +260,7 @@ static yq_code reading_text(open_reading *o, int64_t reading, yq_err *err)
     "f.id, f.document, f.predicate, f.subject, f.object, " ULID_OF("f.subject") ", " ULID_OF("f.object") ", d.ulid, " NAME_OF("f.subject") ", " \
     NAME_OF("f.object") ", f.value, f.date, f.span_from, f.span_to, f.sentence_from, f.sentence_to, d.name, r.date, r.title, " SURENESS("f") ", "  \
     "f.state, f.reading, coalesce(c.verdict, ''), coalesce(c.value, ''), coalesce(c.date, ''), coalesce(c.subject_name, ''), coalesce(c.object_name, ''), "     \
-    "CASE WHEN f.reading = d.reading THEN 0 ELSE 1 END FROM fact f JOIN document d ON d.id = f.document JOIN reading r ON r.id = f.reading LEFT JOIN decision c "                                           \
+    "CASE WHEN f.reading = d.reading THEN 0 ELSE 1 END, f.voices FROM fact f JOIN document d ON d.id = f.document JOIN reading r ON r.id = f.reading LEFT JOIN decision c "                                           \
     "ON c.id = f.decision WHERE " VISIBLE("d") " AND "
 
 static yq_code take_fact(open_reading *o, yq_stmt *s, yq_fact *f, yq_err *err)
@@ -269,7 +269,8 @@ static yq_code take_fact(open_reading *o, yq_stmt *s, yq_fact *f, yq_err *err)
     *f = (yq_fact){ .id = yq_col_int(s, 0), .document = yq_col_int(s, 1), .predicate = yq_kept(a, s, 2), .subject = yq_col_int(s, 3),
                     .object = yq_col_int(s, 4), .subject_name = yq_kept(a, s, 8), .object_name = yq_kept(a, s, 9), .value = yq_kept(a, s, 10),
                     .date = yq_kept(a, s, 11), .document_name = yq_kept(a, s, 16), .document_date = yq_kept(a, s, 17),
-                    .document_title = yq_kept(a, s, 18), .confidence = yq_col_real(s, 19), .state = yq_kept(a, s, 20) };
+                    .document_title = yq_kept(a, s, 18), .confidence = yq_col_real(s, 19), .state = yq_kept(a, s, 20),
+                    .voices = (unsigned)yq_col_int(s, 28) };
     f->span = (yq_span){ (uint32_t)yq_col_int(s, 12), (uint32_t)yq_col_int(s, 13) };
     f->sentence = (yq_span){ (uint32_t)yq_col_int(s, 14), (uint32_t)yq_col_int(s, 15) };
     copy_ulid(f->subject_ulid, yq_col_text(s, 5));

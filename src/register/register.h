@@ -29,7 +29,7 @@ typedef struct {
     yq_import_outcome outcome;
     int64_t document;
     char ulid[YQ_ULID_CHARS + 1]; /* of the document, as seen outside */
-    uint32_t found, doubtful; /* findings; those below 0.6 */
+    uint32_t found, doubtful; /* findings; those below 0.8 */
     char unread[240];         /* which attachments or entries were refused, and why; "" for none */
 } yq_import_result;
 
@@ -71,6 +71,7 @@ typedef struct {
     yq_span span, sentence; /* in the document's clean text */
     yq_str sentence_text, document_name, document_date, document_title;
     double confidence;
+    unsigned voices;        /* YQ_VOICE_* that found it, 0: people */
     yq_str state;           /* proposed, confirmed, refused */
     bool corrected;         /* a person said otherwise than was read: then `read` is what was read */
     yq_fact_read read;

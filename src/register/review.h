@@ -26,7 +26,7 @@ typedef struct {
 } yq_fact_decision;
 
 /* A proposal below this waits for a person; what DOUBTFUL in internal.h counts. */
-#define YQ_DOUBTFUL_BELOW 0.6
+#define YQ_DOUBTFUL_BELOW 0.8
 
 enum { YQ_REVIEW_MAX = 1000, YQ_CORRECTION_BYTES = 2000 };
 

@@ -53,6 +53,7 @@ void yq_fact_json(yq_json *j, const yq_fact *f)
     yq_json_kv(j, "value", f->value);
     yq_json_kv(j, "date", f->date);
     yq_json_kr(j, "confidence", f->confidence);
+    yq_voices_json(j, f->voices);
     yq_json_kv(j, "state", f->state);
     if (f->corrected) read_json(j, &f->read);
     if (f->former) yq_json_kb(j, "former", true);

@@ -12,7 +12,7 @@ const zh = {
   register_title: "名录", search_register: "姓名、拼音或首字母", search_hint: "何晓顺、hexiaoshun、hxs 都能找到同一个人", kind: "类别", works_at: "单位", position: "职务", facts: "事实", in_documents: "份资料提到",
   no_entities: "名录还是空的。先到“资料”读入文件。", no_matching_entities: "名录里没有这个名字。试试拼音首字母，或换一个类别。",
   names: "又写作", nothing_known: "还没有事实。", more: "更多", previous: "上一页", next: "下一页",
-  what_was_found: "读出了什么", original: "下载原件", original_text: "原文", not_found: "没有这一页", go_home: "回到对接",
+  what_was_found: "读出了什么", found_by: "依据", original: "下载原件", original_text: "原文", not_found: "没有这一页", go_home: "回到对接",
   unreachable: "连不上医桥服务。已写的内容都在，服务恢复后会自动重试。", retry: "重试", error: "没有成功",
   counts: "份资料，共", people_count: "人", organizations_count: "家机构", technologies_count: "项技术", needs_count: "条需求",
 };
@@ -31,7 +31,7 @@ const en: Record<Word, string> = {
   register_title: "Register", search_register: "Name, pinyin or initials", search_hint: "何晓顺, hexiaoshun and hxs find the same person", kind: "Kind", works_at: "Institution", position: "Position", facts: "Facts", in_documents: "documents say so",
   no_entities: "The register is empty. Read files under Documents first.", no_matching_entities: "Nothing in the register has this name. Try initials, or another kind.",
   names: "Also written", nothing_known: "No facts yet.", more: "More", previous: "Previous", next: "Next",
-  what_was_found: "What was found", original: "Download the original", original_text: "Text", not_found: "There is no such page", go_home: "Go to Match",
+  what_was_found: "What was found", found_by: "Found by", original: "Download the original", original_text: "Text", not_found: "There is no such page", go_home: "Go to Match",
   unreachable: "The program does not answer. What you wrote is kept, and it is tried again by itself.", retry: "Try again", error: "That did not work",
   counts: "documents;", people_count: "people", organizations_count: "institutions", technologies_count: "technologies", needs_count: "needs",
 };

@@ -7,7 +7,7 @@ import { useLanguage, useWords } from "../../desk";
 import { documentAddress, ErrorNote, factText, Sureness } from "../../parts/parts";
 import { reviewWords, type ReviewWord } from "../../text/review";
 import type { Span } from "../../text/spans";
-import { predicateTerm } from "../../text/terms";
+import { predicateTerm, voiceTerm } from "../../text/terms";
 import { Correct } from "./correct";
 import { isCorrected, isUndecided, type Deciding } from "./deciding";
 
@@ -42,6 +42,7 @@ interface RowProps {
 
 function Row({ fact, kind, page, chosen, editing, names, choose, focus, act, save, leave }: RowProps): JSX.Element {
   const language = useLanguage();
+  const words = useWords();
   const w = reviewWords[language];
   const state = stateWord(fact);
   return (
@@ -50,6 +51,7 @@ function Row({ fact, kind, page, chosen, editing, names, choose, focus, act, sav
         <span class="predicate">{predicateTerm(language, kind, fact.predicate, true)}</span> <strong>{fact.subject.name}</strong> <span class="says">{factText(language, fact)}</span>{fact.date && <time> {fact.date}</time>}
       </a>{" "}
       {state ? <span class="decided" data-state={state}>{w[state]}</span> : <Sureness value={fact.confidence} />}
+      {isUndecided(fact) && fact.voices.length > 0 && <small class="voices"> {words("found_by")}{words("colon")}{fact.voices.map((voice) => voiceTerm(language, voice)).join(words("list_comma"))}</small>}
       <WasRead fact={fact} />
       {fact.former && <small class="was">{w.former}</small>}
       {chosen && !editing && (
