@@ -26,14 +26,6 @@ function WasRead({ fact }: { fact: Fact }): JSX.Element | null {
   return parts.length ? <small class="was">{w.was_read} {parts.join(" · ")}</small> : null;
 }
 
-// Which voices found it: the reader sees why it is believed.
-function FoundBy({ voices }: { voices: Fact["voices"] }): JSX.Element | null {
-  const w = useWords();
-  const language = useLanguage();
-  if (!voices.length) return null;
-  return <small class="voices">{w("found_by")}{w("colon")}{voices.map((voice) => voiceTerm(language, voice)).join(w("list_comma"))}</small>;
-}
-
 interface RowProps {
   fact: Fact;
   kind: string | undefined;
@@ -50,6 +42,7 @@ interface RowProps {
 
 function Row({ fact, kind, page, chosen, editing, names, choose, focus, act, save, leave }: RowProps): JSX.Element {
   const language = useLanguage();
+  const words = useWords();
   const w = reviewWords[language];
   const state = stateWord(fact);
   return (
@@ -57,7 +50,8 @@ function Row({ fact, kind, page, chosen, editing, names, choose, focus, act, sav
       <a href={findingAddress(page.document, fact)} onFocus={choose} onMouseDown={(e) => e.preventDefault()} onClick={focus} {...(chosen ? { "aria-current": "true" as const } : {})}>
         <span class="predicate">{predicateTerm(language, kind, fact.predicate, true)}</span> <strong>{fact.subject.name}</strong> <span class="says">{factText(language, fact)}</span>{fact.date && <time> {fact.date}</time>}
       </a>{" "}
-      {state ? <span class="decided" data-state={state}>{w[state]}</span> : <Sureness value={fact.confidence} />} <FoundBy voices={fact.voices} />
+      {state ? <span class="decided" data-state={state}>{w[state]}</span> : <Sureness value={fact.confidence} />}
+      {isUndecided(fact) && fact.voices.length > 0 && <small class="voices"> {words("found_by")}{words("colon")}{fact.voices.map((voice) => voiceTerm(language, voice)).join(words("list_comma"))}</small>}
       <WasRead fact={fact} />
       {fact.former && <small class="was">{w.former}</small>}
       {chosen && !editing && (
