@@ -5,10 +5,10 @@ import re
 import sys
 
 # From the pure to the stateful. A folder may include those before it in this list.
-ORDER = ["pdfreader", "base", "text", "kind", "intake", "extract", "resolve", "index", "tagger", "graph", "assign", "stats",
+ORDER = ["pdfreader", "base", "text", "kind", "tagger", "intake", "extract", "resolve", "index", "graph", "assign", "stats",
          "store", "access", "register", "job", "match", "flow", "exchange", "trial", "insight", "http", "mcp", "cli", "."]
 # Engines know only these three beside themselves, and what they read from.
-ENGINES = {"intake": {"base", "text", "kind"}, "extract": {"base", "text", "kind", "intake"}, "resolve": {"base", "text", "kind"},
+ENGINES = {"intake": {"base", "text", "kind"}, "extract": {"base", "text", "kind", "intake", "tagger"}, "resolve": {"base", "text", "kind"},
            "index": {"base", "text", "kind"}, "tagger": {"base", "text"}, "graph": {"base"}}
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "src")
 

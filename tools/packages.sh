@@ -5,7 +5,7 @@
 packages_build="gcc libc6-dev pkg-config meson ninja-build python3-minimal ca-certificates libsqlite3-dev libpq-dev libjansson-dev libmicrohttpd-dev libsodium-dev libgumbo-dev libopencc-dev libzip-dev libxml2-dev libseccomp-dev libpoppler-glib-dev poppler-data"
 packages_desk="nodejs npm"
 packages_test="chromium fonts-noto-cjk curl sqlite3 python3"
-packages_full="postgresql"
+packages_full="postgresql clang libclang-rt-dev"
 # Optional while it runs, installed by whoever wants it: old Office files and OpenDocument; text recognition in scanned PDF.
 packages_office="libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui"
 packages_scan="tesseract-ocr tesseract-ocr-chi-sim poppler-utils"

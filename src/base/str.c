@@ -101,7 +101,7 @@ yq_str yq_sub(yq_str s, size_t from, size_t to)
 {
     if (to > s.n) to = s.n;
     if (from > to) from = to;
-    return (yq_str){ s.p + from, to - from };
+    return (yq_str){ from ? s.p + from : s.p, to - from }; /* C gives NULL + 0 no meaning */
 }
 
 yq_str yq_at(yq_str s, yq_span span)

@@ -13,6 +13,10 @@ static const yq_command commands[] = {
     { "init", "[--store S]", "makes an empty store", "store", 0, 0, yq_run_init },
     { "import", "[--store S] [--watch] PATH...", "reads documents and folders into the register; with --watch goes on with what comes", "store json watch", 1, ANY,
       yq_run_import },
+    { "reread", "[--store S] [DOCUMENT...] [--json]", "reads kept originals again: those that an older version read, or these; decisions hold", "store json", 0, ANY,
+      yq_run_reread },
+    { "review", "[--store S] DOCUMENT [--all] [--json] | confirm FACT... | refuse FACT... | undo FACT... | correct FACT [--value V] [--object NAME] [--subject NAME] [--date D]",
+      "what is doubtful in a document; a person's decision on facts", "store all json value object subject date", 1, ANY, yq_run_review },
     { "serve", "[--store S] [--port N] [--address A] [--institution NAME|ID]", "opens the desk and the API",
       "store port address institution", 0, 0, yq_run_serve },
     { "match", "[--store S] \"NEED\" [--want KIND] [--top N] [--json] | --needs FILE --out FILE", "answers a need in plain words",
@@ -20,15 +24,16 @@ static const yq_command commands[] = {
     { "show", "[--store S] NAME", "an entity with its facts and their sentences", "store", 1, 1, yq_run_show },
     { "ways", "[--store S] --from NAME|ID --to NAME|ID [--top N] [--json]", "who can introduce whom, by which sentences", "store from to top json", 0, 0,
       yq_run_ways },
-    { "extract", "FILE... --out DIR", "documents to findings, without a store", "out", 1, ANY, yq_run_extract },
+    { "extract", "FILE... --out DIR [--voice MODEL] [--raw]", "documents to findings, without a store", "out voice raw", 1, ANY, yq_run_extract },
     { "rank", "--corpus FILE --queries FILE --out FILE [--top N] [--by owner]", "the retrieval engine alone", "corpus queries out top by", 0, 0,
       yq_run_rank },
     { "link", "A.csv [B.csv] --kind person|organization|record [--best] --out FILE", "the identity engine alone: which rows are the same",
       "kind best out", 1, 2, yq_run_link },
-    { "tagger", "train TRAIN --out MODEL | tag MODEL INPUT --out OUT", "the sequence tagger alone: learns spans and their kinds, marks them", "out", 2, 3,
+    { "tagger", "train TRAIN [--quick] --out MODEL | tag MODEL INPUT --out OUT", "the sequence tagger alone: learns spans and their kinds, marks them", "out quick", 2, 3,
       yq_run_tagger },
     { "kinds", "[FOLDER] [--json]", "what a person, a challenge or an agreement is; with a folder: checks the kinds in it", "json", 0, 1, yq_run_kinds },
-    { "export", "[--store S] --identities FILE", "every person and organisation with all mentions", "store identities", 0, 0, yq_run_export },
+    { "export", "[--store S] --identities FILE | --corrections FILE.jsonl", "every person and organisation with all mentions; sentences that people decided, for tagger train",
+      "store identities corrections", 0, 0, yq_run_export },
     { "queue", "[--store S] [--top N] [--json] | same|different|undecided|undo ID ID", "who may be who: the undecided pairs, most facts first; decides one, takes it back",
       "store top json", 0, 3, yq_run_queue },
     { "settle", "[--store S] [--json]", "decides again who is who, so that the order of imports does not matter", "store json", 0, 0, yq_run_settle },
@@ -45,8 +50,11 @@ static const struct option options[] = {
     { "by", required_argument, 0, 'b' },      { "identities", required_argument, 0, 'i' }, { "address", required_argument, 0, 'a' },
     { "top", required_argument, 0, 't' },     { "port", required_argument, 0, 'p' },       { "json", no_argument, 0, 'j' },
     { "kind", required_argument, 0, 'k' },    { "best", no_argument, 0, 'B' },             { "watch", no_argument, 0, 'W' },
-    { "help", no_argument, 0, 'h' },
+    { "help", no_argument, 0, 'h' },          { "quick", no_argument, 0, 'Q' },
+    { "voice", required_argument, 0, 'V' },   { "raw", no_argument, 0, 'R' },
     { "from", required_argument, 0, 'f' },    { "to", required_argument, 0, 'T' },         { "institution", required_argument, 0, 'I' },
+    { "value", required_argument, 0, 'v' },   { "object", required_argument, 0, 'O' },     { "subject", required_argument, 0, 'S' },
+    { "date", required_argument, 0, 'd' },    { "all", no_argument, 0, 'A' },              { "corrections", required_argument, 0, 'C' },
     { 0 },
 };
 
@@ -203,14 +211,23 @@ static bool take(yq_arguments *a, int option)
     case 'q': return a->queries = optarg, true;
     case 'b': return a->by = optarg, true;
     case 'i': return a->identities = optarg, true;
+    case 'V': return a->voice = optarg, true;
     case 'a': return a->address = optarg, true;
     case 'k': return a->kind = optarg, true;
     case 'f': return a->from = optarg, true;
     case 'T': return a->to = optarg, true;
     case 'I': return a->institution = optarg, true;
+    case 'v': return a->value = optarg, true;
+    case 'O': return a->object = optarg, true;
+    case 'S': return a->subject = optarg, true;
+    case 'd': return a->date = optarg, true;
+    case 'C': return a->corrections = optarg, true;
+    case 'A': return a->all = true;
     case 'j': return a->json = true;
     case 'B': return a->best = true;
     case 'W': return a->watch = true;
+    case 'Q': return a->quick = true;
+    case 'R': return a->raw = true;
     case 't': return whole_number("top", 1, 10000, &a->top);
     case 'p': return whole_number("port", 0, 65535, &a->port);
     default: return false;

@@ -40,7 +40,7 @@ static yq_code write_findings(const yq_arguments *a, size_t i, const yq_reading 
     return rc;
 }
 
-static yq_code extract_one(const yq_arguments *a, size_t i, yq_arena *arena, yq_err *err)
+static yq_code extract_one(const yq_arguments *a, size_t i, const yq_extract_options *options, yq_arena *arena, yq_err *err)
 {
     const yq_intake_limits limits = yq_intake_defaults();
     char *bytes;
@@ -50,7 +50,7 @@ static yq_code extract_one(const yq_arguments *a, size_t i, yq_arena *arena, yq_
     yq_code rc = yq_file_read(a->rest[i], limits.file_bytes, &bytes, &n, err);
     if (rc != YQ_OK) return rc;
     rc = yq_cage_read(arena, yq_cstr(base_name(a->rest[i])), (yq_str){ bytes, n }, &limits, &reading, err);
-    if (rc == YQ_OK) rc = yq_extract(arena, &reading, &found, err);
+    if (rc == YQ_OK) rc = yq_extract_with(arena, &reading, options, &found, err);
     if (rc == YQ_OK) rc = write_findings(a, i, &reading, &found, err);
     free(bytes);
     char unread[sizeof err->msg];
@@ -58,17 +58,14 @@ static yq_code extract_one(const yq_arguments *a, size_t i, yq_arena *arena, yq_
     return rc == YQ_OK && *unread ? yq_fail(err, YQ_INVALID, 0, "%s", unread) : rc;
 }
 
-int yq_run_extract(const yq_arguments *a)
+static int extract_all(const yq_arguments *a, const yq_extract_options *options)
 {
     yq_err err = { 0 };
     int status = YQ_EXIT_DONE;
-    if (!a->out) return fputs("yiqiao: extract needs --out DIR\n", stderr), YQ_EXIT_USAGE;
-    yq_code rc = yq_folder_make(a->out, &err);
-    if (rc != YQ_OK) return yq_report(NULL, rc, &err);
     yq_arena *arena = yq_arena_new(yq_intake_defaults().memory);
     if (!arena) return fputs("yiqiao: no memory\n", stderr), YQ_EXIT_BROKEN;
     for (size_t i = 0; i < a->rest_count; i++) {
-        rc = extract_one(a, i, arena, &err);
+        yq_code rc = extract_one(a, i, options, arena, &err);
         if (rc != YQ_OK) {
             int one = yq_report(base_name(a->rest[i]), rc, &err);
             if (rc == YQ_NOMEM) one = YQ_EXIT_REFUSED; /* this document's own limit */
@@ -77,6 +74,24 @@ int yq_run_extract(const yq_arguments *a)
         yq_arena_clear(arena);
     }
     yq_arena_free(arena);
+    return status;
+}
+
+int yq_run_extract(const yq_arguments *a)
+{
+    const size_t most = 16 << 20;
+    yq_err err = { 0 };
+    yq_extract_options options = yq_extract_defaults();
+    char *model = NULL;
+    size_t n = 0;
+    options.raw = a->raw;
+    if (!a->out) return fputs("yiqiao: extract needs --out DIR\n", stderr), YQ_EXIT_USAGE;
+    yq_code rc = yq_folder_make(a->out, &err);
+    if (rc != YQ_OK) return yq_report(NULL, rc, &err);
+    if (a->voice) rc = yq_file_read(a->voice, most, &model, &n, &err);
+    if (a->voice && rc == YQ_OK) rc = yq_quick_open((yq_str){ model, n }, &options.voice, &err);
+    int status = rc == YQ_OK ? extract_all(a, &options) : yq_report(a->voice, rc == YQ_IO || rc == YQ_NEWER ? YQ_INVALID : rc, &err);
+    free(model);
     return status;
 }
 

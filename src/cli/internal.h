@@ -11,9 +11,9 @@ enum { YQ_EXIT_DONE, YQ_EXIT_REFUSED, YQ_EXIT_USAGE, YQ_EXIT_BROKEN };
 
 /* What was given on the command line, whichever command it is; NULL or 0: not given. */
 typedef struct {
-    const char *store, *out, *needs, *want, *corpus, *queries, *by, *identities, *address, *kind, *from, *to, *institution;
+    const char *store, *out, *needs, *want, *corpus, *queries, *by, *identities, *address, *kind, *from, *to, *institution, *voice, *value, *date, *subject, *object, *corrections;
     long top, port;
-    bool json, store_given, best, watch;
+    bool json, store_given, best, watch, quick, raw, all;
     const char **rest; /* what is no option, in order */
     size_t rest_count;
 } yq_arguments;
@@ -56,6 +56,9 @@ int yq_run_dump(const yq_arguments *a);
 int yq_run_backup(const yq_arguments *a);
 int yq_run_restore(const yq_arguments *a);
 int yq_run_export(const yq_arguments *a);
+int yq_run_reread(const yq_arguments *a);
+/* review.c */
+int yq_run_review(const yq_arguments *a);
 /* engines.c */
 int yq_run_extract(const yq_arguments *a);
 int yq_run_rank(const yq_arguments *a);

@@ -95,7 +95,7 @@ static yq_code decide(const yq_arguments *a, yq_session *s, yq_err *err)
     if (!s->reg) return yq_fail(err, YQ_BUSY, 0, "another process writes to this store; decide on its desk");
     yq_code rc = yq_register_redirected(s->reader, yq_cstr(a->rest[1]), &x, err);
     if (!rc) rc = yq_register_redirected(s->reader, yq_cstr(a->rest[2]), &y, err);
-    return rc ? rc : yq_register_decide(s->reg, x, y, yq_cstr(a->rest[0]), "office", "", err);
+    return rc ? rc : yq_register_rule(s->reg, x, y, yq_cstr(a->rest[0]), "office", "", err);
 }
 
 int yq_run_queue(const yq_arguments *a)

@@ -3,7 +3,9 @@
 #include "intake/cage.h"
 #include "job/handover.h"
 #include "job/import.h"
+#include "job/reread.h"
 #include "job/watch.h"
+#include "register/review.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,7 +84,16 @@ static void show_counts(const import_view *v, const yq_import_counts *c)
     if (c->partly) printf("%lld of the documents were read in part: what inside was refused is said above\n", (long long)c->partly);
 }
 
+/* What is done with the words behind the command: here, or by the server that writes the store. */
 typedef struct {
+    yq_code (*here)(yq_register *r, const char *const *paths, size_t n, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err);
+    yq_code (*there)(const char *folder, const char *const *paths, size_t n, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err);
+} import_way;
+
+static const import_way importing = { yq_import_paths, yq_handover_import }, rereading = { yq_reread_documents, yq_handover_reread };
+
+typedef struct {
+    const import_way *way;
     const char *store;
     const char *const *paths;
     size_t n;
@@ -96,7 +107,7 @@ static yq_code import_by_server(const import_job *job, yq_import_counts *counts,
     yq_store *s = NULL;
     yq_err busy = *err;
     yq_code rc = yq_store_open(job->store, &how, &s, err);
-    if (rc == YQ_OK) rc = yq_handover_import(yq_store_folder(s), job->paths, job->n, &job->watcher, counts, err);
+    if (rc == YQ_OK) rc = job->way->there(yq_store_folder(s), job->paths, job->n, &job->watcher, counts, err);
     yq_store_close(s);
     if (rc != YQ_NOTFOUND) return rc;
     *err = busy; /* somebody writes, and it is no server */
@@ -107,7 +118,7 @@ static yq_code import_here(yq_store *s, const import_job *job, yq_import_counts 
 {
     yq_register *r = NULL;
     yq_code rc = yq_register_open(s, &r, err);
-    if (rc == YQ_OK) rc = yq_import_paths(r, job->paths, job->n, &job->watcher, counts, err);
+    if (rc == YQ_OK) rc = job->way->here(r, job->paths, job->n, &job->watcher, counts, err);
     yq_register_close(r);
     return rc;
 }
@@ -144,7 +155,7 @@ static yq_code go_on(yq_watch *w, import_job job, const import_view *view, yq_er
 int yq_run_import(const yq_arguments *a)
 {
     import_view view = { isatty(STDERR_FILENO), a->json, yq_monotonic_us() };
-    const import_job job = { a->store, a->rest, a->rest_count, { .each = show_file, .stop = stop_asked, .arg = &view } };
+    const import_job job = { &importing, a->store, a->rest, a->rest_count, { .each = show_file, .stop = stop_asked, .arg = &view } };
     yq_import_counts counts = { 0 };
     yq_watch *watch = NULL;
     yq_err err = { 0 };
@@ -159,6 +170,20 @@ int yq_run_import(const yq_arguments *a)
     yq_watch_close(watch);
     if (rc != YQ_OK) return yq_report(a->store, rc, &err);
     if (a->watch) return YQ_EXIT_DONE;
+    return counts.refused || counts.partly || counts.stopped ? YQ_EXIT_REFUSED : YQ_EXIT_DONE;
+}
+
+int yq_run_reread(const yq_arguments *a)
+{
+    import_view view = { isatty(STDERR_FILENO), a->json, yq_monotonic_us() };
+    const import_job job = { &rereading, a->store, a->rest, a->rest_count, { .each = show_file, .stop = stop_asked, .arg = &view } };
+    yq_import_counts counts = { 0 };
+    yq_err err = { 0 };
+    yq_watch_signals();
+    yq_code rc = yq_cage_start(NULL, &err);
+    if (rc == YQ_OK) rc = import_once(&job, &counts, &err);
+    show_counts(&view, &counts);
+    if (rc != YQ_OK) return yq_report(a->store, rc, &err);
     return counts.refused || counts.partly || counts.stopped ? YQ_EXIT_REFUSED : YQ_EXIT_DONE;
 }
 
@@ -240,18 +265,40 @@ int yq_run_restore(const yq_arguments *a)
 
 /* ---------------------------------------------------------------- export */
 
-int yq_run_export(const yq_arguments *a)
+static yq_code export_identities(yq_reader *r, yq_buf *out, yq_err *err)
 {
     yq_viewer viewer = yq_viewer_office();
-    yq_reader *r = NULL;
+    return yq_register_identities(r, &viewer, out, err);
+}
+
+static yq_code export_corrections(yq_reader *r, yq_buf *out, yq_err *err)
+{
+    yq_viewer viewer = yq_viewer_office();
+    yq_corrections counts;
+    yq_code rc = yq_register_corrections(r, &viewer, out, &counts, err);
+    if (rc == YQ_OK) printf("%zu sentences; %zu left out, since not all that was found in them is decided\n", counts.written, counts.open);
+    return rc;
+}
+
+static yq_code export_to(const char *file, yq_reader *r, yq_code (*write)(yq_reader *r, yq_buf *out, yq_err *err), yq_err *err)
+{
     yq_buf out = { 0 };
-    yq_err err = { 0 };
-    if (!a->identities) return fputs("yiqiao: say what to export: --identities FILE\n", stderr), YQ_EXIT_USAGE;
-    yq_code rc = yq_reader_open(a->store, &r, &err);
-    if (rc == YQ_OK) rc = yq_register_identities(r, &viewer, &out, &err);
-    if (rc == YQ_OK) rc = yq_folder_of(a->identities, &err);
-    if (rc == YQ_OK) rc = yq_file_write(a->identities, yq_buf_str(&out), &err);
+    if (!file) return YQ_OK;
+    yq_code rc = write(r, &out, err);
+    if (rc == YQ_OK) rc = yq_folder_of(file, err);
+    if (rc == YQ_OK) rc = yq_file_write(file, yq_buf_str(&out), err);
     yq_buf_free(&out);
+    return rc;
+}
+
+int yq_run_export(const yq_arguments *a)
+{
+    yq_reader *r = NULL;
+    yq_err err = { 0 };
+    if (!a->identities && !a->corrections) return fputs("yiqiao: say what to export: --identities FILE or --corrections FILE.jsonl\n", stderr), YQ_EXIT_USAGE;
+    yq_code rc = yq_reader_open(a->store, &r, &err);
+    if (rc == YQ_OK) rc = export_to(a->identities, r, export_identities, &err);
+    if (rc == YQ_OK) rc = export_to(a->corrections, r, export_corrections, &err);
     yq_reader_close(r);
     return rc == YQ_OK ? YQ_EXIT_DONE : yq_report(a->store, rc, &err);
 }

@@ -1,6 +1,7 @@
 /* yiqiao tagger train, yiqiao tagger tag: the sequence tagger alone. */
 #include "cli/internal.h"
-#include "tagger/tagger.h"
+#include "tagger/quick.h"
+#include "text/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@ typedef struct {
     yq_arena *arena;
     char *bytes, *model_bytes;
     yq_tagger *model;
+    yq_quick quick;      /* instead of model, when quick.kinds is not 0 */
     yq_tagger_form form;
     const char *refused; /* the file that err speaks of */
 } tagger_job;
@@ -54,7 +56,8 @@ static yq_code train(void *arg, yq_err *err)
     yq_tagger_set set;
     yq_buf model = { 0 };
     yq_code rc = read_sentences(j, j->given->rest[1], true, &set, err);
-    if (rc == YQ_OK) rc = yq_tagger_train(j->arena, &set, &options, &model, err);
+    if (rc == YQ_OK)
+        rc = j->given->quick ? yq_quick_train(j->arena, &set, options.seed, &model, err) : yq_tagger_train(j->arena, &set, &options, &model, err);
     if (rc == YQ_OK) rc = write_output(j, &model, err);
     if (rc == YQ_OK) printf("%zu sentences, %zu kinds\n", set.sentences.n, set.kinds.n);
     yq_buf_free(&model);
@@ -63,12 +66,21 @@ static yq_code train(void *arg, yq_err *err)
 
 /* ---------------------------------------------------------------- tag */
 
+static void tag_quick(const yq_quick *m, yq_arena *scratch, yq_str text, yq_tagger_sentence *found)
+{
+    yq_quick_word *word;
+    yq_str plain = yq_simplify(scratch, text);
+    size_t words = yq_quick_words(scratch, plain, &word);
+    yq_quick_tag(yq_quick_room_new(scratch, m), plain, word, words, 0.5f, found);
+}
+
 /* A sentence's own work is forgotten after it; its spans are kept. */
 static yq_code tag_sentences(tagger_job *j, yq_arena *scratch, yq_tagger_set *set)
 {
     for (size_t i = 0; i < set->sentences.n; i++) {
         yq_tagger_sentence *s = &set->sentences.v[i], found;
-        yq_tagger_tag(j->model, scratch, s->text, &found);
+        if (j->quick.kinds) tag_quick(&j->quick, scratch, s->text, &found);
+        else yq_tagger_tag(j->model, scratch, s->text, &found);
         s->n = found.n;
         s->span = YQ_ARRAY(j->arena, yq_tagger_span, found.n + 1);
         if (found.n) memcpy(s->span, found.span, found.n * sizeof *s->span);
@@ -94,7 +106,8 @@ static yq_code tag_all(tagger_job *j, yq_tagger_set *set, yq_err *err)
 {
     tag_job t = { j, yq_arena_new(SENTENCE_MEMORY), set };
     if (!t.scratch) return yq_fail(err, YQ_NOMEM, 0, "no memory to tag in");
-    for (uint32_t k = 0; k < yq_tagger_kind_count(j->model); k++) *yq_push(j->arena, &set->kinds) = yq_tagger_kind(j->model, k);
+    for (uint32_t k = 0; k < j->quick.kinds; k++) *yq_push(j->arena, &set->kinds) = j->quick.kind[k];
+    for (uint32_t k = 0; !j->quick.kinds && k < yq_tagger_kind_count(j->model); k++) *yq_push(j->arena, &set->kinds) = yq_tagger_kind(j->model, k);
     yq_code rc = yq_arena_run(t.scratch, run_tag, &t, err);
     yq_arena_free(t.scratch);
     return rc;
@@ -104,7 +117,8 @@ static yq_code load_model(tagger_job *j, yq_err *err)
 {
     size_t n = 0;
     yq_code rc = read_input(j, j->given->rest[1], &j->model_bytes, &n, err);
-    if (rc == YQ_OK) rc = yq_tagger_load((yq_str){ j->model_bytes, n }, &j->model, err);
+    yq_str bytes = { j->model_bytes, n };
+    if (rc == YQ_OK) rc = yq_quick_is(bytes) ? yq_quick_open(bytes, &j->quick, err) : yq_tagger_load(bytes, &j->model, err);
     return rc == YQ_NEWER ? YQ_INVALID : rc; /* the model is input as well */
 }
 

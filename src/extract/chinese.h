@@ -99,6 +99,8 @@ struct yq_chinese {
     yq_finder names;                   /* people that are clear somewhere */
 };
 
+/* Is there a character of Chinese, or of its kin, in s? */
+bool yq_has_han(yq_str s);
 /* The character before / behind a byte of the line; 0 at its border. */
 uint32_t yq_char_before(const yq_line *l, size_t at);
 uint32_t yq_char_at(const yq_line *l, size_t at);

@@ -6,6 +6,7 @@ static const yq_stage stages[] = {
     yq_propose_basics,
     yq_propose_english,
     yq_propose_chinese,
+    yq_propose_learnt,
     yq_judge,
     yq_tie_mentions,
     yq_find_english_roles,
@@ -21,6 +22,7 @@ static const yq_stage stages[] = {
     yq_find_figures,
     yq_find_schemes,
     yq_find_asks,
+    yq_calibrate,
 };
 
 typedef struct {
@@ -35,9 +37,20 @@ static yq_code run_stages(void *arg, yq_err *err)
     return YQ_OK;
 }
 
-yq_code yq_extract(yq_arena *a, const yq_reading *reading, yq_findings *out, yq_err *err)
+yq_code yq_extract_with(yq_arena *a, const yq_reading *reading, const yq_extract_options *options, yq_findings *out, yq_err *err)
 {
     memset(out, 0, sizeof *out);
-    yq_work work = { .arena = a, .reading = reading, .text = reading->plain, .out = out };
+    yq_work work = { .arena = a, .reading = reading, .text = reading->plain, .voice = &options->voice, .raw = options->raw, .out = out };
     return yq_arena_run(a, run_stages, &(yq_extract_call){ &work }, err);
+}
+
+yq_extract_options yq_extract_defaults(void)
+{
+    return (yq_extract_options){ .voice = yq_quick_shipped() };
+}
+
+yq_code yq_extract(yq_arena *a, const yq_reading *reading, yq_findings *out, yq_err *err)
+{
+    const yq_extract_options options = yq_extract_defaults();
+    return yq_extract_with(a, reading, &options, out, err);
 }

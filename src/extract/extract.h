@@ -1,6 +1,6 @@
 /* extract/extract.h - a reading in, findings out: who, which institution, in which role, what was held, said, agreed, offered, missing.
  *
- * Voices (dictionary, pattern, table, later a tagger) each propose mentions with a weight; one judge decides where they overlap; relations are
+ * Voices (dictionary, pattern, table, and a tagger that learnt) each propose mentions with a weight; one judge decides where they overlap; relations are
  * read from the judged mentions, sentence by sentence and table row by row. Names come out simplified and in the fullest form the document
  * gives; every finding keeps the span that says so. Pure and deterministic.
  */
@@ -8,6 +8,7 @@
 #define YQ_EXTRACT_H
 
 #include "intake/intake.h"
+#include "tagger/quick.h"
 
 enum { YQ_EXTRACT_VERSION = 2 };
 
@@ -143,6 +144,15 @@ typedef struct {
 
 /* Findings live in the arena and borrow from the reading. Errors: YQ_NOMEM only. */
 yq_code yq_extract(yq_arena *a, const yq_reading *reading, yq_findings *out, yq_err *err);
+typedef struct {
+    yq_quick voice; /* the model of the voice that learnt */
+    bool raw;       /* confidences stay the weights they were before calibrate.c */
+} yq_extract_options;
+yq_extract_options yq_extract_defaults(void);
+yq_code yq_extract_with(yq_arena *a, const yq_reading *reading, const yq_extract_options *options, yq_findings *out, yq_err *err);
+
+/* Writes the key "voices" and the names of those in the set of YQ_VOICE_*: dictionary, pattern, table, tagger. */
+void yq_voices_json(yq_json *j, unsigned voices);
 
 /* The form of cases/SCHEMA.md, with "evidence" beside it: for each finding its field, index, span, sentence, confidence and voices. */
 void yq_findings_json(const yq_reading *reading, const yq_findings *f, yq_buf *out);

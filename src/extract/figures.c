@@ -141,7 +141,7 @@ static yq_span part_around(const yq_work *w, const yq_sentence *s, yq_span numbe
     static const char marks[] = "，,。；;：:！？“”「」";
     for (size_t at = number.from; at > s->span.from;) {
         size_t back = yq_utf8_back(w->text, at);
-        if (memmem(marks, sizeof marks - 1, w->text.p + back, at - back)) {
+        if (yq_holds(marks, sizeof marks - 1, w->text.p + back, at - back)) {
             part.from = (uint32_t)at;
             break;
         }
@@ -151,7 +151,7 @@ static yq_span part_around(const yq_work *w, const yq_sentence *s, yq_span numbe
         size_t next = at;
         yq_utf8_next(w->text, &next);
         bool decimal = w->text.p[at] == ',' || w->text.p[at] == '.' || w->text.p[at] == ':';
-        if (memmem(marks, sizeof marks - 1, w->text.p + at, next - at) && !(decimal && next < s->span.to && w->text.p[next] != ' ' && w->text.p[next] < 'A')) {
+        if (yq_holds(marks, sizeof marks - 1, w->text.p + at, next - at) && !(decimal && next < s->span.to && w->text.p[next] != ' ' && w->text.p[next] < 'A')) {
             part.to = (uint32_t)at;
             break;
         }

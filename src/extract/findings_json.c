@@ -188,7 +188,7 @@ static void write_span(yq_json *j, const char *key, yq_span span)
     yq_json_end_array(j);
 }
 
-static void write_voices(yq_json *j, unsigned voices)
+void yq_voices_json(yq_json *j, unsigned voices)
 {
     static const struct { unsigned bit; const char *name; } names[] = {
         { YQ_VOICE_DICTIONARY, "dictionary" }, { YQ_VOICE_PATTERN, "pattern" }, { YQ_VOICE_TABLE, "table" }, { YQ_VOICE_TAGGER, "tagger" },
@@ -209,7 +209,7 @@ static void write_evidence(yq_json *j, const char *field, int person, size_t ind
     write_span(j, "at", e->span);
     write_span(j, "sentence", e->sentence);
     yq_json_kr(j, "confidence", (double)(int)(e->confidence * 1000 + 0.5f) / 1000);
-    write_voices(j, e->voices);
+    yq_voices_json(j, e->voices);
     yq_json_end_object(j);
 }
 

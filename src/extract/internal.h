@@ -64,6 +64,8 @@ typedef struct {
     yq_arena *arena;
     const yq_reading *reading;
     yq_str text; /* reading->plain */
+    const yq_quick *voice; /* what learnt */
+    bool raw;              /* no calibration */
     yq_findings *out;
     YQ_VEC(yq_sentence) sentences; /* by position */
     YQ_VEC(yq_mention) proposals;  /* until the judge */
@@ -113,6 +115,7 @@ void yq_add_honour(yq_work *w, int person, yq_str honour, yq_evidence evidence);
 void yq_cut_sentences(yq_work *w);         /* sentences.c */
 void yq_propose_basics(yq_work *w);        /* basics.c: dates, numbers, quotes, cohorts */
 void yq_propose_chinese(yq_work *w);       /* scan.c: drives titles, departments, organisations, people sentence by sentence */
+void yq_propose_learnt(yq_work *w);        /* learnt.c: what a model says of the same sentences */
 void yq_propose_english(yq_work *w);       /* english.c */
 void yq_judge(yq_work *w);                 /* judge.c */
 void yq_tie_mentions(yq_work *w);          /* link.c: mentions -> people, orgs; short forms, aliases */
@@ -129,5 +132,6 @@ void yq_find_needs(yq_work *w);            /* needs.c */
 void yq_find_figures(yq_work *w);          /* figures.c */
 void yq_find_schemes(yq_work *w);          /* schemes.c: trials, calls, funds, policies */
 void yq_find_asks(yq_work *w);             /* asks.c: who voices a need */
+void yq_calibrate(yq_work *w);             /* calibrate.c: weights to shares of right ones */
 
 #endif

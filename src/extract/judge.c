@@ -9,6 +9,9 @@
 
 #include <stdlib.h>
 
+/* How sure the voice that learnt must be of a name that no other voice proposes; chosen on documents that it had not learnt. */
+static const float sure_alone = 0.95f;
+
 static int by_end(const void *a, const void *b)
 {
     const yq_mention *x = a, *y = b;
@@ -42,6 +45,20 @@ static size_t join_equal(yq_mention *v, size_t n)
         last->voices |= v[i].voices;
         if (!last->value.n) last->value = v[i].value;
     }
+    return kept;
+}
+
+/* What only the voice that learnt proposes: names of people it is sure of. It knows too few organisations to be believed in their borders. */
+static bool too_little(const yq_mention *m)
+{
+    return m->voices == YQ_VOICE_TAGGER && (m->kind != YQ_M_PERSON || m->confidence < sure_alone);
+}
+
+static size_t drop_too_little(yq_mention *v, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!too_little(&v[i])) v[kept++] = v[i];
     return kept;
 }
 
@@ -100,7 +117,7 @@ void yq_judge(yq_work *w)
     yq_mention *v = w->proposals.v;
     size_t n = w->proposals.n, at = 0;
     if (n) qsort(v, n, sizeof *v, by_end);
-    n = join_equal(v, n);
+    n = drop_too_little(v, join_equal(v, n));
     for (size_t i = 0; i < w->sentences.n; i++) {
         yq_sentence *s = &w->sentences.v[i];
         while (at < n && v[at].span.to <= s->span.from) at++;

@@ -69,8 +69,9 @@ static int want_of(yq_str piece)
 {
     int sum = 0;
     yq_lex_hit hit;
+    yq_sieve sieve = yq_sieve_of(piece);
     for (size_t i = 0; i < YQ_COUNT(wants); i++) {
-        if (!yq_has(piece, yq_cstr(wants[i].word))) continue;
+        if (!yq_sieve_passes(&sieve, wants[i].word) || !yq_has(piece, yq_cstr(wants[i].word))) continue;
         sum += wants[i].weight;
     }
     size_t first = yq_find(piece, YQ_S("缺"), 0); /* 缺人、缺设备: said twice it is a want whatever is missing */
@@ -109,7 +110,8 @@ static yq_span behind_speech(const yq_work *w, yq_span piece)
 static yq_span behind_speaker(const yq_work *w, const yq_sentence *s, yq_span piece)
 {
     yq_lex_hit hit;
-    for (size_t at = piece.from; at < piece.to; yq_utf8_next(w->text, &at)) {
+    const yq_mention *first = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), piece.from);
+    for (size_t at = first ? first->span.to : piece.to; at < piece.to; yq_utf8_next(w->text, &at)) {
         if (!yq_lex_longest(yq_sub(w->text, 0, piece.to), at, YQ_LEX_SPEECH_VERBS, &hit)) continue;
         const yq_mention *who = yq_last_mention(w, s, YQ_MASK(YQ_M_PERSON), at);
         bool near = who && who->span.from >= piece.from && at - who->span.to <= 30;
@@ -150,8 +152,8 @@ static size_t cut_pieces(const yq_work *w, const yq_sentence *s, piece *out)
         }
         bool number = w->text.p[at] == ',' && at > from && w->text.p[at - 1] >= '0' && w->text.p[at - 1] <= '9' && next < s->span.to && w->text.p[next] >= '0'
             && w->text.p[next] <= '9';
-        bool stop = memmem(stops, sizeof stops - 1, w->text.p + at, next - at) != NULL;
-        if (!number && (stop || memmem(commas, sizeof commas - 1, w->text.p + at, next - at))) {
+        bool stop = yq_holds(stops, sizeof stops - 1, w->text.p + at, next - at);
+        if (!number && (stop || yq_holds(commas, sizeof commas - 1, w->text.p + at, next - at))) {
             yq_span span = yq_tighten(w->text, (yq_span){ from, (uint32_t)at });
             if (span.to > span.from) out[n++] = (piece){ .span = span, .stop = stop };
             else if (stop && n) out[n - 1].stop = true;
@@ -253,9 +255,9 @@ static int called_low(yq_str words)
     return 0;
 }
 
-static void read_sentence(yq_work *w, const yq_sentence *s)
+/* p: room for the pieces. */
+static void read_sentence(yq_work *w, const yq_sentence *s, piece *p)
 {
-    piece *p = YQ_ARRAY(w->arena, piece, PIECES_MAX);
     size_t n = cut_pieces(w, s, p);
     for (size_t i = 0; i < n; i++) {
         p[i].span = behind_speech(w, behind_speaker(w, s, p[i].span));
@@ -280,9 +282,10 @@ static void read_sentence(yq_work *w, const yq_sentence *s)
 
 void yq_find_needs(yq_work *w)
 {
+    piece *p = YQ_ARRAY(w->arena, piece, PIECES_MAX);
     for (size_t i = 0; i < w->sentences.n; i++) {
         const yq_sentence *s = &w->sentences.v[i];
         yq_block_kind kind = w->reading->blocks.v[s->block].kind;
-        if (s->table == YQ_NO_TABLE && (kind == YQ_BLOCK_PARAGRAPH || kind == YQ_BLOCK_ITEM)) read_sentence(w, s);
+        if (s->table == YQ_NO_TABLE && (kind == YQ_BLOCK_PARAGRAPH || kind == YQ_BLOCK_ITEM)) read_sentence(w, s, p);
     }
 }

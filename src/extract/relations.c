@@ -31,7 +31,7 @@ static size_t closing(yq_str text, size_t from, size_t high, size_t mark)
     const char *open = marks[mark].open, *close = marks[mark].close;
     size_t no = strlen(open), nc = strlen(close), depth = 1;
     if (high > from + QUOTE_BYTES) high = from + QUOTE_BYTES;
-    if (from >= high || !memmem(text.p + from, high - from, close, nc)) return SIZE_MAX;
+    if (from >= high || !yq_holds(text.p + from, high - from, close, nc)) return SIZE_MAX;
     bool same = strcmp(open, close) == 0;
     for (size_t at = from; at + nc <= high; at++) {
         if (!memcmp(text.p + at, close, nc)) {
@@ -91,7 +91,7 @@ static size_t past_group(yq_str text, size_t at, size_t high)
 size_t yq_find_outside(yq_str text, yq_span within, size_t from, const char *needle)
 {
     size_t n = strlen(needle);
-    if (from >= within.to || !memmem(text.p + from, within.to - from, needle, n)) return SIZE_MAX;
+    if (from >= within.to || !yq_holds(text.p + from, within.to - from, needle, n)) return SIZE_MAX;
     for (size_t at = from; at + n <= within.to;) {
         if (text.p[at] == needle[0] && !memcmp(text.p + at, needle, n)) return at;
         size_t past = past_group(text, at, within.to);
@@ -106,7 +106,7 @@ static bool is_one_of(yq_str text, size_t at, const char *list, size_t *n)
     size_t next = at;
     yq_utf8_next(text, &next);
     *n = next - at;
-    return memmem(list, strlen(list), text.p + at, *n) != NULL;
+    return yq_holds(list, strlen(list), text.p + at, *n);
 }
 
 void yq_cut_at(yq_arena *a, yq_str text, yq_span within, const char *list, yq_spans *out)
@@ -150,9 +150,9 @@ bool yq_span_has(yq_str text, yq_span s, const char *word)
 size_t yq_ends_with_any(yq_str text, size_t low, size_t end, const char *const *words, size_t n)
 {
     size_t best = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; end > low && i < n; i++) {
         size_t length = strlen(words[i]);
-        if (length > best && end >= low + length && !memcmp(text.p + end - length, words[i], length)) best = length;
+        if (length > best && words[i][length - 1] == text.p[end - 1] && end >= low + length && !memcmp(text.p + end - length, words[i], length)) best = length;
     }
     return best;
 }
@@ -168,10 +168,16 @@ size_t yq_begins_with_any(yq_str text, size_t at, size_t high, const char *const
     return best;
 }
 
+bool yq_holds(const char *list, size_t n, const char *p, size_t m)
+{
+    return yq_has((yq_str){ list, n }, (yq_str){ p, m });
+}
+
 bool yq_has_any(yq_str s, const char *const *words, size_t n)
 {
+    yq_sieve sieve = yq_sieve_of(s);
     for (size_t i = 0; i < n; i++)
-        if (yq_has(s, yq_cstr(words[i]))) return true;
+        if (yq_sieve_passes(&sieve, words[i]) && yq_has(s, yq_cstr(words[i]))) return true;
     return false;
 }
 
@@ -313,11 +319,22 @@ static size_t squeeze(yq_str s, char *out, size_t cap)
     return n;
 }
 
+/* Could y stand in x? Surely not when y's first letter, a Chinese one, does not. */
+static bool may_hold(yq_str x, yq_str y)
+{
+    for (size_t at = 0, from = 0; at < y.n; from = at) {
+        uint32_t cp = yq_utf8_next(y, &at);
+        if (!yq_is_punct(cp) && !yq_is_space(cp)) return cp < 0x80 || yq_has(x, yq_sub(y, from, at));
+    }
+    return false;
+}
+
 bool yq_same_words(yq_str x, yq_str y)
 {
     enum { COMPARED_BYTES = 480 };
     char bx[COMPARED_BYTES], by[COMPARED_BYTES];
+    if (!may_hold(x, y) && !may_hold(y, x)) return false; /* each new finding asks all those before it */
     size_t nx = squeeze(x, bx, sizeof bx), ny = squeeze(y, by, sizeof by);
     if (!nx || !ny) return false;
-    return nx >= ny ? memmem(bx, nx, by, ny) != NULL : memmem(by, ny, bx, nx) != NULL;
+    return nx >= ny ? yq_holds(bx, nx, by, ny) : yq_holds(by, ny, bx, nx);
 }

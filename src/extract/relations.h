@@ -31,6 +31,14 @@ bool yq_span_has(yq_str text, yq_span s, const char *word);
 /* Does text[..end) end with one of the words (from `low` on)? Gives the word's length, 0: none. */
 size_t yq_ends_with_any(yq_str text, size_t low, size_t end, const char *const *words, size_t n);
 size_t yq_begins_with_any(yq_str text, size_t at, size_t high, const char *const *words, size_t n);
+/* Does the list, or any text of n bytes, hold the m bytes? memmem makes tables that a text this short does not pay back. */
+bool yq_holds(const char *list, size_t n, const char *p, size_t m);
+/* sieve.c: false: the word is surely not in the text, in whatever case its letters are. */
+typedef struct {
+    uint64_t bit[16];
+} yq_sieve;
+yq_sieve yq_sieve_of(yq_str s);
+bool yq_sieve_passes(const yq_sieve *v, const char *word);
 bool yq_has_any(yq_str s, const char *const *words, size_t n);
 /* The clause (between 。；！？ outside quotes) of the sentence that holds byte at. */
 yq_span yq_clause_at(const yq_work *w, const yq_sentence *s, size_t at);

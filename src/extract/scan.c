@@ -38,10 +38,9 @@ size_t yq_token_to(const yq_line *l, size_t at)
 
 bool yq_one_of(uint32_t c, const char *list)
 {
-    yq_str s = yq_cstr(list);
-    for (size_t at = 0; c && at < s.n;)
-        if (yq_utf8_next(s, &at) == c) return true;
-    return false;
+    char bytes[4];
+    size_t n = c ? yq_utf8_put(c, bytes) : 0;
+    return n && yq_has(yq_cstr(list), (yq_str){ bytes, n });
 }
 
 bool yq_in_list(yq_str s, const char *list)
@@ -248,7 +247,7 @@ static yq_line line_of(yq_work *w, size_t i)
     return l;
 }
 
-static bool has_han(yq_str s)
+bool yq_has_han(yq_str s)
 {
     for (size_t i = 0; i < s.n; i++)
         if ((unsigned char)s.p[i] >= 0xE3) return true;
@@ -269,7 +268,7 @@ static void mark_organizations(yq_line *l, size_t *at, size_t end)
 static void first_pass(yq_work *w)
 {
     for (size_t i = 0; i < w->sentences.n; i++) {
-        if (!has_han(yq_at(w->text, w->sentences.v[i].span))) continue;
+        if (!yq_has_han(yq_at(w->text, w->sentences.v[i].span))) continue;
         yq_line l = line_of(w, i);
         yq_line_organizations(&l);
     }
@@ -280,7 +279,7 @@ static void second_pass(yq_work *w)
     size_t cursor = w->chinese->first_proposal, end = w->proposals.n;
     for (size_t i = 0; i < w->sentences.n; i++) {
         yq_line l = line_of(w, i);
-        bool han = has_han(yq_at(w->text, l.span));
+        bool han = yq_has_han(yq_at(w->text, l.span));
         if (han) mark_line(&l);
         mark_organizations(&l, &cursor, end);
         yq_line_aliases(&l);

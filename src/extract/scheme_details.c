@@ -293,9 +293,10 @@ const char *yq_scheme_status(yq_str words, unsigned kind)
 {
     size_t best = 0;
     const char *status = NULL;
+    yq_sieve sieve = yq_sieve_of(words);
     for (size_t i = 0; i < YQ_COUNT(states); i++) {
         size_t n = strlen(states[i].word);
-        if (n > best && (states[i].kinds & kind) && yq_find_word(words, states[i].word) != SIZE_MAX) best = n, status = states[i].status;
+        if (n > best && yq_sieve_passes(&sieve, states[i].word) && (states[i].kinds & kind) && yq_find_word(words, states[i].word) != SIZE_MAX) best = n, status = states[i].status;
     }
     return status;
 }

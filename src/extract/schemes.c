@@ -25,8 +25,8 @@ bool yq_word_at(yq_str text, size_t at, size_t high, const char *word)
 size_t yq_find_word(yq_str s, const char *word)
 {
     if (word[0] & 0x80) return yq_find(s, yq_cstr(word), 0);
-    for (size_t at = 0; at + strlen(word) <= s.n; at++)
-        if (yq_word_at(s, at, s.n, word)) return at;
+    for (size_t at = 0, n = strlen(word); at + n <= s.n; at++)
+        if ((s.p[at] | 32) == (word[0] | 32) && yq_word_at(s, at, s.n, word)) return at;
     return SIZE_MAX;
 }
 
@@ -40,8 +40,9 @@ static size_t ends_word(yq_str s, const char *word)
 
 static bool has_word(yq_str s, const char *const *words, size_t n)
 {
+    yq_sieve sieve = yq_sieve_of(s);
     for (size_t i = 0; i < n; i++)
-        if (yq_find_word(s, words[i]) != SIZE_MAX) return true;
+        if (yq_sieve_passes(&sieve, words[i]) && yq_find_word(s, words[i]) != SIZE_MAX) return true;
     return false;
 }
 
@@ -465,7 +466,7 @@ static bool is_digit(yq_str s, size_t at, size_t *n)
     if (at >= s.n) return false;
     yq_utf8_next(s, &next);
     *n = next - at;
-    return memmem(digits, sizeof digits - 1, s.p + at, *n) != NULL;
+    return yq_holds(digits, sizeof digits - 1, s.p + at, *n);
 }
 
 /* "一、", "（1）", "3." in front taken off; the name begins behind. */

@@ -183,7 +183,7 @@ static void read_object(yq_work *w, const yq_sentence *s, size_t at)
     for (size_t next = end; end < s->span.to && end - at < 120; end = next) {
         next = end;
         yq_utf8_next(w->text, &next);
-        if (memmem(marks, sizeof marks - 1, w->text.p + end, next - end) || (w->text.p[end] >= '0' && w->text.p[end] <= '9' && longest_with_ending(w, at, end) == end)) break;
+        if (yq_holds(marks, sizeof marks - 1, w->text.p + end, next - end) || (w->text.p[end] >= '0' && w->text.p[end] <= '9' && longest_with_ending(w, at, end) == end)) break;
     }
     yq_span name = name_at_end(w, (yq_span){ (uint32_t)at, (uint32_t)end });
     if (yq_next_quote(w->text, s->span, name.from, &q) && q.outer.from == name.from) return;
@@ -243,7 +243,7 @@ static void read_going_online(yq_work *w, const yq_sentence *s)
         if (at == SIZE_MAX) continue;
         while (from > s->span.from) {
             size_t back = yq_utf8_back(w->text, from);
-            if (memmem(marks, sizeof marks - 1, w->text.p + back, from - back)) break;
+            if (yq_holds(marks, sizeof marks - 1, w->text.p + back, from - back)) break;
             from = back;
         }
         const yq_mention *org = yq_last_mention(w, s, YQ_MASK(YQ_M_ORG), at);

@@ -3,8 +3,10 @@
 #define YQ_HTTP_INTERNAL_H
 
 #include "http/http.h"
+#include "job/inbox.h"
 #include "register/ties.h"
 
+#include <jansson.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -15,6 +17,7 @@ enum {
     YQ_HTTP_CONNECTIONS_PER_ADDRESS = 64,
     YQ_HTTP_IDLE_SECONDS = 30,
     YQ_HTTP_WAITING = 256,             /* requests that wait for a worker; more are told to come back */
+    YQ_HTTP_STREAMS = 32,              /* pages that follow something; more ask again now and then */
     YQ_HTTP_ASKERS = 64                /* pages whose newest question is remembered */
 };
 
@@ -40,6 +43,8 @@ typedef struct yq_request {
     yq_buf body;
     size_t body_max;
     bool too_large, answered;
+    bool streams;                   /* the answer is a stream of events, those after `after` */
+    int64_t after;
     unsigned status;
     const char *type;
     yq_buf answer;
@@ -61,6 +66,38 @@ yq_str yq_query(const yq_request *r, const char *name);
 /* A whole number between least and most; absent: otherwise. False: refused. */
 bool yq_query_number(yq_request *r, const char *name, size_t least, size_t most, size_t otherwise, size_t *out);
 
+typedef struct {
+    const char *name;
+    json_type type;
+    bool required;
+} yq_body_member;
+/* The JSON object in the body with its members checked: these, of these types, and no other. To be given back with json_decref; NULL: refused. */
+json_t *yq_body_read(yq_request *r, const yq_body_member *members, size_t n);
+yq_str yq_body_text(const json_t *o, const char *key); /* p NULL or empty: not there */
+
+/* review.c */
+void yq_post_decision(yq_worker *w, yq_request *r);
+
+/* uploads.c */
+void yq_post_upload(yq_worker *w, yq_request *r);
+void yq_get_uploads(yq_worker *w, yq_request *r);
+void yq_clear_uploads(yq_worker *w, yq_request *r);
+void yq_get_upload_events(yq_worker *w, yq_request *r);
+
+/* stream.c */
+struct MHD_Connection;
+struct MHD_Response;
+typedef struct yq_streams yq_streams;
+yq_streams *yq_streams_new(void);
+void yq_streams_follow(yq_streams *s, yq_inbox *inbox); /* before the first is opened */
+void yq_streams_free(yq_streams *s); /* once no connection is left */
+void yq_streams_wake(yq_streams *s); /* something changed */
+void yq_streams_tick(yq_streams *s); /* now and then: the silent ones say that they live */
+void yq_streams_end(yq_streams *s);  /* all end, none begins */
+/* A stream of what changes after `after`, on this connection, called on the event loop. NULL: too many are open. */
+struct MHD_Response *yq_stream_open(yq_streams *s, struct MHD_Connection *connection, int64_t after);
+void yq_inbox_json(yq_json *j, const yq_inbox_item *i);
+
 /* ways.c */
 void yq_get_ways(yq_worker *w, yq_request *r);
 
@@ -69,6 +106,7 @@ yq_register *yq_server_enter(yq_server *s); /* the one writer; others wait */
 void yq_server_leave(yq_server *s);
 yq_index *yq_server_index(yq_server *s);
 yq_ties_keeper *yq_server_ties(yq_server *s);
+yq_inbox *yq_server_inbox(yq_server *s);
 const char *yq_server_institution(const yq_server *s); /* NULL: not told */
 /* Notes that `asker` is now at `turn`, and whether a question of an earlier turn is overtaken. */
 void yq_server_turn(yq_server *s, yq_str asker, int64_t turn);

@@ -2,6 +2,7 @@
  * describes them; a test holds the two against each other. */
 #include "http/internal.h"
 #include "kind/kind.h"
+#include "register/review.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -106,27 +107,11 @@ static void show_ref(yq_json *j, const char *key, const char *ulid, yq_str name)
     yq_json_end_object(j);
 }
 
-static void show_fact(yq_json *j, const yq_fact *f)
-{
-    yq_json_object(j);
-    yq_json_ki(j, "id", f->id);
-    yq_json_kv(j, "predicate", f->predicate);
-    show_ref(j, "subject", f->subject_ulid, f->subject_name);
-    if (f->object) show_ref(j, "object", f->object_ulid, f->object_name);
-    yq_json_kv(j, "value", f->value);
-    yq_json_kv(j, "date", f->date);
-    yq_json_kr(j, "confidence", f->confidence);
-    yq_json_kv(j, "state", f->state);
-    yq_json_span(j, "span", f->span);
-    yq_said_json(j, f);
-    yq_json_end_object(j);
-}
-
 static void show_facts(yq_json *j, const char *key, const yq_facts *facts)
 {
     yq_json_key(j, key);
     yq_json_array(j);
-    for (size_t i = 0; i < facts->n; i++) show_fact(j, &facts->v[i]);
+    for (size_t i = 0; i < facts->n; i++) yq_fact_json(j, &facts->v[i]);
     yq_json_end_array(j);
 }
 
@@ -189,7 +174,7 @@ static void get_kinds(yq_worker *w, yq_request *r)
     yq_kinds_json(yq_kinds_builtin(), &j);
 }
 
-static yq_str member(const json_t *o, const char *key)
+yq_str yq_body_text(const json_t *o, const char *key)
 {
     const json_t *s = json_object_get(o, key);
     return json_is_string(s) ? (yq_str){ json_string_value(s), json_string_length(s) } : (yq_str){ "", 0 };
@@ -208,13 +193,7 @@ static json_t *read_object(yq_request *r)
 }
 
 /* A body as openapi.json announces it: these members, of these types, and no other. */
-typedef struct {
-    const char *name;
-    json_type type;
-    bool required;
-} body_member;
-
-static const body_member *find_member(const body_member *members, size_t n, const char *name)
+static const yq_body_member *find_member(const yq_body_member *members, size_t n, const char *name)
 {
     for (size_t i = 0; i < n; i++)
         if (strcmp(members[i].name, name) == 0) return &members[i];
@@ -222,12 +201,12 @@ static const body_member *find_member(const body_member *members, size_t n, cons
 }
 
 /* False: refused. */
-static bool check_members(yq_request *r, json_t *o, const body_member *members, size_t n)
+static bool check_members(yq_request *r, json_t *o, const yq_body_member *members, size_t n)
 {
     const char *key;
     json_t *value;
     json_object_foreach(o, key, value) {
-        const body_member *m = find_member(members, n, key);
+        const yq_body_member *m = find_member(members, n, key);
         if (m && json_typeof(value) == m->type) continue;
         if (m) yq_refuse(r, 400, "bad_request", "%s must be %s", m->name, m->type == JSON_STRING ? "text" : "a whole number");
         else yq_refuse(r, 400, "bad_request", "nothing is known of \"%.60s\" here; /api/v1/openapi.json says what may be asked", key);
@@ -241,8 +220,7 @@ static bool check_members(yq_request *r, json_t *o, const body_member *members, 
     return true;
 }
 
-/* The JSON object in the body with its members checked, to be given back with json_decref; NULL: refused. */
-static json_t *read_members(yq_request *r, const body_member *members, size_t n)
+json_t *yq_body_read(yq_request *r, const yq_body_member *members, size_t n)
 {
     json_t *o = read_object(r);
     if (!o || check_members(r, o, members, n)) return o;
@@ -274,9 +252,9 @@ static bool is_kind(yq_request *r, const char *name, yq_str id, bool (*fits)(con
 
 static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
 {
-    question_turn turn = { w->server, member(o, "asker"), json_integer_value(json_object_get(o, "turn")) };
+    question_turn turn = { w->server, yq_body_text(o, "asker"), json_integer_value(json_object_get(o, "turn")) };
     const json_t *top = json_object_get(o, "top");
-    yq_need_question q = { .text = member(o, "text"), .want = member(o, "want"), .top = top ? (size_t)json_integer_value(top) : 10 };
+    yq_need_question q = { .text = yq_body_text(o, "text"), .want = yq_body_text(o, "want"), .top = top ? (size_t)json_integer_value(top) : 10 };
     if (yq_blank(q.text) || yq_utf8_count(q.text) > 4000) {
         yq_refuse(r, 400, "bad_request", "text must say the need in 1 to 4000 characters");
         return;
@@ -310,11 +288,11 @@ static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
 
 static void post_match(yq_worker *w, yq_request *r)
 {
-    static const body_member members[] = {
+    static const yq_body_member members[] = {
         { "text", JSON_STRING, true },   { "want", JSON_STRING, false }, { "top", JSON_INTEGER, false },
         { "asker", JSON_STRING, false }, { "turn", JSON_INTEGER, false },
     };
-    json_t *o = read_members(r, members, sizeof members / sizeof *members);
+    json_t *o = yq_body_read(r, members, sizeof members / sizeof *members);
     if (o) answer_need(w, r, o);
     json_decref(o);
 }
@@ -531,15 +509,15 @@ static void show_sequence(yq_worker *w, yq_request *r)
 
 static void post_merge(yq_worker *w, yq_request *r)
 {
-    static const body_member members[] = { { "gone", JSON_STRING, true }, { "why", JSON_STRING, false } };
+    static const yq_body_member members[] = { { "gone", JSON_STRING, true }, { "why", JSON_STRING, false } };
     yq_entity keep = { 0 }, gone = { 0 };
     yq_err err = { 0 };
-    json_t *o = read_members(r, members, sizeof members / sizeof *members);
+    json_t *o = yq_body_read(r, members, sizeof members / sizeof *members);
     if (!o) return;
     yq_code rc = find_entity(w, r->param, &keep, &err);
-    if (rc == YQ_OK) rc = find_entity(w, member(o, "gone"), &gone, &err);
+    if (rc == YQ_OK) rc = find_entity(w, yq_body_text(o, "gone"), &gone, &err);
     if (rc == YQ_OK) {
-        char *why = yq_dupz(w->arena, member(o, "why"));
+        char *why = yq_dupz(w->arena, yq_body_text(o, "why"));
         yq_register *reg = yq_server_enter(w->server);
         rc = yq_register_merge(reg, keep.id, gone.id, "office", why, &err);
         yq_server_leave(w->server);
@@ -579,6 +557,11 @@ static const yq_route routes[] = {
     { "GET", "/api/v1/documents/{id}", get_document, false, false },
     { "GET", "/api/v1/documents/{id}/original", get_original, false, false },
     { "GET", "/api/v1/ways", yq_get_ways, false, false },
+    { "POST", "/api/v1/jobs/uploads", yq_post_upload, true, false },
+    { "GET", "/api/v1/jobs/uploads", yq_get_uploads, false, false },
+    { "GET", "/api/v1/jobs/uploads/events", yq_get_upload_events, false, false },
+    { "POST", "/api/v1/jobs/uploads/clear", yq_clear_uploads, false, false },
+    { "POST", "/api/v1/facts/{id}/decision", yq_post_decision, false, true },
 };
 
 bool yq_http_route(size_t i, yq_route_name *out)

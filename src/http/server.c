@@ -32,6 +32,8 @@ struct yq_server {
     yq_register *reg;
     yq_handover *handover;
     yq_ties_keeper *ties;
+    yq_inbox *inbox;
+    yq_streams *streams;
     const yq_serve_options *options;
     uint16_t port;
 
@@ -72,6 +74,11 @@ yq_ties_keeper *yq_server_ties(yq_server *s)
     return s->ties;
 }
 
+yq_inbox *yq_server_inbox(yq_server *s)
+{
+    return s->inbox;
+}
+
 const char *yq_server_institution(const yq_server *s)
 {
     return s->options->institution;
@@ -110,6 +117,12 @@ bool yq_server_overtaken(yq_server *s, yq_str asker, int64_t turn)
 static void guard_enter(void *arg)
 {
     yq_server_enter(arg);
+}
+
+static void inbox_changed(void *arg)
+{
+    yq_server *s = arg;
+    yq_streams_wake(s->streams);
 }
 
 static void guard_leave(void *arg)
@@ -285,6 +298,23 @@ static enum MHD_Result send_answer(yq_request *r)
     return send_response(r->connection, r->status, r->type, "no-store", response);
 }
 
+/* A page that was away goes on behind the last event it had. */
+static int64_t last_event(struct MHD_Connection *connection, int64_t otherwise)
+{
+    const char *id = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Last-Event-ID");
+    char *end = NULL;
+    long long n = id ? strtoll(id, &end, 10) : -1;
+    return n >= 0 && end != id && !*end ? n : otherwise;
+}
+
+static enum MHD_Result send_stream(yq_server *s, yq_request *r)
+{
+    struct MHD_Response *response = yq_stream_open(s->streams, r->connection, last_event(r->connection, r->after));
+    if (response) return send_response(r->connection, 200, "text/event-stream", "no-store", response);
+    yq_refuse(r, 503, "busy", "too many pages follow this already; ask for the list now and then");
+    return send_answer(r);
+}
+
 static enum MHD_Result send_asset(struct MHD_Connection *connection, const yq_asset *asset)
 {
     return send_response(connection, 200, asset->type, asset->immutable ? "public, max-age=31536000, immutable" : "no-cache",
@@ -337,6 +367,7 @@ static enum MHD_Result answer_page(struct MHD_Connection *connection, yq_request
 
 static enum MHD_Result answer_api(yq_server *s, struct MHD_Connection *connection, yq_request *r)
 {
+    if (r->answered && r->streams && r->status == 200) return send_stream(s, r);
     if (r->answered || !r->route) return send_answer(r);
     if (!comes_from_here(s, connection)) return refuse_now(r, 403, "denied", "this request came from another page");
     if (r->too_large) return refuse_now(r, 413, "too_large", r->route->binary ? "the file is larger than 64 MB; split it" : "the question is larger than 64 kB");
@@ -395,7 +426,7 @@ static yq_code start_listening(yq_server *s, yq_err *err)
     s->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, o->port, NULL, NULL, accept_request, s,
         MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL, MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_NOTIFY_COMPLETED, request_over, s,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)YQ_HTTP_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)YQ_HTTP_CONNECTIONS_PER_ADDRESS,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)(YQ_HTTP_CONNECTIONS + YQ_HTTP_STREAMS), MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)(YQ_HTTP_CONNECTIONS_PER_ADDRESS + YQ_HTTP_STREAMS),
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)YQ_HTTP_IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)YQ_HTTP_HEADER_MAX,
         MHD_OPTION_END);
     if (!s->daemon) return yq_fail(err, YQ_IO, 0, "cannot listen on %s:%u; is the port taken? Choose another with --port", o->address, o->port);
@@ -431,6 +462,9 @@ static yq_code start(yq_server *s, yq_err *err)
     yq_code rc = yq_store_open(s->options->store, &store_options, &s->store, err);
     if (rc == YQ_OK) rc = yq_register_open(s->store, &s->reg, err);
     if (rc == YQ_OK) rc = yq_ties_keeper_open(s->options->store, YQ_TIES_SLOW_MS, &s->ties, err);
+    if (rc == YQ_OK && !(s->streams = yq_streams_new())) rc = yq_fail(err, YQ_NOMEM, 0, "no memory for streams");
+    if (rc == YQ_OK) rc = yq_inbox_open(s->store, s->reg, &guard, inbox_changed, s, &s->inbox, err);
+    if (rc == YQ_OK) yq_streams_follow(s->streams, s->inbox);
     if (rc == YQ_OK) rc = start_workers(s, err);
     if (rc == YQ_OK) rc = yq_handover_listen(yq_store_folder(s->store), s->reg, &guard, &s->handover, err);
     if (rc == YQ_OK) rc = start_listening(s, err);
@@ -455,7 +489,10 @@ static void end(yq_server *s)
         yq_arena_free(s->workers[i].arena);
     }
     free(s->workers);
+    yq_streams_end(s->streams);
     if (s->daemon) MHD_stop_daemon(s->daemon);
+    yq_inbox_close(s->inbox);
+    yq_streams_free(s->streams);
     yq_ties_keeper_close(s->ties);
     yq_register_close(s->reg);
     yq_store_close(s->store);
@@ -473,7 +510,10 @@ yq_code yq_serve(const yq_serve_options *options, atomic_bool *stop, yq_err *err
     yq_code rc = start(&s, err);
     if (rc == YQ_OK) {
         if (o.ready) o.ready(o.arg, s.port);
-        while (!atomic_load(stop)) usleep(100000);
+        while (!atomic_load(stop)) {
+            usleep(100000);
+            yq_streams_tick(s.streams);
+        }
     }
     end(&s);
     return rc;

@@ -8,7 +8,7 @@ yq_writer yq_writer_on(yq_draft *d, yq_str source)
 
 static yq_str written(const yq_writer *w, size_t from)
 {
-    return (yq_str){ w->text.text.v + from, w->text.text.n - from };
+    return yq_sub((yq_str){ w->text.text.v ? w->text.text.v : "", w->text.text.n }, from, w->text.text.n);
 }
 
 static size_t origin_here(const yq_writer *w)

@@ -167,6 +167,7 @@ static yq_code add_attachment(mail *m, const yq_entity_part *e, yq_str type)
 {
     yq_str name = name_of(m, e, type);
     if (yq_mime_is(type, "message/rfc822")) name = name_of_mail(m, e, name);
+    name = yq_part_name(m->draft->arena, name);
     if (!yq_intake_knows(name)) return add_part(m, name, (yq_str){ 0 }, false);
     yq_text_insert(&m->writer.text, name, (size_t)(e->body.p - m->bytes.p));
     yq_writer_line(&m->writer, YQ_BLOCK_HEADING, 1, true);

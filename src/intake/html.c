@@ -290,6 +290,7 @@ static void write_text(walk *w, yq_str text, yq_str raw)
     while (t < text.n) {
         size_t same = 0;
         while (t + same < text.n && r + same < raw.n && text.p[t + same] == raw.p[r + same] && raw.p[r + same] != '&') same++;
+        while (same && t + same < text.n && ((unsigned char)text.p[t + same] & 0xC0) == 0x80) same--; /* alike as far as a part of a character */
         if (same) yq_writer_flow(&w->writer, base + r, base + r + same);
         t += same;
         r += same;

@@ -50,6 +50,8 @@ typedef yq_code yq_part_reader(void *arg, yq_arena *a, yq_str name, yq_str bytes
 /* Reads the parts that wait in *r and joins them into it. `bytes`: of the file. A part that is refused is named and left out; the whole is refused when
  * nothing else came of it. Errors: YQ_INVALID - too many, too deep, too much text; YQ_NOMEM. */
 yq_code yq_parts_join(yq_arena *a, const yq_intake_limits *limits, size_t bytes, yq_part_reader *read, void *arg, yq_reading *r, yq_err *err);
+/* A name that a part can bear: at most 512 bytes, malformed bytes as question marks. In the arena. */
+yq_str yq_part_name(yq_arena *a, yq_str name);
 /* A part waits for its reader; its bytes live in the arena. Errors: YQ_INVALID - over limits->parts or parts_bytes. */
 yq_code yq_draft_part(yq_draft *d, yq_part part, yq_err *err);
 /* mail_text.c: headings that a mail's body only seems to have (quotes, signatures) become paragraphs. */

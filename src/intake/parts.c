@@ -29,6 +29,15 @@ typedef struct {
     size_t origin; /* behind the bytes of all that came so far */
 } whole;
 
+yq_str yq_part_name(yq_arena *a, yq_str name)
+{
+    size_t bad;
+    while (name.n > PART_NAME_BYTES) name.n = yq_utf8_back(name, name.n);
+    char *p = yq_dupz(a, name);
+    while (!yq_utf8_valid((yq_str){ p, name.n }, &bad)) p[bad] = '?';
+    return (yq_str){ p, name.n };
+}
+
 yq_code yq_draft_part(yq_draft *d, yq_part part, yq_err *err)
 {
     size_t bytes = part.bytes.n;
@@ -36,8 +45,7 @@ yq_code yq_draft_part(yq_draft *d, yq_part part, yq_err *err)
     if (d->parts.n >= d->limits->parts) return yq_fail(err, YQ_INVALID, 0, "it holds over %zu files; split it", d->limits->parts);
     if (bytes > d->limits->parts_bytes)
         return yq_fail(err, YQ_INVALID, 0, "the files inside unpack to over %zu MB; split it", d->limits->parts_bytes / MEGABYTE);
-    while (part.name.n > PART_NAME_BYTES) part.name.n = yq_utf8_back(part.name, part.name.n);
-    part.name = yq_dup(d->arena, part.name);
+    part.name = yq_part_name(d->arena, part.name);
     *yq_push(d->arena, &d->parts) = part;
     return YQ_OK;
 }
@@ -132,7 +140,7 @@ static void name_inner_parts(whole *w, const yq_part *outer, const yq_reading *i
     for (size_t i = 0; i < inner->parts.n; i++) {
         yq_part p = inner->parts.v[i];
         if (p.body) continue;
-        p.name = yq_printf(w->of->arena, "%.*s/%.*s", YQ_FMT(outer->name), YQ_FMT(p.name));
+        p.name = yq_part_name(w->of->arena, yq_printf(w->of->arena, "%.*s/%.*s", YQ_FMT(outer->name), YQ_FMT(p.name)));
         p.span = (yq_span){ p.span.from + from, p.span.to + from };
         p.origin += (uint32_t)base;
         *yq_push(w->of->arena, &w->reading.parts) = p;

@@ -202,7 +202,7 @@ static void take_head(receiver *r)
     out->encoding = yq_dupz(r->arena, take_text(r, NAME_MAX_BYTES));
     yq_str date = take_text(r, sizeof out->date - 1);
     if (!is_date(date)) return reject(r, "its date is none");
-    memcpy(out->date, date.p, date.n);
+    if (date.n) memcpy(out->date, date.p, date.n);
     out->date[date.n] = 0;
     uint32_t from = take_u32(r);
     uint32_t to = take_u32(r); /* of the title, checked when the text is there */

@@ -170,6 +170,17 @@ static int by_place(const void *a, const void *b)
     return x->col < y->col ? -1 : x->col > y->col;
 }
 
+/* By place, each place once: a sheet that tells a cell twice is damaged, and a table holds one of them. */
+static void sort_cells(xlsx *w)
+{
+    cell *v = w->cells.v;
+    size_t kept = 0;
+    if (w->cells.n) qsort(v, w->cells.n, sizeof *v, by_place);
+    for (size_t i = 0; i < w->cells.n; i++)
+        if (!kept || by_place(&v[kept - 1], &v[i])) v[kept++] = v[i];
+    w->cells.n = kept;
+}
+
 static cell *cell_at(xlsx *w, uint32_t row, uint32_t col)
 {
     cell key = { .row = row, .col = col };
@@ -325,7 +336,7 @@ static yq_code read_one_sheet(xlsx *w, const sheet *s, bool first, yq_err *err)
     w->cells.n = w->merges.n = 0;
     yq_code rc = yq_office_read(&w->office, w->zip, s->path, read_sheet, w, err);
     if (rc) return rc;
-    if (w->cells.n) qsort(w->cells.v, w->cells.n, sizeof *w->cells.v, by_place);
+    sort_cells(w);
     write_name(w, s, first);
     return write_sheet(w, err);
 }

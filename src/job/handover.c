@@ -1,5 +1,6 @@
 /* The local socket between a command line and the server that writes its store. */
 #include "job/handover.h"
+#include "job/reread.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -80,7 +81,7 @@ static void show_file(const json_t *o, const yq_import_watcher *w)
 {
     yq_import_progress p = { .done = (size_t)number(o, "done"), .total = (size_t)number(o, "total"), .code = (yq_code)number(o, "code") };
     p.path = p.name = json_string_value(json_object_get(o, "name"));
-    p.result = (yq_import_result){ (yq_import_outcome)number(o, "outcome"), 0, (uint32_t)number(o, "found"), (uint32_t)number(o, "doubtful"), "" };
+    p.result = (yq_import_result){ (yq_import_outcome)number(o, "outcome"), 0, "", (uint32_t)number(o, "found"), (uint32_t)number(o, "doubtful"), "" };
     snprintf(p.result.unread, sizeof p.result.unread, "%.*s", YQ_FMT(text(o, "unread")));
     yq_fail(&p.error, p.code, 0, "%.*s", YQ_FMT(text(o, "error")));
     if (w && w->each && p.name) w->each(w->arg, &p);
@@ -117,7 +118,44 @@ static yq_code follow(int fd, const yq_import_watcher *w, yq_import_counts *coun
     return rc;
 }
 
-static void write_request(const char *const *paths, size_t n, yq_buf *out)
+static void write_documents(const char *const *which, size_t n, yq_buf *out)
+{
+    yq_json j = yq_json_to(out);
+    yq_json_object(&j);
+    yq_json_kv(&j, "command", YQ_S("reread"));
+    yq_json_key(&j, "documents");
+    yq_json_array(&j);
+    for (size_t i = 0; i < n; i++) yq_json_str(&j, yq_cstr(which[i]));
+    yq_json_end_array(&j);
+    yq_json_end_object(&j);
+    yq_buf_byte(out, '\n');
+}
+
+static const char *const correction_members[] = { "value", "date", "subject", "object" };
+
+static void write_decisions(const yq_fact_decision *v, size_t n, yq_buf *out)
+{
+    yq_json j = yq_json_to(out);
+    yq_json_object(&j);
+    yq_json_kv(&j, "command", YQ_S("review"));
+    yq_json_key(&j, "decisions");
+    yq_json_array(&j);
+    for (size_t i = 0; i < n; i++) {
+        const yq_correction *c = &v[i].correction;
+        const yq_str members[] = { c->value, c->date, c->subject, c->object };
+        yq_json_object(&j);
+        yq_json_ki(&j, "fact", v[i].fact);
+        yq_json_ki(&j, "judgement", v[i].judgement);
+        for (size_t k = 0; k < sizeof members / sizeof *members; k++)
+            if (members[k].p) yq_json_kv(&j, correction_members[k], members[k]);
+        yq_json_end_object(&j);
+    }
+    yq_json_end_array(&j);
+    yq_json_end_object(&j);
+    yq_buf_byte(out, '\n');
+}
+
+static void write_paths(const char *const *paths, size_t n, yq_buf *out)
 {
     yq_json j = yq_json_to(out);
     yq_json_object(&j);
@@ -135,8 +173,8 @@ static void write_request(const char *const *paths, size_t n, yq_buf *out)
     yq_buf_byte(out, '\n');
 }
 
-yq_code yq_handover_import(const char *folder, const char *const *paths, size_t n, const yq_import_watcher *w, yq_import_counts *counts,
-                           yq_err *err)
+/* Sends the request, frees it, and follows the answer. */
+static yq_code ask(const char *folder, yq_buf *request, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err)
 {
     struct sockaddr_un address;
     *counts = (yq_import_counts){ 0 };
@@ -145,14 +183,39 @@ yq_code yq_handover_import(const char *folder, const char *const *paths, size_t 
     if (fd < 0) return yq_fail(err, YQ_IO, 0, "no socket: %s", strerror(errno));
     yq_code rc = YQ_OK;
     if (connect(fd, (struct sockaddr *)&address, sizeof address) != 0) rc = yq_fail(err, YQ_NOTFOUND, 0, "no server listens in %s", folder);
-    yq_buf request = { 0 };
-    if (rc == YQ_OK) {
-        write_request(paths, n, &request);
-        if (request.failed || !send_line(fd, yq_buf_str(&request))) rc = yq_fail(err, YQ_IO, 0, "the server does not answer");
-    }
+    if (rc == YQ_OK && (request->failed || !send_line(fd, yq_buf_str(request)))) rc = yq_fail(err, YQ_IO, 0, "the server does not answer");
     if (rc == YQ_OK) rc = follow(fd, w, counts, err);
-    yq_buf_free(&request);
     close(fd);
+    return rc;
+}
+
+yq_code yq_handover_import(const char *folder, const char *const *paths, size_t n, const yq_import_watcher *w, yq_import_counts *counts,
+                           yq_err *err)
+{
+    yq_buf request = { 0 };
+    write_paths(paths, n, &request);
+    yq_code rc = ask(folder, &request, w, counts, err);
+    yq_buf_free(&request);
+    return rc;
+}
+
+yq_code yq_handover_reread(const char *folder, const char *const *which, size_t n, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err)
+{
+    yq_buf request = { 0 };
+    write_documents(which, n, &request);
+    yq_code rc = ask(folder, &request, w, counts, err);
+    yq_buf_free(&request);
+    return rc;
+}
+
+yq_code yq_handover_decide(const char *folder, const yq_fact_decision *v, size_t n, size_t *changed, yq_err *err)
+{
+    yq_buf request = { 0 };
+    yq_import_counts counts;
+    write_decisions(v, n, &request);
+    yq_code rc = ask(folder, &request, NULL, &counts, err);
+    yq_buf_free(&request);
+    *changed = (size_t)counts.found;
     return rc;
 }
 
@@ -236,13 +299,65 @@ static void tell_end(conversation *c, const yq_import_counts *n, yq_code code, c
     yq_buf_free(&b);
 }
 
-static size_t read_paths(const json_t *request, const char **paths, size_t cap)
+static size_t read_texts(const json_t *request, const char *key, const char **paths, size_t cap)
 {
-    const json_t *list = json_object_get(request, "paths"), *item;
+    const json_t *list = json_object_get(request, key), *item;
     size_t i, n = 0;
     json_array_foreach(list, i, item)
         if (json_is_string(item) && n < cap) paths[n++] = json_string_value(item);
     return n;
+}
+
+/* Each command of the socket. What is needed of the request is read before anything is written. */
+static yq_code run_import(conversation *c, const json_t *request, const char **texts, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err)
+{
+    return yq_import_paths(c->h->reg, texts, read_texts(request, "paths", texts, MOST_PATHS), w, counts, err);
+}
+
+static yq_code run_reread(conversation *c, const json_t *request, const char **texts, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err)
+{
+    return yq_reread_documents(c->h->reg, texts, read_texts(request, "documents", texts, MOST_PATHS), w, counts, err);
+}
+
+static yq_fact_decision read_decision(const json_t *o)
+{
+    yq_fact_decision d = { .fact = number(o, "fact"), .judgement = (yq_judgement)number(o, "judgement") };
+    yq_str *const members[] = { &d.correction.value, &d.correction.date, &d.correction.subject, &d.correction.object };
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (json_object_get(o, correction_members[i])) *members[i] = text(o, correction_members[i]);
+    return d;
+}
+
+static yq_code run_review(conversation *c, const json_t *request, const char **texts, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err)
+{
+    const json_t *list = json_object_get(request, "decisions");
+    size_t n = json_array_size(list), changed = 0;
+    yq_fact_decision *v = calloc(n + 1, sizeof *v);
+    (void)texts;
+    if (!v) return yq_fail(err, YQ_NOMEM, 0, "no memory for decisions");
+    for (size_t i = 0; i < n; i++) v[i] = read_decision(json_array_get(list, i));
+    w->enter(c);
+    yq_code rc = yq_register_decide(c->h->reg, v, n, "office", &changed, err);
+    w->leave(c);
+    counts->found = (int64_t)changed;
+    free(v);
+    return rc;
+}
+
+static const struct {
+    const char *name;
+    yq_code (*run)(conversation *c, const json_t *request, const char **texts, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err);
+} commands[] = { { "import", run_import }, { "reread", run_reread }, { "review", run_review } };
+
+static yq_code run_command(conversation *c, const json_t *request, yq_import_counts *counts, yq_err *err)
+{
+    const yq_import_watcher w = { tell_file, asker_left, enter_group, leave_group, c };
+    const char **texts = calloc(MOST_PATHS, sizeof *texts);
+    yq_code rc = texts ? yq_fail(err, YQ_INVALID, 0, "not a request this server knows") : yq_fail(err, YQ_NOMEM, 0, "no memory for a request");
+    for (size_t i = 0; texts && i < sizeof commands / sizeof *commands; i++)
+        if (yq_eq(text(request, "command"), yq_cstr(commands[i].name))) rc = commands[i].run(c, request, texts, &w, counts, err);
+    free(texts);
+    return rc;
 }
 
 static void converse(yq_handover *h, int fd)
@@ -253,19 +368,12 @@ static void converse(yq_handover *h, int fd)
     yq_str line;
     yq_err err = { 0 };
     yq_import_counts counts = { 0 };
-    const char **paths = calloc(MOST_PATHS, sizeof *paths);
-    yq_code rc = paths ? next_line(&reader, &used, &line, 5000, &err) : YQ_NOMEM;
+    yq_code rc = next_line(&reader, &used, &line, 5000, &err);
     json_t *request = rc == YQ_OK ? json_loadb(line.p, line.n, 0, NULL) : NULL;
-    if (request && yq_eq(text(request, "command"), YQ_S("import"))) {
-        yq_import_watcher w = { tell_file, asker_left, enter_group, leave_group, &c };
-        rc = yq_import_paths(h->reg, paths, read_paths(request, paths, MOST_PATHS), &w, &counts, &err);
-    } else {
-        rc = yq_fail(&err, YQ_INVALID, 0, "not a request this server knows");
-    }
+    rc = run_command(&c, request, &counts, &err);
     tell_end(&c, &counts, rc, &err);
     json_decref(request);
     yq_buf_free(&reader.held);
-    free(paths);
 }
 
 static void *listen_loop(void *arg)

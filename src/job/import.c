@@ -1,12 +1,12 @@
-/* Walks what was given, then reads file by file in groups. The list of files is made first, so that a bar knows its end. */
-#include "job/import.h"
+/* Walks what was given, then reads file by file. The list of files is made first, so that a bar knows its end. */
+#include "job/internal.h"
 
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { GROUP_DOCUMENTS = 64, GROUP_US = 200000, MOST_FILES = 1000000, DEEPEST = 32, PATH_BYTES = 4096 };
+enum { MOST_FILES = 1000000, DEEPEST = 32, PATH_BYTES = 4096 };
 
 typedef struct {
     char *path;
@@ -67,85 +67,28 @@ static void walk_path(walk *w, const char *path)
 
 /* ---------------------------------------------------------------- one file */
 
-static yq_code read_one(yq_register *r, const file *f, yq_import_result *result, yq_err *err)
+static yq_code read_one(void *arg, yq_register *r, size_t i, yq_import_progress *p, yq_err *err)
 {
+    const walk *files = arg;
+    const file *f = &files->files.v[i];
     char *bytes;
     size_t n;
+    p->path = f->path;
+    p->name = f->path + f->name;
     yq_code rc = yq_file_read(f->path, yq_intake_defaults().file_bytes, &bytes, &n, err);
     if (rc != YQ_OK) return rc == YQ_IO ? YQ_INVALID : rc;
-    rc = yq_register_import(r, yq_cstr(f->path + f->name), (yq_str){ bytes, n }, result, err);
+    rc = yq_register_import(r, yq_cstr(p->name), (yq_str){ bytes, n }, &p->result, err);
     free(bytes);
-    return rc;
-}
-
-/* A document's own fault is a refusal; anything else ends the import. */
-static bool is_refusal(yq_code code)
-{
-    return code == YQ_INVALID || code == YQ_NOMEM || code == YQ_NOTFOUND;
-}
-
-static void count(yq_import_counts *c, const yq_import_progress *p)
-{
-    if (p->code != YQ_OK) c->refused++;
-    else if (p->result.outcome == YQ_IMPORT_KNOWN) c->known++;
-    else c->read++;
-    c->partly += p->code == YQ_OK && p->result.unread[0];
-    if (p->code == YQ_OK && p->result.outcome != YQ_IMPORT_KNOWN) {
-        c->found += p->result.found;
-        c->doubtful += p->result.doubtful;
-    }
-}
-
-/* ---------------------------------------------------------------- groups */
-
-static bool asked_to_stop(const yq_import_watcher *w)
-{
-    return w && w->stop && w->stop(w->arg);
-}
-
-/* Reads files from *next on until the group is full. What it counted is valid once the group is committed. */
-static yq_code read_group(yq_register *r, const walk *files, size_t *next, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err)
-{
-    int64_t begun = yq_monotonic_us();
-    for (int i = 0; i < GROUP_DOCUMENTS && *next < files->files.n; i++) {
-        if (asked_to_stop(w)) return counts->stopped = true, YQ_OK;
-        const file *f = &files->files.v[*next];
-        yq_import_progress p = { .path = f->path, .name = f->path + f->name, .done = ++*next, .total = files->files.n };
-        p.code = read_one(r, f, &p.result, &p.error);
-        if (p.code != YQ_OK && !is_refusal(p.code)) {
-            if (err) *err = p.error;
-            return p.code;
-        }
-        count(counts, &p);
-        if (w && w->each) w->each(w->arg, &p);
-        if (yq_monotonic_us() - begun > GROUP_US) break;
-    }
-    return YQ_OK;
-}
-
-static yq_code import_group(yq_register *r, const walk *files, size_t *next, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err)
-{
-    yq_code rc = yq_register_begin(r, err);
-    if (rc != YQ_OK) return rc;
-    rc = read_group(r, files, next, w, counts, err);
-    if (rc == YQ_OK) rc = yq_register_commit(r, err);
-    if (rc != YQ_OK) yq_register_rollback(r);
     return rc;
 }
 
 yq_code yq_import_paths(yq_register *r, const char *const *paths, size_t n, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err)
 {
     walk files = { .arena = yq_arena_new((size_t)1 << 30) };
-    yq_code rc = YQ_OK;
-
     *counts = (yq_import_counts){ 0 };
     if (!files.arena) return yq_fail(err, YQ_NOMEM, 0, "no memory for the list of files");
     for (size_t i = 0; i < n; i++) walk_path(&files, paths[i]);
-    for (size_t next = 0; rc == YQ_OK && next < files.files.n && !counts->stopped;) {
-        if (w && w->enter) w->enter(w->arg);
-        rc = import_group(r, &files, &next, w, counts, err);
-        if (w && w->leave) w->leave(w->arg);
-    }
+    yq_code rc = yq_batch_run(r, &(yq_batch){ read_one, &files, files.files.n }, w, counts, err);
     yq_arena_free(files.arena);
     return rc;
 }

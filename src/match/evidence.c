@@ -10,9 +10,10 @@
  * last name before it, as long as no other of that kind has come between. A sentence that a document repeats counts once. */
 #include "match/evidence.h"
 
+#include <math.h>
 #include <stdlib.h>
 
-enum { MAX_CLAUSES = 256, AFFILIATION_BYTES = 60 };
+enum { MAX_CLAUSES = 256, AFFILIATION_BYTES = 60, ENTRY_BYTES = 400 };
 
 /* Nearness of a clause to a name. */
 #define SAME_CLAUSE 1.0f
@@ -60,6 +61,7 @@ typedef struct {
     uint32_t sentence;
     double value;
     float met[MAX_PARTS];
+    stage stage;
 } clause;
 
 typedef struct {
@@ -89,7 +91,8 @@ static void add_clause(tally *t, reading *r, yq_str plain, yq_span span, uint32_
     float real = reality(yq_at(plain, span));
     for (size_t g = 0; real < 1 && g < t->need->parts.n; g++) c.met[g] *= real;
     c.value = need_value(t->need, c.met);
-    if (c.value > 0) *yq_push(t->arena, &r->clauses) = c;
+    if (t->need->available.n) c.stage = stage_said(t->arena, yq_at(plain, span));
+    if (c.value > 0 || c.stage.early > 0 || c.stage.available > 0) *yq_push(t->arena, &r->clauses) = c;
 }
 
 static bool ends_clause(uint32_t cp)
@@ -231,6 +234,16 @@ static uint32_t gather(const reading *r, const need *n, const yq_naming *e, evid
     return best;
 }
 
+static void hear_stage(candidate *c, const reading *r, const yq_naming *e)
+{
+    for (size_t i = 0; i < r->clauses.n; i++) {
+        const stage *s = &r->clauses.v[i].stage;
+        float near = nearness(r, e, &r->clauses.v[i]);
+        c->stage.early = fmaxf(c->stage.early, near * s->early);
+        c->stage.available = fmaxf(c->stage.available, near * s->available);
+    }
+}
+
 static void vote(tally *t, const reading *r, const yq_naming *e)
 {
     const yq_passage *p = &r->passage;
@@ -241,21 +254,23 @@ static void vote(tally *t, const reading *r, const yq_naming *e)
     yq_span s = r->sentences.n ? r->sentences.v[best] : (yq_span){ 0, 0 };
     v.span = r->row ? p->span : (yq_span){ p->span.from + s.from, p->span.from + s.to };
     if (!r->row) v.sentence = yq_at(p->text, s);
-    add_evidence(t, candidate_of(t, e), &v);
+    candidate *c = candidate_of(t, e);
+    add_evidence(t, c, &v);
+    if (t->need->available.n) hear_stage(c, r, e);
 }
 
 /* ---------------------------------------------------------------- what a document is about */
 
-/* A policy or a call is named once and spoken of to the end of the document, or until the next one is named: a passage that names none
- * gives its evidence, a little further off, to the last one before it. */
-static yq_code vote_for_subject(tally *t, reading *r, yq_err *err)
+/* A policy or a call is named once and spoken of to the end of the document, or until the next one is named; the entry of a technology in a catalogue
+ * goes on for a few lines below its name. A passage that names none gives its evidence, a little further off, to the last one before it. */
+static yq_code vote_for_last(tally *t, reading *r, yq_str kind, uint32_t reach, yq_err *err)
 {
     yq_naming last;
     for (size_t i = 0; i < r->named.n; i++)
-        if (yq_eq(r->named.v[i].kind, t->spoken_of)) return YQ_OK;
-    yq_code rc = yq_register_last_named(t->reader, t->viewer, t->arena, r->passage.document, t->spoken_of, r->passage.span.from, &last, err);
+        if (yq_eq(r->named.v[i].kind, kind)) return YQ_OK;
+    yq_code rc = yq_register_last_named(t->reader, t->viewer, t->arena, r->passage.document, kind, r->passage.span.from, &last, err);
     r->away = true;
-    if (!rc && last.entity) vote(t, r, &last);
+    if (!rc && last.entity && r->passage.span.from - last.span.to <= reach) vote(t, r, &last);
     return rc;
 }
 
@@ -264,10 +279,11 @@ yq_code tally_passage(tally *t, int64_t passage, yq_err *err)
     reading r = { 0 };
     yq_code rc = yq_register_passage(t->reader, t->viewer, t->arena, passage, &r.passage, &r.named, err);
     if (rc == YQ_NOTFOUND) return YQ_OK; /* the index may be ahead of the reader, or behind */
-    if (rc != YQ_OK || (!r.named.n && !t->spoken_of.n)) return rc;
+    if (rc != YQ_OK) return rc;
     cut_passage(t, &r);
     for (size_t i = 0; i < r.named.n; i++) vote(t, &r, &r.named.v[i]);
-    return t->spoken_of.n ? vote_for_subject(t, &r, err) : YQ_OK;
+    if (!r.row) rc = vote_for_last(t, &r, YQ_S("technology"), ENTRY_BYTES, err);
+    return !rc && t->spoken_of.n ? vote_for_last(t, &r, t->spoken_of, UINT32_MAX, err) : rc;
 }
 
 /* ---------------------------------------------------------------- what the register says by itself */

@@ -25,6 +25,7 @@ typedef struct {
     YQ_VEC(evidence) evidence; /* best first after settle() */
     bool reporter;             /* names the document's author and not its subject */
     yq_str status;             /* how a call, a fund, a trial stands by the latest document that says so; open, planned, closed, stopped, or empty */
+    stage stage;               /* how far it has come, as is said near its name; read when the need asks */
     yq_str employer, post, employed; /* of a person: the latest place of work that is no society, and by which document's date */
     double score;              /* share of the need that is met, about 0..1 */
 } candidate;

@@ -29,11 +29,9 @@ static int heavier(const void *a, const void *b)
     return (x->term > y->term) - (x->term < y->term);
 }
 
-/* 1: the first document stands out; 0: all score alike. */
-static double commitment(const yq_index_hit *hits, size_t n)
+double commitment(const yq_index_hit *hits, size_t n)
 {
-    double flat = n > FLAT_AT ? hits[FLAT_AT].score / hits[0].score : 0;
-    return pow(1 - flat, 3);
+    return n > FLAT_AT ? 1 - hits[FLAT_AT].score / hits[0].score : 1;
 }
 
 static void add_document(const corpus *c, const yq_index_hit *hit, double share, double *sum)
@@ -77,7 +75,7 @@ void feed_back(const corpus *c, yq_arena *a, const yq_index_hit *hits, size_t n,
     for (size_t i = 0; i < query->n; i++) asked += query->v[i].weight;
     if (asked > MOST_ASKED) asked = MOST_ASKED;
     for (size_t i = 0; i < m; i++) sum += best[i].weight /= corpus_idf(c, best[i].term); /* the search multiplies by it again */
-    double factor = WEIGHT * commitment(hits, n) * asked / sum;
+    double factor = WEIGHT * pow(commitment(hits, n), 3) * asked / sum;
     for (size_t i = 0; i < m; i++)
         *yq_push(a, query) = (yq_term){ c->terms.names.v[best[i].term], (float)(best[i].weight * factor), YQ_NO_GROUP };
 }

@@ -50,8 +50,21 @@ double corpus_idf(const corpus *c, uint32_t term);
 /* The cells of a text, in the arena; terms that no document has are left out. */
 vector corpus_vector(corpus *c, yq_arena *a, yq_str text);
 
+/* Words that carry a sentence (verbs, adverbs, pronouns, measures) weigh less than what it speaks of. */
+void weigh_speech(yq_terms *query);
+
+/* How much the first document stands out of the first hundred: 1 alone, 0 all score alike. */
+double commitment(const yq_index_hit *hits, size_t n);
 /* Adds terms of the best documents to a question that was asked once. */
 void feed_back(const corpus *c, yq_arena *a, const yq_index_hit *hits, size_t n, yq_terms *query);
+
+/* The subjects of a corpus; NULL: it is too large for that, or empty. */
+typedef struct latent latent;
+latent *latent_of(const corpus *c, yq_arena *a);
+/* The cosine of the question and each hit in the space of subjects, 0..1. */
+void latent_like(const corpus *c, const latent *l, const yq_terms *query, const yq_index_hit *hits, size_t n, double *likeness);
+/* Scores the hits again and sorts them. No score becomes less. asked: the question before feedback; l may be NULL. */
+void tell_apart(const corpus *c, const latent *l, yq_arena *a, const yq_terms *asked, double committed, yq_index_hit *hits, size_t n);
 
 /* The likeness of a question to every owner, 0..1, comparable between questions; likeness has room for all owners. */
 void owners_like(corpus *c, yq_arena *a, yq_str text, double *likeness);

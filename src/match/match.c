@@ -36,6 +36,15 @@ static const struct { const char *word, *kind; bool noun; } asked_kinds[] = {
 };
 enum { ASKED_KINDS = sizeof asked_kinds / sizeof *asked_kinds };
 
+/* Where those work whom a need calls so; a doctor is not sought in a company. */
+static const struct { const char *word, *place; } professions[] = {
+    { "医生", "academic" }, { "大夫", "academic" }, { "医师", "academic" }, { "主任", "academic" }, { "护士", "academic" }, { "护士长", "academic" },
+    { "doctor", "academic" }, { "surgeon", "academic" }, { "physician", "academic" }, { "clinician", "academic" }, { "nurse", "academic" },
+    { "specialist", "academic" }, { "教授", "academic" }, { "学者", "academic" }, { "professor", "academic" }, { "scientist", "academic" },
+    { "投资人", "investment" }, { "investor", "investment" }, { "厂家", "company" }, { "企业家", "company" }, { "entrepreneur", "company" },
+};
+enum { PROFESSIONS = sizeof professions / sizeof *professions };
+
 typedef struct {
     tally t;
     need need;
@@ -43,6 +52,7 @@ typedef struct {
     const yq_need_question *question;
     yq_match_lists *out;
     bool asks_kind, asked[ASKED_KINDS]; /* of organisation */
+    bool asks_profession, called[PROFESSIONS];
 } matching;
 
 /* ---------------------------------------------------------------- passages */
@@ -71,7 +81,10 @@ static yq_code read_passages(matching *m, yq_err *err)
 #define OTHER_KIND 0.4
 #define UNTOLD_KIND 0.7 /* the name does not say what it is */
 #define ASKED_KIND 1.25
+#define TOO_EARLY 0.4 /* enough to be the nearest miss */
+#define OTHER_PROFESSION 0.6
 #define INVESTOR_WEIGHT 1.0f
+#define STAGE_WEIGHT 0.5f
 #define INVESTOR_SHARE 0.15 /* of a need for money, met by whoever gives money, whatever for */
 
 /* "懂医院场景的机构" asks for no hospital: there the word says what kind of thing the next noun is. */
@@ -82,15 +95,32 @@ static bool before_noun(yq_str plain, const yq_words *words, size_t i)
     return yq_lex_is(yq_at(plain, words->v[i + 1].span), YQ_LEX_WORDS, &value) && yq_starts(yq_lex_column(value, 1), YQ_S("n"));
 }
 
+/* "早期公司想融资": who wants something is not what is wanted. */
+static bool wants(yq_str plain, const yq_words *words, size_t i)
+{
+    static const char *const verbs[] = { "想", "想要", "希望", "需要", "准备", "打算", "正在找", "正在寻找", "缺" };
+    if (i + 1 == words->n || words->v[i + 1].span.from != words->v[i].span.to) return false;
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+        if (yq_eq(yq_at(plain, words->v[i + 1].span), yq_cstr(verbs[k]))) return true;
+    return false;
+}
+
+/* "Which manufacturer is looking for hospitals?": what is asked for comes first, the rest tells of it. */
+static bool asks_which(const matching *m, const yq_words *words)
+{
+    yq_str first = words->n ? yq_fold(m->t.arena, yq_at(m->need.plain, words->v[0].span)) : YQ_S("");
+    return yq_eq(first, YQ_S("which")) || yq_eq(first, YQ_S("what"));
+}
+
 /* asked[k]: the need names kind k of the table as what it looks for; true: any. */
 static bool find_asked(const matching *m, bool noun, bool *asked)
 {
     yq_words words = { 0 };
     bool any = false;
     yq_cut(m->t.arena, m->need.plain, &words);
-    for (size_t i = 0; i < words.n; i++) {
+    for (size_t i = 0; i < words.n && !(any && asks_which(m, &words)); i++) {
         yq_str word = yq_at(m->need.plain, words.v[i].span);
-        if (noun && before_noun(m->need.plain, &words, i)) continue;
+        if (noun && (before_noun(m->need.plain, &words, i) || wants(m->need.plain, &words, i))) continue;
         for (size_t k = 0; k < ASKED_KINDS; k++) {
             yq_str sought = yq_cstr(asked_kinds[k].word);
             bool same = words.v[i].han ? yq_ends(word, sought) : yq_starts(yq_fold(m->t.arena, word), sought);
@@ -119,6 +149,14 @@ static void ask_investors(matching *m)
         *yq_push(m->t.arena, &m->need.terms) = (yq_term){ yq_cstr(names[i]), INVESTOR_WEIGHT, YQ_NO_GROUP };
 }
 
+/* How far a thing has come often stands in a line of its own that says nothing else. */
+static void ask_stage(matching *m)
+{
+    static const char *const words[] = { "样机", "注册证", "上市", "获批", "prototyp", "licenc", "成熟度" };
+    for (size_t i = 0; m->need.available.n && i < sizeof words / sizeof *words; i++)
+        *yq_push(m->t.arena, &m->need.terms) = (yq_term){ yq_cstr(words[i]), STAGE_WEIGHT, YQ_NO_GROUP };
+}
+
 /* Whoever gives money, where money is asked for: what for does not matter. */
 static bool is_asked_investor(const matching *m, const candidate *c)
 {
@@ -126,9 +164,51 @@ static bool is_asked_investor(const matching *m, const candidate *c)
     return yq_eq(organization_kind(m->t.arena, c->name), YQ_S("investment")) && kind_fit(m, YQ_S("investment")) > 1;
 }
 
+/* called[k]: the need calls whom it looks for so; true: any. */
+static bool find_professions(const matching *m, bool *called)
+{
+    yq_words words = { 0 };
+    bool any = false;
+    yq_cut(m->t.arena, m->need.plain, &words);
+    for (size_t i = 0; i < words.n; i++) {
+        yq_str word = yq_at(m->need.plain, words.v[i].span);
+        if (before_noun(m->need.plain, &words, i) || wants(m->need.plain, &words, i)) continue;
+        for (size_t k = 0; k < PROFESSIONS; k++) {
+            yq_str sought = yq_cstr(professions[k].word);
+            bool same = words.v[i].han ? yq_ends(word, sought) : yq_starts(yq_fold(m->t.arena, word), sought);
+            if (same) called[k] = any = true;
+        }
+    }
+    return any;
+}
+
+/* Hospitals have professors and universities have hospitals: these two are one. Empty: the kind tells nothing of who works there. */
+static yq_str workplace(yq_str kind)
+{
+    if (yq_eq(kind, YQ_S("hospital")) || yq_eq(kind, YQ_S("university"))) return YQ_S("academic");
+    return yq_eq(kind, YQ_S("company")) || yq_eq(kind, YQ_S("investment")) ? kind : YQ_S("");
+}
+
+/* How well the place where somebody works fits what the need calls him; 1 when it calls him nothing. */
+static double profession_fit(const matching *m, const candidate *c)
+{
+    yq_str place = m->asks_profession && c->employer.n ? workplace(organization_kind(m->t.arena, c->employer)) : YQ_S("");
+    for (size_t k = 0; k < PROFESSIONS; k++)
+        if (m->called[k] && yq_eq(place, yq_cstr(professions[k].place))) return 1;
+    return place.n ? OTHER_PROFESSION : 1;
+}
+
+/* What can be had today is asked for, and what is said of this speaks of a prototype. */
+static bool is_too_early(const matching *m, const candidate *c)
+{
+    return m->need.available.n && yq_eq(c->kind, YQ_S("technology")) && c->stage.early > c->stage.available;
+}
+
 static void weigh_kind(matching *m, candidate *c)
 {
     settle(&m->need, c);
+    if (is_too_early(m, c)) c->score *= TOO_EARLY;
+    if (yq_eq(c->kind, YQ_S("person"))) c->score *= profession_fit(m, c);
     if (!m->asks_kind || !yq_eq(c->kind, YQ_S("organization"))) return;
     c->score *= kind_fit(m, organization_kind(m->t.arena, c->name));
     if (c->score > 0 && is_asked_investor(m, c)) c->score += INVESTOR_SHARE;
@@ -310,7 +390,7 @@ static bool is_answered(const matching *m, const short_list *l)
 {
     bool sure = false;
     double least = l->n && is_over(l->v[0]) ? NEAR_THE_BEST * l->v[0]->score : LEVEL;
-    for (size_t i = 0; i < l->n && i < LOOKED_AT; i++) sure |= !is_over(l->v[i]) && l->v[i]->score >= least && (is_asked_investor(m, l->v[i]) || sureness(m, l->v[i]) >= none.level);
+    for (size_t i = 0; i < l->n && i < LOOKED_AT; i++) sure |= !is_over(l->v[i]) && !is_too_early(m, l->v[i]) && l->v[i]->score >= least && (is_asked_investor(m, l->v[i]) || sureness(m, l->v[i]) >= none.level);
     return sure;
 }
 
@@ -339,6 +419,14 @@ static yq_str status_words(const matching *m, const candidate *c)
     return value ? value->label.in[chinese ? YQ_ZH : YQ_EN] : c->status;
 }
 
+/* What keeps the nearest (NULL: there is none) from being an answer. */
+static yq_str what_is_missing(matching *m, const candidate *nearest)
+{
+    if (nearest && is_over(nearest)) return status_words(m, nearest);
+    if (nearest && is_too_early(m, nearest)) return m->need.available;
+    return missing_words(m, nearest);
+}
+
 static yq_code fill_list(matching *m, yq_match_list *list, short_list *l, yq_err *err)
 {
     size_t top = m->question->top && m->question->top < YQ_MATCH_MAX ? m->question->top : YQ_MATCH_MAX;
@@ -351,7 +439,7 @@ static yq_code fill_list(matching *m, yq_match_list *list, short_list *l, yq_err
     }
     if (rc != YQ_OK || list->answers.n) return rc;
     list->has_nearest = l->n > 0;
-    list->missing = l->n && is_over(l->v[0]) ? status_words(m, l->v[0]) : missing_words(m, l->n ? l->v[0] : NULL);
+    list->missing = what_is_missing(m, l->n ? l->v[0] : NULL);
     return l->n ? make_answer(m, l->v[0], &list->nearest, err) : YQ_OK;
 }
 
@@ -373,7 +461,9 @@ static yq_code match_inside(void *arg, yq_err *err)
     need_read(m->t.arena, m->index, m->t.viewer, m->question->text, &m->need);
     m->t.need = &m->need;
     m->asks_kind = find_asked(m, true, m->asked) || find_asked(m, false, m->asked);
+    m->asks_profession = find_professions(m, m->called);
     ask_investors(m);
+    ask_stage(m);
     if (yq_kind_is_subject(kinds, want)) m->t.spoken_of = want;
     yq_code rc = read_passages(m, err);
     if (rc == YQ_OK && want.n) return add_list(m, want, err);

@@ -60,7 +60,8 @@ void yq_match_answers_json(const yq_match_list *list, yq_json *out);
 /* As the API gives it: lists with reasons, marks, parts, nearest. */
 void yq_match_json(const yq_match_lists *lists, yq_json *out);
 
-/* Retrieval alone: `yiqiao rank`. by_owner: owners ranked by all their documents together. */
+/* Retrieval alone: `yiqiao rank`. by_owner: owners ranked by the documents of theirs that are nearest,
+ * each owner with a score that is comparable between queries. */
 yq_code yq_rank_files(const char *corpus, const char *queries, size_t top, bool by_owner, const char *out, yq_err *err);
 
 #endif

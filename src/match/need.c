@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MOST_HITS = 8 };
+enum { MOST_HITS = 8, MOST_NEAR = 32, MOST_TERMS = 400 };
 
 /* Worth of meeting something near the thing itself. */
 #define AMBIGUOUS 0.6f
@@ -14,6 +14,7 @@ enum { MOST_HITS = 8 };
 #define SOME_WORDS 0.6f
 #define PIECES 0.4f
 #define LATIN_WORD 0.4 /* an English word that is no concept: most of the register is Chinese */
+#define NEAR_TERM 0.5f /* of what is near, in the search for passages */
 #define UNKNOWN 0.5 /* weight of what nothing in the register speaks of, of a word that is rare beyond measure */
 
 /* ---------------------------------------------------------------- how much a part is of the need */
@@ -87,14 +88,32 @@ static double concept_weight(uint32_t concept)
 
 static void add_form(yq_arena *a, part *p, bool concept, yq_str term, float worth)
 {
-    form f = { term, yq_hash64(term), worth };
+    form f = { term, yq_hash64(term), worth, false };
     if (concept) *yq_push(a, &p->concepts) = f;
     else *yq_push(a, &p->words) = f;
+}
+
+/* Worth of what stands in a relation to the thing asked for: said of it (the need names the sign, the text the illness), and the other way round. */
+static const float near_worth[YQ_REL_COUNT][2] = {
+    [YQ_REL_SIGN] = { 0.5f, 0.3f }, [YQ_REL_TREATS] = { 0.3f, 0.4f }, [YQ_REL_FINDS] = { 0.3f, 0.4f }, [YQ_REL_LEADS] = { 0.2f, 0.25f },
+    [YQ_REL_USES] = { 0.35f, 0.35f }, [YQ_REL_SITE] = { 0.25f, 0 }, [YQ_REL_SPECIALTY] = { 0.25f, 0 },
+};
+
+static void add_near(yq_arena *a, part *p, uint32_t concept, float worth)
+{
+    const yq_near *near;
+    size_t n = yq_concept_near(concept, &near);
+    for (size_t i = 0; i < n && i < MOST_NEAR; i++) {
+        float w = worth * near_worth[near[i].relation][near[i].back];
+        yq_str term = yq_concept_term(a, near[i].id);
+        if (w > 0) *yq_push(a, &p->concepts) = (form){ term, yq_hash64(term), w, true };
+    }
 }
 
 static void add_concept(yq_arena *a, part *p, uint32_t concept, float worth)
 {
     add_form(a, p, true, yq_concept_term(a, concept), worth);
+    add_near(a, p, concept, worth);
     uint32_t broader = yq_concept_broader(concept);
     if (broader != UINT32_MAX) add_form(a, p, true, yq_concept_term(a, broader), worth * BROADER);
 }
@@ -104,7 +123,7 @@ static void add_pieces(yq_arena *a, part *p, const yq_terms *terms)
 {
     for (size_t i = 0; i < terms->n; i++)
         if (!(terms->v[i].weight > 0) && terms->v[i].text.n >= 3 && terms->v[i].text.p[0] != '\x02')
-            *yq_push(a, &p->pieces) = (form){ terms->v[i].text, yq_hash64(terms->v[i].text), (float)terms->v[i].text.n / 6 };
+            *yq_push(a, &p->pieces) = (form){ terms->v[i].text, yq_hash64(terms->v[i].text), (float)terms->v[i].text.n / 6, false };
 }
 
 /* The words of text[span), by which a part is met where no concept says it. */
@@ -247,6 +266,20 @@ static void weigh_terms(need *n, const yq_words *words)
     }
 }
 
+/* What is only near a part is searched for as well, or a passage that says nothing else would never be looked at. */
+static void ask_near(yq_arena *a, need *n)
+{
+    double most = 0;
+    for (size_t i = 0; i < n->parts.n; i++)
+        if (n->parts.v[i].weight > most) most = n->parts.v[i].weight;
+    for (size_t i = 0; i < n->parts.n && n->terms.n < MOST_TERMS; i++)
+        for (size_t k = 0; k < n->parts.v[i].concepts.n; k++) {
+            const form *f = &n->parts.v[i].concepts.v[k];
+            float weight = NEAR_TERM * f->worth * (float)(n->parts.v[i].weight / (most > 0 ? most : 1));
+            if (f->near && weight > 0) *yq_push(a, &n->terms) = (yq_term){ f->term, weight, YQ_NO_GROUP };
+        }
+}
+
 /* The same thing asked twice is one part, also when it was said in other words. */
 static bool asked_before(const need *n, size_t k)
 {
@@ -300,6 +333,7 @@ void need_read(yq_arena *a, yq_index *index, const yq_viewer *v, yq_str text, ne
     asking q = { a, index, v, yq_index_idf(index, v, YQ_S("\x01")) };
     yq_words words = { 0 };
     *out = (need){ .plain = yq_simplify(a, text) };
+    out->available = stage_asked(a, out->plain);
     yq_query_words(a, out->plain, &words);
     yq_query_terms(a, out->plain, true, &out->terms);
     for (size_t i = 0; i < words.n && out->parts.n < MAX_PARTS; i++) {
@@ -307,6 +341,7 @@ void need_read(yq_arena *a, yq_index *index, const yq_viewer *v, yq_str text, ne
         if (asked_before(out, out->parts.n - 1)) out->total -= out->parts.v[--out->parts.n].weight;
     }
     weigh_terms(out, &words);
+    ask_near(a, out);
     index_forms(a, out);
 }
 

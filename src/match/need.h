@@ -3,6 +3,7 @@
 #define YQ_MATCH_NEED_H
 
 #include "match/match.h"
+#include "match/stage.h"
 
 enum { MAX_PARTS = 64 };
 
@@ -11,6 +12,7 @@ typedef struct {
     yq_str term;
     uint64_t key; /* yq_hash64 of the term */
     float worth;
+    bool near; /* it stands in a relation to the thing asked for */
 } form;
 
 /* One thing asked for: a concept that one or several words name, or a word. */
@@ -39,6 +41,7 @@ typedef struct {
     YQ_VEC(part) parts;
     double total;             /* of the weights */
     yq_terms terms;           /* for the index */
+    yq_str available;         /* the words that ask for what can be had today, or empty */
     asked_form *forms;        /* of all parts, by key */
     size_t form_count;
     uint32_t *table;          /* open addressing: number + 1 of the first form with a key */

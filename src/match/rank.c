@@ -10,6 +10,7 @@ enum { FIRST_PASS = 100, MAX_TOP = 1 << 20 };
 
 typedef struct {
     corpus *c;
+    latent *latent;    /* in the corpus's arena */
     yq_arena *arena;   /* of one query */
     yq_index_hit *hits;
     size_t top;
@@ -32,16 +33,28 @@ static yq_code search(ranking *r, const yq_terms *terms, size_t top, size_t *n, 
     return yq_index_search(r->c->index, &office, terms, &o, r->hits, n, err);
 }
 
+/* The terms as asked, which feedback adds to. */
+static yq_terms copy_of(yq_arena *a, const yq_terms *terms)
+{
+    yq_terms copy = { 0 };
+    for (size_t i = 0; i < terms->n; i++) *yq_push(a, &copy) = terms->v[i];
+    return copy;
+}
+
 static yq_code rank_documents(ranking *r, yq_str id, yq_str text, yq_err *err)
 {
-    yq_terms terms = { 0 };
+    yq_terms asked = { 0 };
     size_t n;
-    yq_query_terms(r->arena, yq_simplify(r->arena, text), true, &terms);
-    yq_code rc = search(r, &terms, FIRST_PASS, &n, err);
+    yq_query_terms(r->arena, yq_simplify(r->arena, text), true, &asked);
+    weigh_speech(&asked);
+    yq_code rc = search(r, &asked, FIRST_PASS, &n, err);
     if (rc != YQ_OK || !n) return rc;
-    feed_back(r->c, r->arena, r->hits, n, &terms);
-    rc = search(r, &terms, r->top, &n, err);
-    for (size_t i = 0; i < n; i++) put_line(r, id, r->c->ids.names.v[r->hits[i].id], i + 1, r->hits[i].score);
+    yq_terms fed = copy_of(r->arena, &asked);
+    double committed = commitment(r->hits, n);
+    feed_back(r->c, r->arena, r->hits, n, &fed);
+    rc = search(r, &fed, r->top > FIRST_PASS ? r->top : FIRST_PASS, &n, err);
+    tell_apart(r->c, r->latent, r->arena, &asked, committed, r->hits, n < FIRST_PASS ? n : FIRST_PASS);
+    for (size_t i = 0; i < n && i < r->top; i++) put_line(r, id, r->c->ids.names.v[r->hits[i].id], i + 1, r->hits[i].score);
     return rc;
 }
 
@@ -84,6 +97,14 @@ static yq_code rank_line(void *arg, yq_str id, yq_str title, yq_str text, yq_str
     return rc;
 }
 
+static yq_code find_subjects(void *arg, yq_err *err)
+{
+    ranking *r = arg;
+    (void)err;
+    r->latent = latent_of(r->c, r->c->arena);
+    return YQ_OK;
+}
+
 static yq_code rank_all(void *arg, yq_err *err)
 {
     ranking *r = arg;
@@ -96,7 +117,8 @@ static yq_code rank_corpus(ranking *r, const char *out, yq_err *err)
     r->arena = yq_arena_new(QUERY_MEMORY);
     r->hits = calloc(room, sizeof *r->hits);
     if (!r->arena || !r->hits) return yq_fail(err, YQ_NOMEM, 0, "no memory to rank");
-    yq_code rc = yq_arena_run(r->arena, rank_all, r, err);
+    yq_code rc = r->by_owner ? YQ_OK : yq_arena_run(r->c->arena, find_subjects, r, err);
+    if (rc == YQ_OK) rc = yq_arena_run(r->arena, rank_all, r, err);
     if (rc == YQ_OK && r->out.failed) rc = yq_fail(err, YQ_NOMEM, 0, "no memory for the ranking");
     return rc == YQ_OK ? yq_file_write(out, yq_buf_str(&r->out), err) : rc;
 }

@@ -21,6 +21,8 @@ typedef struct {
     yq_told_identifiers told;
     int64_t *around;                       /* the organisations of the document, as they are known */
     size_t *person_at, *person_count;      /* finding -> its first entity and how many (apart.c) */
+    YQ_VEC(int64_t) again;                 /* appearances of the former reading that are found again */
+    yq_code failed;                        /* of looking for them */
 } assembly;
 
 int64_t yq_new_id(yq_new_reading *n)
@@ -146,9 +148,23 @@ static yq_code decided_before(assembly *s, size_t at, int64_t *survivor, yq_err 
     return yq_identity_former(s->knowledge.db, s->n->document, e->kind, e->name, before, survivor, err);
 }
 
+/* The same bytes read again: who is named here was named here before, and whatever became of that appearance, by a person or the program, holds. */
+static bool found_again(assembly *s, yq_new_entity *e)
+{
+    yq_decision d = { .verdict = YQ_SAME, .probability = 1 };
+    if (!s->n->again || s->failed) return false;
+    s->failed = yq_known_again(&s->knowledge, e, s->again.v, s->again.n, &e->again, &d.entity, NULL);
+    if (s->failed || !e->again) return false;
+    *yq_push(s->arena, &s->again) = e->again;
+    snprintf(d.reason, sizeof d.reason, "the same name of the same document, read before");
+    take_decision(s, e, &d);
+    return true;
+}
+
 static yq_code resolve_one(assembly *s, size_t at, const yq_mention *m, yq_err *err)
 {
     yq_decision d = { .verdict = YQ_SAME, .probability = 1, .reason = "a person decided about this name in a former reading of the document" };
+    if (found_again(s, entity_at(s, at))) return YQ_OK;
     yq_code rc = decided_before(s, at, &d.entity, err);
     if (!rc && !d.entity) rc = yq_resolve(s->arena, &s->known, m, &d, err);
     if (!rc) take_decision(s, entity_at(s, at), &d);
@@ -157,6 +173,7 @@ static yq_code resolve_one(assembly *s, size_t at, const yq_mention *m, yq_err *
 
 static void resolve_thing(assembly *s, yq_new_entity *e, int holder, const char *date)
 {
+    if (found_again(s, e)) return;
     int64_t org = has_org(s, holder) ? yq_knowledge_now(&s->knowledge, entity_at(s, s->org_at[holder])->known) : 0;
     int64_t known = yq_known_thing(&s->knowledge, e, org, yq_cstr(date));
     if (!known) return;
@@ -562,6 +579,7 @@ yq_code yq_assemble(yq_arena *a, yq_store *store, const yq_findings *f, yq_new_r
     for (size_t i = 0; i < f->people.n && !rc; i++) rc = add_people(&s, i, err);
     if (rc) return rc;
     add_things(&s);
+    if (s.failed) return yq_fail(err, s.failed, 0, "the former reading cannot be looked at");
     for (size_t i = 0; i < n->entities.n; i++) yq_ulid(yq_store_clock(store), yq_store_random(store), n->entities.v[i].ulid);
     return YQ_OK;
 }

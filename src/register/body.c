@@ -9,8 +9,8 @@
  *   entity = {"id","ulid","kind","name","forms":[[text,from,to],…],"mentions":[[id,passage,from,to,form,organization],…],"facts":[fact,…]}
  *   fact   = [id,predicate,object,value,date,from,to,sentence from,sentence to,confidence,voices]
  *
- * identity: {"v":1,"by":"program","model":version,"document":id,"decisions":[[id,a,b,"same"|"undecided",probability,reason],…]}; decisions of a person are
- * written by identity.c.
+ * identity: {"v":1,"by":"program","model":version,"document":id,"decisions":[[id,a,b,"same"|"again"|"undecided",probability,reason],…]}; again: b is an appearance of the
+ * document's former reading, which a is now. Decisions of a person are written by identity.c.
  */
 #include "register/internal.h"
 
@@ -155,7 +155,7 @@ static void put_reading(writer *w, const yq_new_reading *n)
     yq_json_array(&w->json);
     yq_json_int(&w->json, YQ_TEXT_VERSION);
     yq_json_int(&w->json, YQ_INTAKE_VERSION);
-    yq_json_int(&w->json, YQ_EXTRACT_VERSION);
+    yq_json_int(&w->json, n->extract_version);
     yq_json_end_array(&w->json);
     yq_json_end_object(&w->json);
 }
@@ -302,7 +302,8 @@ static bool put_decisions(yq_json *j, yq_new_reading *n)
         const yq_decision *d = &e->decision;
         if (!e->decided || d->verdict == YQ_DIFFERENT || !d->entity) continue;
         any = true;
-        put_decision(j, yq_new_id(n), e->id, d->entity, d->verdict == YQ_SAME ? "same" : "undecided", d);
+        if (e->again) put_decision(j, yq_new_id(n), e->id, e->again, "again", d);
+        else put_decision(j, yq_new_id(n), e->id, d->entity, d->verdict == YQ_SAME ? "same" : "undecided", d);
         for (size_t k = 0; k < d->also_count; k++) put_decision(j, yq_new_id(n), d->also[k], d->entity, "same", d);
     }
     return any;

@@ -133,7 +133,7 @@ yq_code yq_register_known_as(yq_reader *r, const yq_viewer *v, yq_arena *a, int6
 
 #define SAID(side, other, predicate)                                                                                                       \
     "SELECT * FROM (SELECT f.document, f.predicate, f.subject = :entity AS itself, " NAME_OF("f." other) " AS other, f.value, f.sentence_from, "    \
-    "f.sentence_to, f.reading, f.id FROM fact f WHERE f." side " = :entity AND f.predicate = '" predicate "' AND f.state <> 'refused' AND " VISIBLE("f") \
+    "f.sentence_to, f.reading, f.id FROM fact f WHERE f." side " = :entity AND f.predicate = '" predicate "' AND " STANDS("f") \
     " ORDER BY f.id DESC LIMIT :newest) x_" side "_" predicate
 
 static const char claims[] =

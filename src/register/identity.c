@@ -132,6 +132,16 @@ static yq_code join(const deciding *d, int64_t a, int64_t b, yq_str reason, yq_e
     return rc ? rc : move_all(d->db, gone, keep, err);
 }
 
+/* An appearance read again stands below the former one, wherever that leads: when that is taken apart, this goes with it. */
+static yq_code join_again(const deciding *d, int64_t now, int64_t before, yq_str reason, yq_err *err)
+{
+    int64_t keep;
+    yq_code rc = survivor_of(d->db, before, &keep, err);
+    if (rc || keep == now) return rc;
+    rc = put_redirect(d, now, before, reason, err);
+    return rc ? rc : move_all(d->db, now, keep, err);
+}
+
 static yq_code undo(const deciding *d, yq_arena *a, int64_t gone, yq_err *err)
 {
     yq_stmt *s;
@@ -149,9 +159,11 @@ static yq_code project_decision(const deciding *d, const json_t *v, yq_err *err)
 {
     yq_code rc = put_identity(d, v, err);
     const char *verdict = json_string_value(json_array_get(v, 3));
-    if (rc || d->clustered || !verdict || strcmp(verdict, "same") != 0) return rc;
-    return join(d, json_integer_value(json_array_get(v, 1)), json_integer_value(json_array_get(v, 2)),
-                yq_cstr(json_string_value(json_array_get(v, 5))), err);
+    int64_t a = json_integer_value(json_array_get(v, 1)), b = json_integer_value(json_array_get(v, 2));
+    yq_str reason = yq_cstr(json_string_value(json_array_get(v, 5)));
+    if (rc || d->clustered || !verdict) return rc;
+    if (strcmp(verdict, "again") == 0) return join_again(d, a, b, reason, err);
+    return strcmp(verdict, "same") == 0 ? join(d, a, b, reason, err) : YQ_OK;
 }
 
 /* ---------------------------------------------------------------- projecting clusters */
@@ -308,7 +320,7 @@ static yq_str decision_body(yq_register *r, yq_buf *out, int64_t a, int64_t b, c
     return yq_buf_str(out);
 }
 
-static yq_code append(yq_register *r, int64_t a, int64_t b, const char *verdict, int64_t undone, const char *actor, const char *why, yq_err *err)
+yq_code yq_identity_append(yq_register *r, int64_t a, int64_t b, const char *verdict, int64_t undone, const char *actor, const char *why, yq_err *err)
 {
     yq_buf text = { 0 };
     int64_t sequence;
@@ -377,7 +389,7 @@ yq_code yq_register_merge(yq_register *r, int64_t keep, int64_t gone, const char
     yq_code rc = yq_register_enter(r, &alone, err);
     if (rc) return rc;
     rc = may_merge(r, keep, gone, err);
-    if (!rc) rc = append(r, gone, keep, "same", 0, actor, why, err);
+    if (!rc) rc = yq_identity_append(r, gone, keep, "same", 0, actor, why, err);
     return yq_register_leave(r, alone, rc, err);
 }
 
@@ -388,7 +400,7 @@ yq_code yq_register_unmerge(yq_register *r, int64_t gone, const char *actor, con
     yq_code rc = yq_register_enter(r, &alone, err);
     if (rc) return rc;
     rc = redirect_of(r, gone, &keep, err);
-    if (!rc) rc = append(r, gone, keep, "different", gone, actor, why, err);
+    if (!rc) rc = yq_identity_append(r, gone, keep, "different", gone, actor, why, err);
     return yq_register_leave(r, alone, rc, err);
 }
 
@@ -423,7 +435,7 @@ static yq_code take_back(yq_register *r, int64_t a, int64_t b, const char *actor
     yq_code rc = last_of(r->db, a, b, &last, err);
     if (rc) return rc;
     if (!last.any) return yq_fail(err, YQ_NOTFOUND, 0, "nobody has decided about these two");
-    return append(r, last.a, last.b, "withdrawn", last.gone, actor, why, err);
+    return yq_identity_append(r, last.a, last.b, "withdrawn", last.gone, actor, why, err);
 }
 
 static yq_code decide_inside(yq_register *r, int64_t a, int64_t b, yq_str verdict, const char *actor, const char *why, yq_err *err)
@@ -432,11 +444,11 @@ static yq_code decide_inside(yq_register *r, int64_t a, int64_t b, yq_str verdic
     if (yq_eq(verdict, YQ_S("undo"))) return take_back(r, a, b, actor, why, err);
     yq_code rc = may_merge(r, b, a, err);
     for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts && !rc; i++)
-        if (yq_eq(verdict, yq_cstr(verdicts[i]))) return append(r, a, b, verdicts[i], 0, actor, why, err);
+        if (yq_eq(verdict, yq_cstr(verdicts[i]))) return yq_identity_append(r, a, b, verdicts[i], 0, actor, why, err);
     return rc ? rc : yq_fail(err, YQ_INVALID, 0, "a decision is same, different, undecided or undo");
 }
 
-yq_code yq_register_decide(yq_register *r, int64_t a, int64_t b, yq_str verdict, const char *actor, const char *why, yq_err *err)
+yq_code yq_register_rule(yq_register *r, int64_t a, int64_t b, yq_str verdict, const char *actor, const char *why, yq_err *err)
 {
     bool alone;
     yq_code rc = yq_register_enter(r, &alone, err);

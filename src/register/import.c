@@ -4,16 +4,22 @@
  */
 #include "intake/cage.h"
 #include "register/internal.h"
+#include "register/review.h"
 
-enum { DOUBTFUL_BELOW = 60 }; /* percent */
+#include <stdio.h>
+
+enum { DOUBTFUL_BELOW = 80 }; /* percent */
 
 typedef struct {
     yq_register *reg;
     yq_arena *arena;
     yq_str name, bytes;
     yq_hash hash;
+    const yq_extractor *extractor;
     yq_import_result *result;
 } importing;
+
+static const yq_extractor present_extractor = { yq_extract, YQ_EXTRACT_VERSION };
 
 /* ---------------------------------------------------------------- what is known of the file */
 
@@ -31,7 +37,7 @@ static yq_code document_by_name(yq_register *r, yq_new_reading *n, yq_err *err)
 {
     yq_stmt *s;
     bool row;
-    yq_code rc = yq_db_prepare(r->db, "SELECT id, reading, ulid FROM document WHERE name = :name ORDER BY id LIMIT 1", &s, err);
+    yq_code rc = yq_db_prepare(r->db, "SELECT id, reading, ulid, hash FROM document WHERE name = :name ORDER BY id LIMIT 1", &s, err);
     if (rc) return rc;
     yq_bind_text(s, "name", n->read->name);
     rc = yq_step(s, &row, err);
@@ -40,6 +46,7 @@ static yq_code document_by_name(yq_register *r, yq_new_reading *n, yq_err *err)
         n->replaces = yq_col_int(s, 1);
         yq_str ulid = yq_sub(yq_col_text(s, 2), 0, YQ_ULID_CHARS);
         memcpy(n->document_ulid, ulid.p, ulid.n);
+        n->again = yq_eq(yq_col_text(s, 3), (yq_str){ (const char *)n->read->hash.b, sizeof n->read->hash.b });
     }
     yq_finish(s);
     return rc;
@@ -106,10 +113,10 @@ static yq_code journal(yq_register *r, yq_arena *a, yq_new_reading *n, yq_err *e
 }
 
 /* From findings on; everything lies in the arena. */
-yq_code yq_import_findings(yq_register *r, yq_arena *a, const yq_reading *reading, int64_t bytes, const yq_findings *findings, yq_import_result *out,
-                           yq_err *err)
+yq_code yq_import_findings(yq_register *r, yq_arena *a, const yq_reading *reading, int64_t bytes, const yq_findings *findings, int version,
+                           yq_import_result *out, yq_err *err)
 {
-    yq_new_reading n = { .read = reading, .bytes = bytes };
+    yq_new_reading n = { .read = reading, .bytes = bytes, .extract_version = version };
     if (yq_has(reading->clean, YQ_S("\x01")) || yq_has(reading->clean, YQ_S("\x02")))
         return yq_fail(err, YQ_INVALID, 0, "holds control characters and is no text; save it as plain text");
     yq_code rc = identify(r, &n, err);
@@ -135,8 +142,8 @@ static yq_code import_inside(void *arg, yq_err *err)
     reading.name = im->name; /* with its folders: two files of one name in two folders are two documents */
     reading.hash = im->hash;
     yq_parts_unread(&reading, im->result->unread, sizeof im->result->unread);
-    rc = yq_extract(im->arena, &reading, &findings, err);
-    return rc ? rc : yq_import_findings(im->reg, im->arena, &reading, (int64_t)im->bytes.n, &findings, im->result, err);
+    rc = im->extractor->extract(im->arena, &reading, &findings, err);
+    return rc ? rc : yq_import_findings(im->reg, im->arena, &reading, (int64_t)im->bytes.n, &findings, im->extractor->version, im->result, err);
 }
 
 static yq_code import_in_savepoint(importing *im, yq_err *err)
@@ -153,26 +160,110 @@ static yq_code import_in_savepoint(importing *im, yq_err *err)
     return rc;
 }
 
-static yq_code import_new(yq_register *r, yq_str name, yq_str bytes, const yq_hash *hash, yq_import_result *out, yq_err *err)
+static yq_code import_new(yq_register *r, yq_str name, yq_str bytes, const yq_hash *hash, const yq_extractor *with, yq_import_result *out, yq_err *err)
 {
-    importing im = { r, yq_arena_new(yq_intake_defaults().memory), name, bytes, *hash, out };
+    importing im = { r, yq_arena_new(yq_intake_defaults().memory), name, bytes, *hash, with, out };
     if (!im.arena) return yq_fail(err, YQ_NOMEM, 0, "no memory for a document");
     yq_code rc = import_in_savepoint(&im, err);
     yq_arena_free(im.arena);
     return rc;
 }
 
+static yq_code take_ulid(yq_register *r, yq_import_result *out, yq_err *err)
+{
+    yq_stmt *s;
+    bool row;
+    yq_code rc = yq_db_prepare(r->db, "SELECT ulid FROM document WHERE id = :id", &s, err);
+    if (rc) return rc;
+    yq_bind_int(s, "id", out->document);
+    rc = yq_step(s, &row, err);
+    if (!rc && row) snprintf(out->ulid, sizeof out->ulid, "%.*s", YQ_FMT(yq_col_text(s, 0)));
+    yq_finish(s);
+    return rc;
+}
+
 yq_code yq_register_import(yq_register *r, yq_str name, yq_str bytes, yq_import_result *out, yq_err *err)
 {
     yq_hash hash = yq_hash_of(bytes);
-    bool alone = !r->group;
+    bool alone;
     *out = (yq_import_result){ .outcome = YQ_IMPORT_KNOWN };
-    yq_code rc = alone ? yq_register_begin(r, err) : YQ_OK;
+    yq_code rc = yq_register_enter(r, &alone, err);
     if (rc) return rc;
     rc = document_by_hash(r, &hash, &out->document, err);
-    if (!rc && !out->document) rc = import_new(r, name, bytes, &hash, out, err);
-    if (!alone) return rc;
-    if (!rc) rc = yq_register_commit(r, err);
-    if (rc) yq_register_rollback(r);
+    if (!rc && !out->document) rc = import_new(r, name, bytes, &hash, &present_extractor, out, err);
+    if (!rc) rc = take_ulid(r, out, err);
+    return yq_register_leave(r, alone, rc, err);
+}
+
+/* ---------------------------------------------------------------- reading again */
+
+static yq_code add_outdated(yq_register *r, yq_arena *a, yq_rereads *out, yq_err *err)
+{
+    yq_stmt *s;
+    bool row;
+    yq_code rc = yq_db_prepare(r->db,
+                               "SELECT d.id, d.name FROM document d JOIN reading r ON r.id = d.reading WHERE r.text_version < :text OR r.intake_version < :intake OR "
+                               "r.extract_version < :extract ORDER BY d.id", &s, err);
+    if (rc) return rc;
+    yq_bind_int(s, "text", YQ_TEXT_VERSION);
+    yq_bind_int(s, "intake", YQ_INTAKE_VERSION);
+    yq_bind_int(s, "extract", YQ_EXTRACT_VERSION);
+    while (!(rc = yq_step(s, &row, err)) && row) *yq_push(a, out) = (yq_reread){ yq_col_int(s, 0), yq_kept(a, s, 1) };
+    yq_finish(s);
     return rc;
+}
+
+static yq_code add_meant(yq_register *r, yq_arena *a, yq_str which, yq_rereads *out, yq_err *err)
+{
+    yq_stmt *s;
+    yq_reread *d = yq_push(a, out);
+    *d = (yq_reread){ 0, which };
+    yq_code rc = yq_db_prepare(r->db, "SELECT id FROM document WHERE name = :which OR ulid = :which ORDER BY id LIMIT 1", &s, err);
+    if (rc) return rc;
+    yq_bind_text(s, "which", which);
+    return yq_one_int(s, 0, &d->document, err);
+}
+
+yq_code yq_register_to_reread(yq_register *r, yq_arena *a, const char *const *which, size_t n, yq_rereads *out, yq_err *err)
+{
+    *out = (yq_rereads){ 0 };
+    if (!n) return add_outdated(r, a, out, err);
+    yq_code rc = YQ_OK;
+    for (size_t i = 0; i < n && !rc; i++) rc = add_meant(r, a, yq_dup(a, yq_cstr(which[i])), out, err);
+    return rc;
+}
+
+/* The document's name, heap, and its bytes as they came. */
+static yq_code kept_original(yq_register *r, int64_t document, yq_buf *name, yq_hash *hash, yq_buf *bytes, yq_err *err)
+{
+    yq_stmt *s;
+    bool row;
+    yq_code rc = yq_db_prepare(r->db, "SELECT name, hash FROM document WHERE id = :id", &s, err);
+    if (rc) return rc;
+    yq_bind_int(s, "id", document);
+    rc = yq_step(s, &row, err);
+    if (!rc && row) {
+        yq_buf_put(name, yq_col_text(s, 0));
+        if (yq_col_text(s, 1).n == sizeof hash->b) memcpy(hash->b, yq_col_text(s, 1).p, sizeof hash->b);
+    }
+    yq_finish(s);
+    if (rc || !row) return rc ? rc : yq_fail(err, YQ_NOTFOUND, 0, "there is no such document");
+    rc = yq_original_read(r->store, hash, bytes, err);
+    if (rc == YQ_NOTFOUND) return yq_fail(err, YQ_NOTFOUND, 0, "its original is not kept; import the file again");
+    return rc ? rc : name->failed || bytes->failed ? yq_fail(err, YQ_NOMEM, 0, "no memory for a document") : YQ_OK;
+}
+
+yq_code yq_register_reread(yq_register *r, int64_t document, const yq_extractor *with, yq_import_result *out, yq_err *err)
+{
+    yq_buf name = { 0 }, bytes = { 0 };
+    yq_hash hash = { { 0 } };
+    bool alone;
+    *out = (yq_import_result){ .outcome = YQ_IMPORT_REREAD };
+    yq_code rc = yq_register_enter(r, &alone, err);
+    if (rc) return rc;
+    rc = kept_original(r, document, &name, &hash, &bytes, err);
+    if (!rc) rc = import_new(r, yq_buf_str(&name), yq_buf_str(&bytes), &hash, with ? with : &present_extractor, out, err);
+    yq_buf_free(&name);
+    yq_buf_free(&bytes);
+    return yq_register_leave(r, alone, rc, err);
 }

@@ -66,6 +66,7 @@ typedef struct {
     YQ_VEC(yq_new_fact) facts; /* with this entity as subject */
     bool decided;
     yq_decision decision;
+    int64_t again;      /* the appearance of the former reading that this one is, or 0 */
 } yq_new_entity;
 
 typedef struct {
@@ -76,6 +77,8 @@ typedef struct {
 
 typedef struct {
     int64_t document, reading, replaces; /* replaces: the former reading of the document, or 0 */
+    bool again;                          /* and its bytes are the same */
+    int extract_version;
     char document_ulid[YQ_ULID_CHARS + 1];
     const yq_reading *read;
     int64_t bytes;
@@ -108,8 +111,8 @@ yq_str yq_name_restore(const yq_name_source *s, yq_str text);
 /* ---------------------------------------------------------------- pieces of the import */
 
 /* Journals a reading with its findings, inside a write; what yq_register_import does once both are there. */
-yq_code yq_import_findings(yq_register *r, yq_arena *a, const yq_reading *reading, int64_t bytes, const yq_findings *findings, yq_import_result *out,
-                           yq_err *err);
+yq_code yq_import_findings(yq_register *r, yq_arena *a, const yq_reading *reading, int64_t bytes, const yq_findings *findings, int version,
+                           yq_import_result *out, yq_err *err);
 void yq_cut_passages(yq_arena *a, yq_new_reading *n);
 /* Entities, mentions and facts from findings; decides who is known already. */
 yq_code yq_assemble(yq_arena *a, yq_store *store, const yq_findings *f, yq_new_reading *n, yq_err *err);
@@ -141,6 +144,8 @@ typedef struct {
 } yq_knowledge;
 yq_known yq_knowledge_face(yq_knowledge *k);
 int64_t yq_knowledge_now(const yq_knowledge *k, int64_t entity); /* follows joined */
+/* What the former reading of the same bytes named so, of the kind and nearest to this place, that none of `taken` is: its appearance and whoever that is now. 0: nothing. */
+yq_code yq_known_again(yq_knowledge *k, const yq_new_entity *e, const int64_t *taken, size_t n, int64_t *appearance, int64_t *entity, yq_err *err);
 /* A known technology, need, event … of this kind and name that nothing speaks against; 0: none. */
 int64_t yq_known_thing(yq_knowledge *k, const yq_new_entity *e, int64_t holder, yq_str date);
 
@@ -154,15 +159,38 @@ yq_code yq_identity_heir(yq_db *db, int64_t former, int64_t *heir, yq_err *err);
 /* What has become of the one that stood in a former reading of the document under this name, `before` namesakes before it, if a person decided
  * about it; else 0. */
 yq_code yq_identity_former(yq_db *db, int64_t document, const char *kind, yq_str name, int64_t before, int64_t *survivor, yq_err *err);
-/* Begins a write unless the caller has; `alone` tells. */
-yq_code yq_register_enter(yq_register *r, bool *alone, yq_err *err);
-yq_code yq_register_leave(yq_register *r, bool alone, yq_code rc, yq_err *err);
 
 /* ---------------------------------------------------------------- projectors */
 
 void yq_register_projectors(yq_store *s);
 yq_code yq_project_reading(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
 yq_code yq_project_identity(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+
+yq_code yq_project_review(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+
+/* Where a row of the projection stands. */
+typedef struct {
+    int64_t document, reading, owner, sharing, sequence;
+} yq_place;
+typedef struct {
+    int64_t entity, mention, passage;
+    yq_str kind, name;
+    yq_span span;
+} yq_named_again;
+yq_code yq_put_appearance(yq_store *s, yq_arena *a, const yq_place *at, const json_t *entity, yq_err *err);
+yq_code yq_put_back(yq_store *s, yq_arena *a, const yq_place *at, const yq_named_again *n, yq_err *err);
+
+/* A decision on two appearances, journalled inside a write (identity.c). */
+yq_code yq_identity_append(yq_register *r, int64_t a, int64_t b, const char *verdict, int64_t undone, const char *actor, const char *why, yq_err *err);
+/* Begins a write unless the caller has; `alone` tells, and leave ends it then: committed, or rolled back on an error. */
+yq_code yq_register_enter(yq_register *r, bool *alone, yq_err *err);
+yq_code yq_register_leave(yq_register *r, bool alone, yq_code rc, yq_err *err);
+
+/* ---------------------------------------------------------------- what people decided of facts (decided.c, review.c) */
+
+enum { YQ_REVIEW_IDS = 8 }; /* that one decision may use: its own, two mentions, a fact, two entities with a mention each */
+/* Applies every decision that stands for a document to the facts of its present reading. */
+yq_code yq_decided_again(yq_store *s, yq_arena *a, int64_t document, yq_err *err);
 
 /* ---------------------------------------------------------------- index (indexing.c) */
 
@@ -180,6 +208,14 @@ void yq_bind_viewer(yq_stmt *s, const yq_viewer *v);
     "(SELECT n.text FROM name n WHERE n.entity = " c " AND n.main = 1 AND " VISIBLE("n") " ORDER BY n.rank DESC, n.text LIMIT 1)"
 /* The id seen outside: that of the first appearance which the viewer may see. It leads here, and tells nothing of those before it. */
 #define ULID_OF(c) "(SELECT u.ulid FROM entity u WHERE u.survivor = " c " AND " VISIBLE("u") " ORDER BY u.id LIMIT 1)"
+
+/* Does the fact of alias t count? The one place that says so: what a person refused is seen by nobody but who reviews the document. */
+#define NOT_REFUSED(t) t ".state <> 'refused'"
+#define STANDS(t) "(" NOT_REFUSED(t) " AND " VISIBLE(t) ")"
+/* What a person confirmed is sure, whatever the reader of the document thought of it. */
+#define SURENESS(t) "(CASE WHEN " t ".state = 'confirmed' THEN 1.0 ELSE " t ".confidence END)"
+/* Waits for a person: below 0.8 and nobody has decided. */
+#define DOUBTFUL(t) "(" t ".state = 'proposed' AND " t ".confidence < 0.8 AND " VISIBLE(t) ")"
 
 /* One row or none: the first column as an integer; `otherwise` when there is no row. */
 yq_code yq_one_int(yq_stmt *s, int64_t otherwise, int64_t *out, yq_err *err);

@@ -2,6 +2,8 @@
  * has already decided and not yet written. */
 #include "register/internal.h"
 
+#include <stdlib.h>
+
 static const char *const kind_names[] = { "person", "organization" };
 
 int64_t yq_knowledge_now(const yq_knowledge *k, int64_t entity)
@@ -63,7 +65,7 @@ static size_t names_of(void *self, int64_t entity, yq_known_name *out, size_t ca
 static size_t people_of(void *self, int64_t org, bool han, yq_known_name *out, size_t cap)
 {
     static const char sql[] = "SELECT DISTINCT n.entity, n.text, n.main FROM fact f JOIN name n ON n.entity = f.subject WHERE f.object = :entity AND "
-                              "f.predicate = 'role' AND f.state <> 'refused' AND n.main = 1 AND n.kind = 'person' AND n.lang = :lang ORDER BY n.entity, n.text "
+                              "f.predicate = 'role' AND " NOT_REFUSED("f") " AND n.main = 1 AND n.kind = 'person' AND n.lang = :lang ORDER BY n.entity, n.text "
                               "LIMIT :cap";
     return names_around(self, sql, org, han, out, cap);
 }
@@ -74,8 +76,8 @@ static size_t orgs_of(void *self, int64_t person, int64_t *out, size_t cap)
     yq_stmt *s;
     bool row;
     size_t n = 0;
-    if (yq_db_prepare(k->db, "SELECT DISTINCT object FROM fact WHERE subject = :person AND predicate = 'role' AND object > 0 AND state <> 'refused' "
-                             "ORDER BY object LIMIT :cap", &s, NULL))
+    if (yq_db_prepare(k->db, "SELECT DISTINCT f.object FROM fact f WHERE f.subject = :person AND f.predicate = 'role' AND f.object > 0 AND " NOT_REFUSED("f")
+                             " ORDER BY f.object LIMIT :cap", &s, NULL))
         return 0;
     yq_bind_int(s, "person", person);
     yq_bind_int(s, "cap", (int64_t)cap);
@@ -123,6 +125,48 @@ yq_known yq_knowledge_face(yq_knowledge *k)
     return (yq_known){ k, by_name, by_latin, orgs_of, org_name, names_of, people_of, ruled };
 }
 
+/* ---------------------------------------------------------------- the same document, read again */
+
+static uint32_t first_place(const yq_new_entity *e)
+{
+    return e->mentions.n ? e->mentions.v[0].span.from : 0;
+}
+
+static bool is_among(int64_t id, const int64_t *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (v[i] == id) return true;
+    return false;
+}
+
+yq_code yq_known_again(yq_knowledge *k, const yq_new_entity *e, const int64_t *taken, size_t n, int64_t *appearance, int64_t *entity, yq_err *err)
+{
+    yq_stmt *s;
+    bool row;
+    int64_t nearest = INT64_MAX;
+    *appearance = *entity = 0;
+    yq_code rc = yq_db_prepare(k->db,
+                               "SELECT e.id, e.survivor, coalesce((SELECT min(m.span_from) FROM mention m WHERE m.entity_was = e.id AND m.document = :document), 0) FROM "
+                               "entity e WHERE e.id IN (SELECT n.entity_was FROM name n WHERE n.document = :document AND n.kind = :kind AND n.folded = :folded AND n.main = 1 "
+                               "UNION SELECT m.entity_was FROM mention m WHERE m.document = :document AND m.span_from = :from AND m.span_to = :to) AND e.kind = :kind "
+                               "ORDER BY e.id", &s, err);
+    if (rc) return rc;
+    yq_bind_int(s, "document", k->reading->document);
+    yq_bind_text(s, "kind", yq_cstr(e->kind));
+    yq_bind_text(s, "folded", yq_fold(k->arena, e->name));
+    yq_bind_int(s, "from", e->mentions.n ? e->mentions.v[0].span.from : UINT32_MAX);
+    yq_bind_int(s, "to", e->mentions.n ? e->mentions.v[0].span.to : 0);
+    while (!(rc = yq_step(s, &row, err)) && row) {
+        int64_t far = llabs(yq_col_int(s, 2) - (int64_t)first_place(e));
+        if (far >= nearest || is_among(yq_col_int(s, 0), taken, n)) continue;
+        nearest = far;
+        *appearance = yq_col_int(s, 0);
+        *entity = yq_knowledge_now(k, yq_col_int(s, 1));
+    }
+    yq_finish(s);
+    return rc;
+}
+
 /* ---------------------------------------------------------------- things: technologies, needs, events, … */
 
 enum { SURE_CHARACTERS = 6, SURE_ALONE_CHARACTERS = 12 };
@@ -132,7 +176,7 @@ static int64_t holder_of(yq_knowledge *k, int64_t thing)
 {
     yq_stmt *s;
     int64_t holder = 0;
-    if (yq_db_prepare(k->db, "SELECT object FROM fact WHERE subject = :thing AND predicate = 'holder' AND object > 0 ORDER BY id LIMIT 1", &s, NULL)) return 0;
+    if (yq_db_prepare(k->db, "SELECT f.object FROM fact f WHERE f.subject = :thing AND f.predicate = 'holder' AND f.object > 0 AND " NOT_REFUSED("f") " ORDER BY f.id LIMIT 1", &s, NULL)) return 0;
     yq_bind_int(s, "thing", thing);
     yq_one_int(s, 0, &holder, NULL);
     return yq_knowledge_now(k, holder);
@@ -143,7 +187,7 @@ static yq_str date_of(yq_knowledge *k, int64_t thing)
     yq_stmt *s;
     bool row;
     yq_str date = YQ_S("");
-    if (yq_db_prepare(k->db, "SELECT date FROM fact WHERE subject = :thing AND predicate = 'date' ORDER BY id LIMIT 1", &s, NULL)) return date;
+    if (yq_db_prepare(k->db, "SELECT f.date FROM fact f WHERE f.subject = :thing AND f.predicate = 'date' AND " NOT_REFUSED("f") " ORDER BY f.id LIMIT 1", &s, NULL)) return date;
     yq_bind_int(s, "thing", thing);
     if (!yq_step(s, &row, NULL) && row) date = yq_kept(k->arena, s, 0);
     yq_finish(s);

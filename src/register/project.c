@@ -2,7 +2,8 @@
  *
  * A document that is read again keeps its row; what its former reading said is taken out of the tables (the journal keeps it). An entity whose
  * part was erased stays as a row without a name, so that what refers to it does not dangle. What a name is found by (folded form, pinyin,
- * initials, key) is computed here and not journalled: it follows the program's version, see YQ_PROJECTION_VERSION.
+ * initials, key) is computed here and not journalled: it follows the program's version, see YQ_PROJECTION_VERSION. What people decided of the facts of
+ * earlier readings is applied to those of this one (decided.c).
  */
 #include "register/internal.h"
 
@@ -282,9 +283,9 @@ static yq_code put_fact(projecting *p, int64_t subject, const json_t *v, yq_err 
     yq_stmt *s;
     yq_code rc = yq_db_prepare(p->db,
                                "INSERT INTO fact (id, document, reading, predicate, subject, subject_was, object, object_was, value, date, span_from, span_to, "
-                               "sentence_from, sentence_to, confidence, voices, state, owner, sharing, sequence) VALUES (:id, :document, :reading, "
-                               ":predicate, :subject, :subject, :object, :object, :value, :date, :from, :to, :sentence_from, :sentence_to, :confidence, "
-                               ":voices, 'proposed', :owner, :sharing, :sequence)", &s, err);
+                               "sentence_from, sentence_to, confidence, voices, state, decision, typed, owner, sharing, sequence) VALUES (:id, :document, "
+                               ":reading, :predicate, :subject, :subject, :object, :object, :value, :date, :from, :to, :sentence_from, :sentence_to, "
+                               ":confidence, :voices, 'proposed', 0, 0, :owner, :sharing, :sequence)", &s, err);
     if (rc) return rc;
     bind_common(p, s);
     yq_bind_int(s, "id", item_int(v, 0));
@@ -324,6 +325,36 @@ static yq_code put_whole_entity(projecting *p, const json_t *v, yq_err *err)
     return rc ? rc : put_facts(p, e.id, json_object_get(v, "facts"), err);
 }
 
+static projecting at_place(yq_store *s, yq_arena *a, const yq_place *at)
+{
+    return (projecting){ .store = s, .db = yq_store_db(s), .arena = a, .names = { .arena = a }, .sequence = at->sequence, .document = at->document,
+                         .reading = at->reading, .owner = at->owner, .sharing = at->sharing };
+}
+
+yq_code yq_put_appearance(yq_store *s, yq_arena *a, const yq_place *at, const json_t *entity, yq_err *err)
+{
+    projecting p = at_place(s, a, at);
+    return put_whole_entity(&p, entity, err);
+}
+
+/* An appearance whose document names it no more gets its name and one mention back; its row is there. */
+yq_code yq_put_back(yq_store *s, yq_arena *a, const yq_place *at, const yq_named_again *n, yq_err *err)
+{
+    projecting p = at_place(s, a, at);
+    row_entity e = { .id = n->entity, .kind = n->kind, .name = n->name };
+    bool person = yq_eq(e.kind, YQ_S("person"));
+    e.identity = person ? YQ_PERSON : YQ_ORGANIZATION;
+    e.named_by_fold = !person && !yq_eq(e.kind, YQ_S("organization"));
+    json_t *form = json_pack("[s%,I,I]", n->name.p, n->name.n, (json_int_t)0, (json_int_t)0);
+    json_t *mention = json_pack("[I,I,I,I,s%,s]", (json_int_t)n->mention, (json_int_t)n->passage, (json_int_t)n->span.from, (json_int_t)n->span.to, n->name.p,
+                                n->name.n, "");
+    yq_code rc = form && mention ? put_name(&p, &e, form, true, err) : yq_fail(err, YQ_NOMEM, 0, "no memory for a name");
+    if (!rc) rc = put_mention(&p, &e, mention, err);
+    json_decref(form);
+    json_decref(mention);
+    return rc;
+}
+
 /* A person stands in a part of the body, or nowhere any more. */
 static yq_code put_listed_entity(projecting *p, const json_t *v, yq_err *err)
 {
@@ -359,7 +390,8 @@ static yq_code project_inside(void *arg, yq_err *err)
     if (!rc) rc = put_passages(p, passages, member_text(p, r, "clean"), err);
     for (size_t i = 0; i < json_array_size(entities) && !rc; i++) rc = put_listed_entity(p, json_array_get(entities, i), err);
     if (!rc) rc = forget_original(p, d, err);
-    return rc ? rc : put_facts(p, 0, json_object_get(p->root, "facts"), err);
+    if (!rc) rc = put_facts(p, 0, json_object_get(p->root, "facts"), err);
+    return rc ? rc : yq_decided_again(p->store, p->arena, p->document, err);
 }
 
 yq_code yq_project_reading(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err)

@@ -106,8 +106,8 @@ static const waiting *ruling_on(const waitings *rulings, const waiting *w)
 
 static yq_code count_facts(asking *q, waiting *w)
 {
-    static const char sql[] = "SELECT (SELECT COUNT(*) FROM fact f WHERE f.subject IN (:x, :y) AND f.state <> 'refused') + "
-                              "(SELECT COUNT(*) FROM fact f WHERE f.object IN (:x, :y) AND f.state <> 'refused')";
+    static const char sql[] = "SELECT (SELECT COUNT(*) FROM fact f WHERE f.subject IN (:x, :y) AND " NOT_REFUSED("f") ") + "
+                              "(SELECT COUNT(*) FROM fact f WHERE f.object IN (:x, :y) AND " NOT_REFUSED("f") ")";
     yq_stmt *s;
     yq_code rc = yq_db_prepare(q->reader->db, sql, &s, q->err);
     if (rc) return rc;

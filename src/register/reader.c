@@ -4,6 +4,7 @@
  * no byte of an answer: not a count, not a total, not which of several names is shown. An entity is there only through a visible mention.
  */
 #include "register/internal.h"
+#include "register/review.h"
 
 #include <stdlib.h>
 
@@ -63,7 +64,7 @@ yq_code yq_register_place(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_enti
     bool row;
     yq_code rc = yq_db_prepare(r->db,
                                "SELECT f.predicate, f.value, f.object, " NAME_OF("f.object") " FROM fact f JOIN reading d ON d.id = f.reading "
-                               "WHERE f.subject = :entity AND f.predicate IN ('role', 'holder') AND f.state <> 'refused' AND " VISIBLE("f")
+                               "WHERE f.subject = :entity AND f.predicate IN ('role', 'holder') AND " STANDS("f")
                                " ORDER BY CASE WHEN f.object > 0 THEN 0 ELSE 1 END, d.date DESC, f.id LIMIT 1", &s, err);
     if (rc) return rc;
     yq_bind_viewer(s, v);
@@ -83,8 +84,8 @@ static yq_code load_entity(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_
     yq_stmt *s;
     bool row;
     yq_code rc = yq_db_prepare(r->db,
-                               "SELECT e.id, " ULID_OF("e.id") ", e.kind, " NAME_OF("e.id") ", (SELECT count(*) FROM fact f WHERE f.subject = e.id AND " VISIBLE("f")
-                               ") + (SELECT count(*) FROM fact f WHERE f.object = e.id AND f.subject <> e.id AND " VISIBLE("f")
+                               "SELECT e.id, " ULID_OF("e.id") ", e.kind, " NAME_OF("e.id") ", (SELECT count(*) FROM fact f WHERE f.subject = e.id AND " STANDS("f")
+                               ") + (SELECT count(*) FROM fact f WHERE f.object = e.id AND f.subject <> e.id AND " STANDS("f")
                                "), (SELECT count(DISTINCT m.document) FROM mention m WHERE m.entity = e.id AND " VISIBLE("m")
                                ") FROM entity e WHERE e.id = :id AND e.survivor = e.id AND " SEEN("e.id"), &s, err);
     if (rc) return rc;
@@ -152,12 +153,12 @@ yq_code yq_register_redirected(yq_reader *r, yq_str ulid, int64_t *id, yq_err *e
 /* Of few, those with the most facts come first; to count the facts of many would take longer than a keystroke. */
 static const char find_typed[] =
     "SELECT x.id FROM (SELECT h.entity AS id, min(h.class) AS class FROM (" HITS ") h GROUP BY h.entity) x ORDER BY x.class, "
-    "CASE WHEN :few = 1 THEN (SELECT count(*) FROM fact f WHERE f.subject = x.id AND " VISIBLE("f") ") ELSE 0 END DESC, x.id LIMIT :limit OFFSET :offset";
+    "CASE WHEN :few = 1 THEN (SELECT count(*) FROM fact f WHERE f.subject = x.id AND " STANDS("f") ") ELSE 0 END DESC, x.id LIMIT :limit OFFSET :offset";
 static const char count_typed[] = "SELECT count(DISTINCT h.entity) FROM (" HITS ") h";
 static const char find_all[] =
     "SELECT e.id FROM (SELECT n.entity AS id FROM name n WHERE " KIND VISIBLE("n") " GROUP BY n.entity) e LEFT JOIN (SELECT f.subject AS id, "
-    "count(*) AS facts FROM fact f WHERE " VISIBLE("f") " GROUP BY f.subject) c ON c.id = e.id LEFT JOIN (SELECT f.object AS id, "
-    "count(*) AS facts FROM fact f WHERE f.object <> 0 AND f.subject <> f.object AND " VISIBLE("f") " GROUP BY f.object) o ON o.id = e.id "
+    "count(*) AS facts FROM fact f WHERE " STANDS("f") " GROUP BY f.subject) c ON c.id = e.id LEFT JOIN (SELECT f.object AS id, "
+    "count(*) AS facts FROM fact f WHERE f.object <> 0 AND f.subject <> f.object AND " STANDS("f") " GROUP BY f.object) o ON o.id = e.id "
     "ORDER BY coalesce(c.facts, 0) + coalesce(o.facts, 0) DESC, e.id "
     "LIMIT :limit OFFSET :offset";
 static const char count_all[] = "SELECT count(DISTINCT n.entity) FROM name n WHERE " KIND VISIBLE("n");
@@ -257,8 +258,10 @@ static yq_code reading_text(open_reading *o, int64_t reading, yq_err *err)
 
 #define FACT_COLUMNS                                                                                                                    \
     "f.id, f.document, f.predicate, f.subject, f.object, " ULID_OF("f.subject") ", " ULID_OF("f.object") ", d.ulid, " NAME_OF("f.subject") ", " \
-    NAME_OF("f.object") ", f.value, f.date, f.span_from, f.span_to, f.sentence_from, f.sentence_to, d.name, r.date, r.title, f.confidence, "     \
-    "f.state, f.reading FROM fact f JOIN document d ON d.id = f.document JOIN reading r ON r.id = f.reading WHERE " VISIBLE("f") " AND " VISIBLE("d")
+    NAME_OF("f.object") ", f.value, f.date, f.span_from, f.span_to, f.sentence_from, f.sentence_to, d.name, r.date, r.title, " SURENESS("f") ", "  \
+    "f.state, f.reading, coalesce(c.verdict, ''), coalesce(c.value, ''), coalesce(c.date, ''), coalesce(c.subject_name, ''), coalesce(c.object_name, ''), "     \
+    "CASE WHEN f.reading = d.reading THEN 0 ELSE 1 END, f.voices FROM fact f JOIN document d ON d.id = f.document JOIN reading r ON r.id = f.reading LEFT JOIN decision c "                                           \
+    "ON c.id = f.decision WHERE " VISIBLE("d") " AND "
 
 static yq_code take_fact(open_reading *o, yq_stmt *s, yq_fact *f, yq_err *err)
 {
@@ -266,12 +269,16 @@ static yq_code take_fact(open_reading *o, yq_stmt *s, yq_fact *f, yq_err *err)
     *f = (yq_fact){ .id = yq_col_int(s, 0), .document = yq_col_int(s, 1), .predicate = yq_kept(a, s, 2), .subject = yq_col_int(s, 3),
                     .object = yq_col_int(s, 4), .subject_name = yq_kept(a, s, 8), .object_name = yq_kept(a, s, 9), .value = yq_kept(a, s, 10),
                     .date = yq_kept(a, s, 11), .document_name = yq_kept(a, s, 16), .document_date = yq_kept(a, s, 17),
-                    .document_title = yq_kept(a, s, 18), .confidence = yq_col_real(s, 19), .state = yq_kept(a, s, 20) };
+                    .document_title = yq_kept(a, s, 18), .confidence = yq_col_real(s, 19), .state = yq_kept(a, s, 20),
+                    .voices = (unsigned)yq_col_int(s, 28) };
     f->span = (yq_span){ (uint32_t)yq_col_int(s, 12), (uint32_t)yq_col_int(s, 13) };
     f->sentence = (yq_span){ (uint32_t)yq_col_int(s, 14), (uint32_t)yq_col_int(s, 15) };
     copy_ulid(f->subject_ulid, yq_col_text(s, 5));
     copy_ulid(f->object_ulid, yq_col_text(s, 6));
     copy_ulid(f->document_ulid, yq_col_text(s, 7));
+    f->former = yq_col_int(s, 27) != 0;
+    if ((f->corrected = yq_eq(yq_col_text(s, 22), YQ_S("corrected"))))
+        f->read = (yq_fact_read){ yq_kept(a, s, 23), yq_kept(a, s, 24), yq_kept(a, s, 25), yq_kept(a, s, 26) };
     yq_code rc = reading_text(o, yq_col_int(s, 21), err);
     if (!rc) f->sentence_text = yq_dup(a, yq_at(o->clean, f->sentence));
     return rc;
@@ -294,7 +301,7 @@ yq_code yq_register_facts(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t
     yq_stmt *s;
     *out = (yq_facts){ 0 };
     yq_code rc = yq_db_prepare(r->db,
-                               "SELECT " FACT_COLUMNS " AND f.subject = :entity UNION ALL SELECT " FACT_COLUMNS
+                               "SELECT " FACT_COLUMNS STANDS("f") " AND f.subject = :entity UNION ALL SELECT " FACT_COLUMNS STANDS("f")
                                " AND f.object = :entity AND f.subject <> :entity ORDER BY 18 DESC, 22, 15, 1", &s, err);
     if (rc) return rc;
     yq_bind_viewer(s, v);
@@ -306,7 +313,7 @@ yq_code yq_register_fact(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t 
 {
     yq_stmt *s;
     yq_facts found = { 0 };
-    yq_code rc = yq_db_prepare(r->db, "SELECT " FACT_COLUMNS " AND f.id = :fact", &s, err);
+    yq_code rc = yq_db_prepare(r->db, "SELECT " FACT_COLUMNS STANDS("f") " AND f.id = :fact", &s, err);
     if (rc) return rc;
     yq_bind_viewer(s, v);
     yq_bind_int(s, "fact", fact);
@@ -343,8 +350,8 @@ yq_code yq_register_names(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t
 /* ---------------------------------------------------------------- documents */
 
 #define DOCUMENT_COLUMNS                                                                                                                  \
-    "d.id, d.ulid, d.name, r.title, r.date, r.lang, r.format, r.encoding, (SELECT count(*) FROM fact f WHERE f.document = d.id AND " VISIBLE("f")  \
-    "), (SELECT count(*) FROM fact f WHERE f.document = d.id AND f.confidence < 0.6 AND " VISIBLE("f") "), d.imported_us "                         \
+    "d.id, d.ulid, d.name, r.title, r.date, r.lang, r.format, r.encoding, (SELECT count(*) FROM fact f WHERE f.document = d.id AND " STANDS("f")  \
+    "), (SELECT count(*) FROM fact f WHERE f.document = d.id AND " DOUBTFUL("f") "), d.imported_us "                         \
     "FROM document d JOIN reading r ON r.id = d.reading WHERE " VISIBLE("d")
 
 static void take_document(yq_arena *a, yq_stmt *s, yq_document *d)
@@ -446,14 +453,44 @@ static yq_code load_clean(yq_reader *r, yq_arena *a, int64_t document, yq_str *c
     return rc;
 }
 
+/* With what was refused, so that it can be taken back; without what was corrected, which stands beside its correction. */
 static yq_code document_facts(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t document, yq_facts *out, yq_err *err)
 {
     yq_stmt *s;
     *out = (yq_facts){ 0 };
-    yq_code rc = yq_db_prepare(r->db, "SELECT " FACT_COLUMNS " AND f.document = :document ORDER BY f.span_from, f.span_to, f.id", &s, err);
+    yq_code rc = yq_db_prepare(r->db, "SELECT " FACT_COLUMNS VISIBLE("f") " AND f.document = :document AND "
+                               "(f.state <> 'refused' OR c.verdict <> 'corrected') ORDER BY f.span_from, f.span_to, f.id", &s, err);
     if (rc) return rc;
     yq_bind_viewer(s, v);
     yq_bind_int(s, "document", document);
+    return take_facts(r, a, s, out, err);
+}
+
+yq_code yq_register_sentence_of(yq_reader *r, const yq_viewer *v, int64_t fact, int64_t *document, yq_span *sentence, yq_err *err)
+{
+    yq_stmt *s;
+    bool row;
+    yq_code rc = yq_db_prepare(r->db, "SELECT f.document, f.sentence_from, f.sentence_to FROM fact f WHERE f.id = :fact AND " VISIBLE("f"), &s, err);
+    if (rc) return rc;
+    yq_bind_viewer(s, v);
+    yq_bind_int(s, "fact", fact);
+    rc = yq_step(s, &row, err);
+    if (!rc && row) *document = yq_col_int(s, 0), *sentence = (yq_span){ (uint32_t)yq_col_int(s, 1), (uint32_t)yq_col_int(s, 2) };
+    yq_finish(s);
+    return rc || row ? rc : yq_fail(err, YQ_NOTFOUND, 0, "there is no such fact; the document may have been read again: open it anew");
+}
+
+yq_code yq_register_said_in(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t document, yq_span sentence, yq_facts *out, yq_err *err)
+{
+    yq_stmt *s;
+    *out = (yq_facts){ 0 };
+    yq_code rc = yq_db_prepare(r->db, "SELECT " FACT_COLUMNS VISIBLE("f") " AND f.document = :document AND f.sentence_from = :from AND f.sentence_to = :to AND "
+                               "(f.state <> 'refused' OR c.verdict <> 'corrected') ORDER BY f.span_from, f.span_to, f.id", &s, err);
+    if (rc) return rc;
+    yq_bind_viewer(s, v);
+    yq_bind_int(s, "document", document);
+    yq_bind_int(s, "from", sentence.from);
+    yq_bind_int(s, "to", sentence.to);
     return take_facts(r, a, s, out, err);
 }
 
@@ -521,8 +558,8 @@ yq_code yq_register_count(yq_reader *r, const yq_viewer *v, yq_register_counts *
     bool row;
     *out = (yq_register_counts){ 0 };
     yq_code rc = yq_db_prepare(r->db,
-                               "SELECT (SELECT count(*) FROM document d WHERE " VISIBLE("d") "), (SELECT count(*) FROM fact f WHERE " VISIBLE("f")
-                               "), (SELECT count(*) FROM fact f WHERE f.confidence < 0.6 AND " VISIBLE("f") "), "
+                               "SELECT (SELECT count(*) FROM document d WHERE " VISIBLE("d") "), (SELECT count(*) FROM fact f WHERE " STANDS("f")
+                               "), (SELECT count(*) FROM fact f WHERE " DOUBTFUL("f") "), "
                                "(SELECT coalesce(max(sequence), 0) FROM entry)", &s, err);
     if (rc) return rc;
     yq_bind_viewer(s, v);

@@ -7,6 +7,7 @@ void yq_register_projectors(yq_store *s)
 {
     yq_store_projector(s, "reading", yq_project_reading, NULL);
     yq_store_projector(s, "identity", yq_project_identity, NULL);
+    yq_store_projector(s, "review", yq_project_review, NULL);
 }
 
 yq_code yq_refuse_stale(const yq_store *s, yq_err *err)

@@ -28,7 +28,8 @@ typedef enum { YQ_IMPORT_NEW, YQ_IMPORT_KNOWN, YQ_IMPORT_REREAD } yq_import_outc
 typedef struct {
     yq_import_outcome outcome;
     int64_t document;
-    uint32_t found, doubtful; /* findings; those below 0.6 */
+    char ulid[YQ_ULID_CHARS + 1]; /* of the document, as seen outside */
+    uint32_t found, doubtful; /* findings; those below 0.8 */
     char unread[240];         /* which attachments or entries were refused, and why; "" for none */
 } yq_import_result;
 
@@ -57,6 +58,10 @@ typedef struct {
 typedef YQ_VEC(yq_entity) yq_entities;
 
 typedef struct {
+    yq_str value, date, subject_name, object_name;
+} yq_fact_read;
+
+typedef struct {
     int64_t id, document;
     yq_str predicate;       /* role, honour, cohort, spoke, organized, party, holder, need, figure, … */
     int64_t subject;
@@ -66,7 +71,11 @@ typedef struct {
     yq_span span, sentence; /* in the document's clean text */
     yq_str sentence_text, document_name, document_date, document_title;
     double confidence;
+    unsigned voices;        /* YQ_VOICE_* that found it, 0: people */
     yq_str state;           /* proposed, confirmed, refused */
+    bool corrected;         /* a person said otherwise than was read: then `read` is what was read */
+    yq_fact_read read;
+    bool former;            /* its sentence stands in an earlier reading of the document only */
 } yq_fact;
 typedef YQ_VEC(yq_fact) yq_facts;
 
@@ -101,15 +110,15 @@ typedef YQ_VEC(yq_named) yq_nameds;
 yq_code yq_register_find(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str query, yq_str kind, size_t offset, size_t limit,
                          yq_entities *out, size_t *total, yq_err *err);
 yq_code yq_register_entity(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str ulid_or_id, yq_entity *out, yq_err *err);
-/* Every fact with the entity as subject or object. */
+/* Every fact with the entity as subject or object, but those that a person refused. */
 yq_code yq_register_facts(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, yq_facts *out, yq_err *err);
-/* One fact. YQ_NOTFOUND: there is none, or the viewer may not see it. */
+/* One fact. YQ_NOTFOUND: there is none, it was refused, or the viewer may not see it. */
 yq_code yq_register_fact(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t fact, yq_fact *out, yq_err *err);
 /* Written forms. */
 yq_code yq_register_names(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, yq_facts *out, yq_err *err);
 yq_code yq_register_documents(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str query, size_t offset, size_t limit, yq_documents *out,
                               size_t *total, yq_err *err);
-/* One document with its clean text and everything found in it (facts and namings, by position). */
+/* One document with its clean text and everything found in it (facts, those refused by a person as well, and namings, by position). */
 yq_code yq_register_document(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str ulid_or_id, yq_document *doc, yq_str *clean,
                              yq_facts *facts, yq_nameds *named, yq_err *err);
 /* Its bytes as they came, appended to out. Errors: YQ_NOTFOUND - no such document, or its original is not kept. */
@@ -180,7 +189,7 @@ yq_code yq_register_unmerge(yq_register *r, int64_t gone, const char *actor, con
 
 /* same, different, undecided (set aside) or undo (of the last decision on these two). a and b are ids of appearances, without following redirects.
  * Errors: YQ_NOTFOUND (no such entity, nothing to undo), YQ_INVALID (already one, of two kinds, another word). */
-yq_code yq_register_decide(yq_register *r, int64_t a, int64_t b, yq_str verdict, const char *actor, const char *why, yq_err *err);
+yq_code yq_register_rule(yq_register *r, int64_t a, int64_t b, yq_str verdict, const char *actor, const char *why, yq_err *err);
 
 /* ---------------------------------------------------------------- the queue of the undecided (queue.c) */
 
@@ -188,7 +197,7 @@ typedef enum { YQ_QUEUE_OPEN, YQ_QUEUE_ASIDE, YQ_QUEUE_DECIDED } yq_queue_state;
 
 typedef struct {
     yq_entity a, b;                                          /* as they are now */
-    char ulid_a[YQ_ULID_CHARS + 1], ulid_b[YQ_ULID_CHARS + 1]; /* the names between which the doubt is: what yq_register_decide takes */
+    char ulid_a[YQ_ULID_CHARS + 1], ulid_b[YQ_ULID_CHARS + 1]; /* the names between which the doubt is: what yq_register_rule takes */
     int64_t facts;                                           /* that hang on the two */
     double probability;
     yq_str reason, for_it, against;                          /* in words */

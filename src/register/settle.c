@@ -73,10 +73,10 @@ static yq_code read_rows(settling *s, const char *sql, bool live, yq_err *err)
 static yq_code read_appearances(settling *s, yq_err *err)
 {
     static const char live[] = "SELECT e.id, e.kind, e.document, e.survivor, e.sequence FROM entity e JOIN document d ON d.id = e.document JOIN reading r ON r.id = d.reading "
-                               "WHERE e.kind IN ('organization', 'person') AND e.sequence = d.sequence AND EXISTS (SELECT 1 FROM name n WHERE n.entity_was = e.id) "
+                               "WHERE e.kind IN ('organization', 'person') AND EXISTS (SELECT 1 FROM name n WHERE n.entity_was = e.id) "
                                "ORDER BY r.date, d.hash, d.name, e.kind, e.id";
     static const char former[] = "SELECT e.id, e.kind, e.document, e.survivor, e.sequence FROM entity e JOIN document d ON d.id = e.document WHERE e.kind IN ('organization', "
-                                 "'person') AND NOT (e.sequence = d.sequence AND EXISTS (SELECT 1 FROM name n WHERE n.entity_was = e.id)) ORDER BY e.id";
+                                 "'person') AND NOT EXISTS (SELECT 1 FROM name n WHERE n.entity_was = e.id) ORDER BY e.id";
     yq_code rc = read_rows(s, live, true, err);
     s->live = s->all.n;
     if (!rc) rc = read_rows(s, former, false, err);
@@ -118,7 +118,7 @@ static yq_code read_roles(settling *s, yq_err *err)
     yq_stmt *q;
     bool more;
     sizes *of = YQ_ARRAY(s->arena, sizes, s->live + 1);
-    yq_code rc = yq_db_prepare(s->reg->db, "SELECT subject_was, object_was FROM fact WHERE predicate = 'role' AND object_was > 0 AND state <> 'refused' ORDER BY id", &q, err);
+    yq_code rc = yq_db_prepare(s->reg->db, "SELECT subject_was, object_was FROM fact WHERE predicate = 'role' AND object_was > 0 AND " NOT_REFUSED("fact") " ORDER BY id", &q, err);
     if (rc) return rc;
     while (!(rc = yq_step(q, &more, err)) && more) {
         size_t person = at_id(s, yq_col_int(q, 0)), org = at_id(s, yq_col_int(q, 1));

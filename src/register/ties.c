@@ -276,9 +276,9 @@ static fact_row take_row(yq_stmt *s)
 }
 
 #define FACT_ROW                                                                                                                            \
-    "SELECT f.id, f.predicate, f.subject, s.kind, f.object, coalesce(o.kind, ''), f.value, f.date, r.date, f.confidence, f.document, f.span_from, " \
+    "SELECT f.id, f.predicate, f.subject, s.kind, f.object, coalesce(o.kind, ''), f.value, f.date, r.date, " SURENESS("f") ", f.document, f.span_from, " \
     "f.sentence_from, f.sentence_to FROM fact f JOIN reading r ON r.id = f.reading JOIN entity s ON s.id = f.subject LEFT JOIN entity o ON "        \
-    "o.id = f.object WHERE f.state <> 'refused' AND " VISIBLE("f") " AND "
+    "o.id = f.object WHERE " STANDS("f") " AND "
 
 static yq_code read_facts(gathering *x, yq_err *err)
 {
@@ -407,8 +407,8 @@ static yq_code read_host(gathering *x, int64_t document, school_page *page, yq_e
 {
     yq_stmt *s;
     bool row;
-    yq_code rc = yq_db_prepare(x->r->db, "SELECT f.subject FROM fact f WHERE f.document = :document AND f.predicate = 'organized' AND f.state <> 'refused' AND "
-                               VISIBLE("f") " ORDER BY f.id", &s, err);
+    yq_code rc = yq_db_prepare(x->r->db, "SELECT f.subject FROM fact f WHERE f.document = :document AND f.predicate = 'organized' AND "
+                               STANDS("f") " ORDER BY f.id", &s, err);
     if (rc) return rc;
     yq_bind_viewer(s, x->v);
     yq_bind_int(s, "document", document);

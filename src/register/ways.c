@@ -125,9 +125,9 @@ static yq_code end_of(const asking *x, const yq_entity *to, yq_entity *end, yq_e
     if (is_stop(to)) return YQ_OK;
     yq_code rc = yq_db_prepare(x->r->db,
                                "SELECT x.stop FROM (SELECT f.object AS stop, 0 AS class, f.id FROM fact f WHERE f.subject = :entity AND f.object > 0 AND "
-                               "f.predicate = 'holder' AND f.state <> 'refused' AND " VISIBLE("f")
+                               "f.predicate = 'holder' AND " STANDS("f")
                                " UNION ALL SELECT f.subject, CASE WHEN f.predicate = 'spoke' THEN 2 ELSE 1 END, f.id FROM fact f WHERE f.object = :entity AND "
-                               "f.predicate IN ('organized', 'party', 'trial', 'spoke') AND f.state <> 'refused' AND " VISIBLE("f")
+                               "f.predicate IN ('organized', 'party', 'trial', 'spoke') AND " STANDS("f")
                                ") x JOIN entity e ON e.id = x.stop WHERE e.kind IN ('person', 'organization') ORDER BY x.class, x.id LIMIT 1", &s, err);
     if (rc) return rc;
     yq_bind_viewer(s, x->v);

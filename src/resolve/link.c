@@ -81,7 +81,7 @@ static link_edge *likely_pairs(const link_rows *r, const link_model *m, const li
         if (score < LEAST_SCORE) continue;
         *yq_push(r->arena, &edge) = (link_edge){ candidate[i].a, candidate[i].b, (float)score, pattern[i], YQ_DIFFERENT };
     }
-    qsort(edge.v, edge.n, sizeof *edge.v, by_score);
+    if (edge.n) qsort(edge.v, edge.n, sizeof *edge.v, by_score);
     *kept = edge.n;
     return edge.v;
 }

@@ -354,6 +354,14 @@ static bool named_beside(const query *q, uint32_t word, const bool used[ORG_WORD
     return false;
 }
 
+/* A city that no name of the list contains: its words are looked for in the text itself. */
+static bool written(const query *q, yq_str word)
+{
+    for (size_t i = 0; i < q->name.n; i++)
+        if (q->name.word[i].groups && yq_eq(q->name.word[i].group->word[0], word)) return true;
+    return false;
+}
+
 /* Bits of the city when the text names it beside the name: what is part of the name says nothing twice. */
 static double city_bits(const query *q, const form *f, const bool used[ORG_WORDS])
 {
@@ -361,8 +369,9 @@ static double city_bits(const query *q, const form *f, const bool used[ORG_WORDS
     for (size_t k = 0; k < f->city.n; k++) {
         if (!f->city.word[k].groups) return 0;
         uint32_t w = link_find(&q->l->words, f->city.word[k].group->word[0]);
-        if (w == UINT32_MAX || !named_beside(q, w, used)) return 0;
-        bits += q->l->weight[w];
+        bool beside = w == UINT32_MAX ? written(q, f->city.word[k].group->word[0]) : named_beside(q, w, used);
+        if (!beside) return 0;
+        bits += w == UINT32_MAX ? log2(1 + (double)q->l->forms) : q->l->weight[w];
     }
     return bits;
 }
@@ -384,6 +393,16 @@ static bool one_country(yq_str a, yq_str b)
     return yq_eq(a, b) || (x && y);
 }
 
+/* That a university is mostly meant holds where the text speaks of one: Boston alone is no Boston University. */
+static double prior_here(const query *q, const form *f)
+{
+    if (f->prior <= 0) return f->prior;
+    for (size_t k = 0; k < f->n; k++)
+        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+            if (kinds[i].prior > 0 && q->first_hit[f->word[k]] >= 0 && yq_eq(q->l->text.v[f->word[k]], yq_cstr(kinds[i].word))) return f->prior;
+    return 0;
+}
+
 static double score_form(const query *q, const form *f)
 {
     double part[ORG_PARTS] = { 0 }, weight = f->weight;
@@ -400,7 +419,7 @@ static double score_form(const query *q, const form *f)
         weight *= sure;
     }
     double score = FULL * (1 - exp(-have / FULL)) - MISSING * (weight - have) - BEYOND_MOST * (1 - exp(-others / BEYOND_MOST));
-    score += PRIOR * f->prior + FORMS * log2(q->l->forms_of.v[f->thing]);
+    score += PRIOR * prior_here(q, f) + FORMS * log2(q->l->forms_of.v[f->thing]);
     if (q->name.parts > 1) score += LATER * (double)best / (double)(q->name.parts - 1);
     score += city * CITY < CITY_MOST ? city * CITY : CITY_MOST;
     if (q->country && f->country.n) score += one_country(f->country, yq_cstr(q->country)) ? COUNTRY : -WRONG_COUNTRY;

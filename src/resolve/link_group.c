@@ -76,7 +76,7 @@ static int by_score(const void *x, const void *y)
 static void score_again(const link_rows *r, const link_model *m, link_edge *edge, size_t n)
 {
     for (size_t i = 0; i < n; i++) edge[i].score = (float)link_score(r, m, edge[i].a, edge[i].b, edge[i].pattern);
-    qsort(edge, n, sizeof *edge, by_score);
+    if (n) qsort(edge, n, sizeof *edge, by_score);
 }
 
 /* Learns from pairs that compete for their rows, then looks whether the second best still seem the same: if so, there are doubles. */
@@ -96,7 +96,7 @@ static void one_partner(const link_rows *r, link_edge *edge, size_t n)
 {
     bool *taken = YQ_ARRAY(r->arena, bool, r->entities);
     compete(r, edge, n);
-    qsort(edge, n, sizeof *edge, by_score);
+    if (n) qsort(edge, n, sizeof *edge, by_score);
     double cut = best_cut(edge, n);
     for (size_t i = 0; i < n; i++) {
         bool *a = &taken[r->entity[edge[i].a]], *b = &taken[r->entity[edge[i].b]];
@@ -211,7 +211,7 @@ static size_t decide_groups(const link_rows *r, const link_model *m, link_edge *
     join_edges(&g, *edge, n, cut);
     size_t sames = edges_of_groups(&g, &same), undecided = 0;
     link_edge *all = YQ_ARRAY(r->arena, link_edge, sames + n + 1);
-    memcpy(all, same, sames * sizeof *all);
+    if (sames) memcpy(all, same, sames * sizeof *all);
     for (size_t i = 0; i < n; i++) {
         if (g.group[(*edge)[i].a] == g.group[(*edge)[i].b] || (*edge)[i].score < UNDECIDED_FROM) continue;
         all[sames + undecided] = (*edge)[i];

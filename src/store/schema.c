@@ -32,8 +32,15 @@ const yq_table yq_tables[] = {
         "initials, entity, kind, sharing, owner", "entity, main, rank, sharing, owner, kind", "document" }, true },
     { "fact",
       "id i, document i, reading i, predicate t, subject i, subject_was i, object i, object_was i, value t, date t, span_from i, span_to i, "
-      "sentence_from i, sentence_to i, confidence r, voices i, state t, owner i, sharing i, sequence i",
-      "id", { "subject, predicate, id, sharing, owner", "object, predicate, id, sharing, owner", "document" }, true },
+      "sentence_from i, sentence_to i, confidence r, voices i, state t, decision i, typed i, owner i, sharing i, sequence i",
+      "id", { "subject, predicate, id, sharing, owner, state", "object, predicate, id, sharing, owner, state", "document", "decision" }, true },
+    /* What a person decided of a fact: how the reading had it, and what was meant (register/decided.c). */
+    { "decision",
+      "id i, document i, reading i, fact i, verdict t, predicate t, subject i, subject_kind t, subject_name t, object i, object_kind t, object_name t, "
+      "value t, date t, meant_subject i, meant_subject_kind t, meant_subject_name t, meant_object i, meant_object_kind t, meant_object_name t, "
+      "meant_value t, meant_date t, span_from i, span_to i, sentence_from i, sentence_to i, sentence t, decided_by t, decided_us i, owner i, "
+      "sharing i, sequence i",
+      "id", { "document" }, true },
     { "mention",
       "id i, document i, reading i, passage i, entity i, entity_was i, span_from i, span_to i, form t, organization t, owner i, sharing i", "id",
       { "entity, sharing, owner", "passage", "document" }, true },

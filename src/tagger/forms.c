@@ -318,7 +318,9 @@ static void write_tagged(const yq_tagger_set *set, const yq_tagger_sentence *s, 
             continue;
         }
         bool first = s->span[k].span.from == from, last = s->span[k].span.to == at;
-        yq_buf_printf(out, " %c-%.*s\n", first && last ? 'S' : first ? 'B' : last ? 'E' : 'M', YQ_FMT(set->kinds.v[s->span[k].kind]));
+        yq_buf_printf(out, " %c-", first && last ? 'S' : first ? 'B' : last ? 'E' : 'M');
+        yq_buf_put(out, set->kinds.v[s->span[k].kind]); /* whatever bytes it has */
+        yq_buf_byte(out, '\n');
     }
     yq_buf_byte(out, '\n');
 }

@@ -8,6 +8,24 @@
 
 #include "tagger/tagger.h"
 
+/* Loops over long rows are compiled twice, and the better one for the processor is taken when the program starts. */
+#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__)
+#define FAST __attribute__((target_clones("arch=x86-64-v3", "default")))
+#else
+#define FAST
+#endif
+
+/* e^x: 2^n by the bits of a float, the rest by the first terms of the series; right to six digits. No library is asked, so that loops over it become
+ * vectors. */
+static inline __attribute__((always_inline)) float tagger_exp(float x)
+{
+    x = x > 80 ? 80 : x < -80 ? -80 : x;
+    int32_t n = (int32_t)(x * 1.44269504f + 256.5f) - 256; /* rounds to the nearest: the sum is never negative */
+    float r = x - (float)n * 0.693147181f;
+    union { int32_t bits; float value; } power = { (n + 127) << 23 };
+    return power.value * (1 + r * (1 + r * (0.5f + r * (0.166666667f + r * (0.0416666667f + r * (0.00833333333f + r * 0.00138888889f))))));
+}
+
 /* ---------------------------------------------------------------- view.c: what is seen of a sentence */
 
 typedef struct {
@@ -147,7 +165,7 @@ typedef struct {
 
 /* ---------------------------------------------------------------- net.c: characters in the light of the whole sentence */
 
-enum { TAGGER_NET_IN = 96, TAGGER_NET_HIDDEN = 96, TAGGER_NET_GATES = 4 * TAGGER_NET_HIDDEN };
+enum { TAGGER_NET_IN = 64, TAGGER_NET_HIDDEN = 64, TAGGER_NET_GATES = 4 * TAGGER_NET_HIDDEN };
 
 /* Offsets of the parts in the net's weights (floats); direction d is 0 forward, 1 backward. */
 typedef struct {
@@ -156,7 +174,7 @@ typedef struct {
     size_t bias[2];      /* TAGGER_NET_GATES */
     size_t output;       /* 2 TAGGER_NET_HIDDEN rows of `columns` */
     size_t output_bias;  /* columns */
-    size_t columns;      /* tagger_width(kinds), rounded up to a multiple of 8 */
+    size_t columns;      /* tagger_width(kinds), rounded up to a multiple of 16 */
     size_t all;
 } net_shape;
 
@@ -180,6 +198,12 @@ void tagger_net_backward(yq_arena *a, const net_shape *shape, const float *weigh
 
 /* ---------------------------------------------------------------- score.c: from a view to scores */
 
+/* One of several nets that were begun at other places and see the sentences in another order; their mean errs less than any. */
+enum { TAGGER_NETS = 4 };
+typedef struct {
+    float *weight, *step;
+} tagger_net;
+
 struct yq_tagger {
     yq_arena *arena;
     yq_str *kind;
@@ -188,9 +212,10 @@ struct yq_tagger {
     tagger_table spans;  /* columns: kinds */
     float *step;
     tagger_gazetteer gazetteer;
-    tagger_table inputs; /* columns: TAGGER_NET_IN */
-    net_shape net;
-    float *net_weight, *net_step;
+    size_t nets;
+    tagger_net net[TAGGER_NETS];
+    net_shape shape;     /* of each net */
+    tagger_table inputs; /* columns: TAGGER_NET_IN for each net */
 };
 
 /* Rows of a table for each of a number of items: those of item i are row[from[i]] to row[from[i + 1]]. */
@@ -210,9 +235,9 @@ typedef struct {
 void tagger_rows_of(const yq_tagger *t, yq_arena *a, const tagger_view *v, const tagger_cuts *own, tagger_rows *out);
 /* Joined scores by the weighted features. */
 void tagger_score_features(const yq_tagger *t, yq_arena *a, const tagger_rows *r, tagger_scores *out);
-/* Joined scores by the net; pass may be looked at by who learns. */
-void tagger_score_net(const yq_tagger *t, yq_arena *a, const tagger_rows *r, const float *keep, net_pass *pass, tagger_scores *out);
-/* Both together: the logarithms' weighted mean, and a little more for spans, since what training never saw looks more like outside than it is. */
+/* Joined scores by one net; pass may be looked at by who learns. */
+void tagger_score_net(const yq_tagger *t, yq_arena *a, const tagger_rows *r, size_t net, const float *keep, net_pass *pass, tagger_scores *out);
+/* All together: the logarithms' weighted mean, and a little more for spans, since what training never saw looks more like outside than it is. */
 void tagger_score(const yq_tagger *t, yq_arena *a, const tagger_rows *r, tagger_scores *out);
 
 /* ---------------------------------------------------------------- train.c, train_net.c */
@@ -240,7 +265,7 @@ void tagger_shuffle(tagger_trainer *r);
 void tagger_subtract_gold(const tagger_scores *s, const tagger_cuts *gold, tagger_shares *g);
 /* One step of AdaGrad on n weights. */
 void tagger_descend(float *weight, float *square, const float *gradient, size_t n, float pull, float rate);
-void tagger_train_net(tagger_trainer *r);
+void tagger_train_nets(tagger_trainer *r, size_t nets);
 
 /* ---------------------------------------------------------------- model.c */
 

@@ -22,7 +22,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { VERSION = 1, HEAD = 56, MOST_ROWS = 1 << 26 };
+enum { VERSION = 2, HEAD = 56, MOST_ROWS = 1 << 26 };
 static const char magic[8] = "YQTAGGER";
 #define MODEL_MEMORY ((size_t)8 << 30)
 
@@ -107,6 +107,7 @@ static void put_body(yq_arena *a, const yq_tagger *t, yq_buf *out)
     size_t steps = (t->kinds + 1) * (t->kinds + 1);
     put_u32(out, (uint32_t)t->kinds);
     put_u32(out, (uint32_t)t->longest);
+    put_u32(out, (uint32_t)t->nets);
     for (size_t k = 0; k < t->kinds; k++) {
         put_u32(out, (uint32_t)t->kind[k].n);
         yq_buf_put(out, t->kind[k]);
@@ -115,9 +116,11 @@ static void put_body(yq_arena *a, const yq_tagger *t, yq_buf *out)
     put_table(a, out, &t->spans);
     put_table(a, out, &t->inputs);
     put_floats(out, t->step, steps);
-    put_floats(out, t->net_step, steps);
     put_gazetteer(out, &t->gazetteer);
-    put_floats(out, t->net_weight, t->net.all);
+    for (size_t i = 0; i < t->nets; i++) {
+        put_floats(out, t->net[i].step, steps);
+        put_floats(out, t->net[i].weight, t->shape.all);
+    }
 }
 
 void tagger_write(yq_arena *a, const yq_tagger *t, yq_buf *out)
@@ -182,7 +185,8 @@ static void get_kinds(cursor *c, yq_tagger *t)
 {
     t->kinds = get_count(c, YQ_TAGGER_KINDS, 5);
     t->longest = get(c, 4);
-    c->failed |= !t->kinds || !t->longest || t->longest > YQ_TAGGER_SPAN;
+    t->nets = get(c, 4);
+    c->failed |= !t->kinds || !t->longest || t->longest > YQ_TAGGER_SPAN || !t->nets || t->nets > TAGGER_NETS;
     t->kind = YQ_ARRAY(t->arena, yq_str, YQ_TAGGER_KINDS);
     for (size_t k = 0; k < t->kinds && !c->failed; k++) {
         size_t n = get_count(c, YQ_TAGGER_KIND_BYTES, 1);
@@ -204,7 +208,10 @@ static void get_table(cursor *c, yq_arena *a, size_t columns, tagger_table *t)
         uint64_t key = get(c, 8);
         float scale = get_f32(c), *weight = t->weight + row * columns;
         c->failed |= !key || tagger_row_add(a, &t->names, key) != row; /* twice the same */
-        for (size_t i = 0; i < columns; i++) weight[i] = scale * (float)(int8_t)get(c, 1);
+        if (c->left < columns) c->failed = true;
+        for (size_t i = 0; i < columns && !c->failed; i++) weight[i] = scale * (float)(int8_t)c->p[i];
+        c->p += c->failed ? 0 : columns;
+        c->left -= c->failed ? 0 : columns;
     }
 }
 
@@ -232,14 +239,16 @@ static void get_body(cursor *c, yq_tagger *t)
     get_kinds(c, t);
     if (c->failed) return;
     size_t steps = (t->kinds + 1) * (t->kinds + 1);
-    t->net = tagger_net_shape(t->kinds);
+    t->shape = tagger_net_shape(t->kinds);
     get_table(c, t->arena, tagger_width(t->kinds), &t->chars);
     get_table(c, t->arena, t->kinds, &t->spans);
-    get_table(c, t->arena, TAGGER_NET_IN, &t->inputs);
+    get_table(c, t->arena, t->nets * TAGGER_NET_IN, &t->inputs);
     t->step = get_floats(c, t->arena, steps);
-    t->net_step = get_floats(c, t->arena, steps);
     get_gazetteer(c, t);
-    t->net_weight = get_floats(c, t->arena, t->net.all);
+    for (size_t i = 0; i < t->nets && !c->failed; i++) {
+        t->net[i].step = get_floats(c, t->arena, steps);
+        t->net[i].weight = get_floats(c, t->arena, t->shape.all);
+    }
 }
 
 typedef struct {

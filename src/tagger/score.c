@@ -129,17 +129,51 @@ void tagger_score_features(const yq_tagger *t, yq_arena *a, const tagger_rows *r
     tagger_join_scores(out);
 }
 
-void tagger_score_net(const yq_tagger *t, yq_arena *a, const tagger_rows *r, const float *keep, net_pass *pass, tagger_scores *out)
+/* What a net is told of character i. */
+static void add_inputs(float *x, const yq_tagger *t, const tagger_list *list, size_t i, size_t net)
+{
+    for (uint32_t k = list->from[i]; k < list->from[i + 1]; k++) {
+        const float *row = t->inputs.weight + (size_t)list->row[k] * t->inputs.columns + net * TAGGER_NET_IN;
+        for (size_t c = 0; c < TAGGER_NET_IN; c++) x[c] += row[c];
+    }
+}
+
+static void run_net(const yq_tagger *t, yq_arena *a, const tagger_rows *r, size_t net, const float *keep, net_pass *pass)
 {
     *pass = (net_pass){ .n = r->n, .x = YQ_ARRAY(a, float, r->n * TAGGER_NET_IN + 1) };
-    for (size_t i = 0; i < r->n; i++) add_weights(pass->x + i * TAGGER_NET_IN, &t->inputs, &r->inputs, i);
-    tagger_net_forward(a, &t->net, t->net_weight, keep, pass);
-    *out = (tagger_scores){ .n = r->n, .kinds = t->kinds, .longest = t->longest, .stride = t->net.columns, .step = t->net_step, .chars = pass->out };
-    out->spans = YQ_ARRAY(a, float, r->n * t->longest * t->kinds + 1);
+    for (size_t i = 0; i < r->n; i++) add_inputs(pass->x + i * TAGGER_NET_IN, t, &r->inputs, i, net);
+    tagger_net_forward(a, &t->shape, t->net[net].weight, keep, pass);
+}
+
+static void spread_over_spans(const yq_tagger *t, yq_arena *a, const float *step, float *chars, size_t n, tagger_scores *out)
+{
+    *out = (tagger_scores){ .n = n, .kinds = t->kinds, .longest = t->longest, .stride = t->shape.columns, .step = step, .chars = chars };
+    out->spans = YQ_ARRAY(a, float, n * t->longest * t->kinds + 1);
     tagger_join_scores(out);
 }
 
+void tagger_score_net(const yq_tagger *t, yq_arena *a, const tagger_rows *r, size_t net, const float *keep, net_pass *pass, tagger_scores *out)
+{
+    run_net(t, a, r, net, keep, pass);
+    spread_over_spans(t, a, t->net[net].step, pass->out, r->n, out);
+}
+
+/* The mean of all nets. */
+static void score_nets(const yq_tagger *t, yq_arena *a, const tagger_rows *r, tagger_scores *out)
+{
+    size_t cells = r->n * t->shape.columns, steps = (t->kinds + 1) * (t->kinds + 1);
+    float *chars = YQ_ARRAY(a, float, cells + 1), *step = YQ_ARRAY(a, float, steps);
+    net_pass pass;
+    for (size_t net = 0; net < t->nets; net++) {
+        run_net(t, a, r, net, NULL, &pass);
+        for (size_t k = 0; k < cells; k++) chars[k] += pass.out[k] / (float)t->nets;
+        for (size_t k = 0; k < steps; k++) step[k] += t->net[net].step[k] / (float)t->nets;
+    }
+    spread_over_spans(t, a, step, chars, r->n, out);
+}
+
 /* ---------------------------------------------------------------- both together */
+
 
 static const float net_share = 0.5f, span_bonus = 0.5f;
 
@@ -150,14 +184,13 @@ static inline float mean(float features, float net)
 
 void tagger_score(const yq_tagger *t, yq_arena *a, const tagger_rows *r, tagger_scores *out)
 {
-    net_pass pass;
     tagger_scores net;
     size_t steps = (t->kinds + 1) * (t->kinds + 1);
     float *step = YQ_ARRAY(a, float, steps);
     tagger_score_features(t, a, r, out);
-    tagger_score_net(t, a, r, NULL, &pass, &net);
+    score_nets(t, a, r, &net);
     for (size_t i = 0; i < r->n; i++) out->chars[i * out->stride] = mean(out->chars[i * out->stride], net.chars[i * net.stride]);
     for (size_t k = 0; k < r->n * t->longest * t->kinds; k++) out->spans[k] = mean(out->spans[k], net.spans[k]) + span_bonus;
-    for (size_t k = 0; k < steps; k++) step[k] = mean(t->step[k], t->net_step[k]);
+    for (size_t k = 0; k < steps; k++) step[k] = mean(t->step[k], net.step[k]);
     out->step = step;
 }

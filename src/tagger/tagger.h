@@ -2,7 +2,7 @@
  *
  * The model is a semi-Markov conditional random field (Sarawagi and Cohen, NIPS 2004): a sentence is cut into marked spans and single
  * characters outside of them, and a weighted sum of what holds at each character and of what holds of each span as a whole gives
- * the cutting its probability. The best cutting is found exactly; a span's confidence is its exact share of all cuttings.
+ * the cutting its probability. A span's confidence is its exact share of all cuttings, and the spans are chosen of which most are expected to be right.
  *
  * What a model saw in training is kept as hashes and weights; no sentence can be read out of it.
  */
@@ -59,7 +59,8 @@ void yq_tagger_write(yq_arena *a, const yq_tagger_set *set, yq_tagger_form form,
 typedef struct yq_tagger yq_tagger; /* a model, immutable once made; threads share it */
 
 typedef struct {
-    unsigned epochs, net_epochs; /* times through all sentences, by the weighted features and by the net */
+    unsigned epochs, net_epochs; /* times through all sentences, by the weighted features and by each net */
+    unsigned nets;               /* how many, up to 4; 0: by the size of the set */
     uint64_t seed;
     void (*each)(void *arg, const yq_tagger *t, unsigned epoch); /* NULL, or called after each time through; t is still being made */
     void *arg;
@@ -81,7 +82,7 @@ void yq_tagger_free(yq_tagger *t);
 size_t yq_tagger_kind_count(const yq_tagger *t);
 yq_str yq_tagger_kind(const yq_tagger *t, uint32_t kind);
 
-/* The most probable spans of one sentence, in order, in the arena. text: valid UTF-8, any length. */
+/* The spans of one sentence, in order, in the arena. text: valid UTF-8, any length. */
 void yq_tagger_tag(const yq_tagger *t, yq_arena *a, yq_str text, yq_tagger_sentence *out);
 
 #endif

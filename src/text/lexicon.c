@@ -271,6 +271,14 @@ yq_str yq_concept_column(uint32_t id, unsigned k)
     return yq_lex_column(yq_concept_line(id), k);
 }
 
+size_t yq_concept_near(uint32_t id, const yq_near **out)
+{
+    if (id >= yq_concept_count()) return 0;
+    const uint32_t *at = SECTION(uint32_t, CONCEPT_NEAR_AT);
+    *out = SECTION(yq_near, CONCEPT_NEAR) + at[id];
+    return at[id + 1] - at[id];
+}
+
 uint32_t yq_concept_broader(uint32_t id)
 {
     return id < yq_concept_count() ? SECTION(uint32_t, CONCEPT_UP)[id] : UINT32_MAX;

@@ -61,4 +61,25 @@ yq_str yq_concept_line(uint32_t id);                 /* the whole line */
 yq_str yq_concept_column(uint32_t id, unsigned k);   /* 0 preferred zh, 1 zh synonyms ';', 2 en, 3 en synonyms, 4 abbreviations, 5 kind, 6 broader, 7 specialty */
 uint32_t yq_concept_broader(uint32_t id);            /* UINT32_MAX: none */
 
+/* How one concept stands to another (lexicon/relations.tsv; the specialty is a column of concepts.tsv). */
+typedef enum {
+    YQ_REL_SIGN,      /* a symptom, a finding or a complaint of */
+    YQ_REL_TREATS,    /* treats, prevents, rehabilitates, relieves */
+    YQ_REL_FINDS,     /* detects, measures, screens, monitors */
+    YQ_REL_LEADS,     /* is a cause, a risk or an earlier stage of */
+    YQ_REL_USES,      /* is done or made with */
+    YQ_REL_SITE,      /* is of the organ or part */
+    YQ_REL_SPECIALTY, /* is looked after by; this direction only */
+    YQ_REL_COUNT
+} yq_relation;
+
+typedef struct {
+    uint32_t id;
+    uint16_t relation; /* yq_relation */
+    uint16_t back;     /* 1: the other one is what the relation is said of */
+} yq_near;
+
+/* What stands in a relation to the concept; the items live as long as the program. */
+size_t yq_concept_near(uint32_t id, const yq_near **out);
+
 #endif

@@ -16,6 +16,8 @@
  *   CONCEPT_REFS   uint32: CONCEPT_LAST | CONCEPT_AMBIGUOUS | CONCEPT_ABBREVIATION | id
  *   CONCEPT_LINES  lexicon_slice of POOL, by id
  *   CONCEPT_UP     uint32 by id: the broader concept, UINT32_MAX none
+ *   CONCEPT_NEAR_AT uint32 by id, and one more: where its items of CONCEPT_NEAR begin
+ *   CONCEPT_NEAR   yq_near: what stands in a relation to a concept (lexicon/relations.tsv, specialties), in both directions
  *   SIMPLE         uint16 by character from HAN_FROM: its simplified form, 0 if it is its own
  *   SIMPLE_FAR     lexicon_pair by character: the same above U+FFFF
  *   CHAR_COST      uint8 by character from HAN_FROM: -ln(its share of the text behind words.tsv) in tenths, CHAR_UNSEEN if it has none;
@@ -34,11 +36,11 @@
 #include "text/trie.h"
 
 #define LEXICON_MAGIC "YQLEXIC"
-enum { LEXICON_VERSION = 4, LEXICON_BYTE_ORDER = 0x01020304 };
+enum { LEXICON_VERSION = 5, LEXICON_BYTE_ORDER = 0x01020304 };
 
 enum {
     SEC_FORMS, SEC_FORM_STARTS, SEC_BACKWARD, SEC_ENTRIES, SEC_WORDS, SEC_WORD_STARTS, SEC_WORD_VALUES, SEC_POOL, SEC_CONCEPTS, SEC_CONCEPT_STARTS, SEC_CONCEPT_REFS, SEC_CONCEPT_LINES,
-    SEC_CONCEPT_UP, SEC_SIMPLE, SEC_SIMPLE_FAR, SEC_CHAR_COST, SEC_PINYIN, SEC_PINYIN_FAR, SEC_READINGS, SEC_SYLLABLES, SEC_COUNT
+    SEC_CONCEPT_UP, SEC_CONCEPT_NEAR_AT, SEC_CONCEPT_NEAR, SEC_SIMPLE, SEC_SIMPLE_FAR, SEC_CHAR_COST, SEC_PINYIN, SEC_PINYIN_FAR, SEC_READINGS, SEC_SYLLABLES, SEC_COUNT
 };
 
 typedef struct {

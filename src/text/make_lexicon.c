@@ -27,6 +27,13 @@ typedef struct {
 } concept_form;
 
 typedef struct {
+    uint32_t from;
+    yq_near near;
+} related;
+
+typedef YQ_VEC(trie_key) trie_keys;
+
+typedef struct {
     yq_arena *arena;
     yq_str dir;
     FILE *depends;
@@ -39,7 +46,9 @@ typedef struct {
     YQ_VEC(lexicon_slice) seen_slices;
     YQ_VEC(concept_form) concept_forms;
     YQ_VEC(lexicon_slice) concept_lines;
-    YQ_VEC(yq_str) concept_names, concept_parents;
+    YQ_VEC(yq_str) concept_names, concept_parents, concept_specialties;
+    trie_keys names; /* of concepts, in order */
+    YQ_VEC(related) relations;
     uint16_t *simple;
     YQ_VEC(lexicon_pair) simple_far;
     uint16_t *pinyin;
@@ -215,6 +224,7 @@ static void add_concept(maker *m, yq_str line, const yq_str *column, size_t colu
     *yq_push(m->arena, &m->concept_lines) = whole;
     *yq_push(m->arena, &m->concept_names) = column[0];
     *yq_push(m->arena, &m->concept_parents) = column[6];
+    *yq_push(m->arena, &m->concept_specialties) = column[7];
 }
 
 static uint32_t only_char(const maker *m, yq_str s)
@@ -311,8 +321,6 @@ typedef struct {
     size_t item, items;
 } section;
 
-typedef YQ_VEC(trie_key) trie_keys;
-
 static section trie_section(maker *m, trie_keys *keys)
 {
     uint32_t *units = NULL;
@@ -397,11 +405,73 @@ static void make_words(maker *m, section out[SEC_COUNT])
     out[SEC_WORD_VALUES] = (section){ m->seen_slices.v, sizeof(lexicon_slice), m->seen_slices.n };
 }
 
+static void sort_names(maker *m)
+{
+    for (size_t i = 0; i < m->concept_names.n; i++) *yq_push(m->arena, &m->names) = (trie_key){ m->concept_names.v[i], (uint32_t)i };
+    if (m->names.n) qsort(m->names.v, m->names.n, sizeof *m->names.v, by_trie_key);
+}
+
 static uint32_t concept_called(const maker *m, yq_str name)
 {
-    for (size_t i = 0; name.n && i < m->concept_names.n; i++)
-        if (yq_eq(m->concept_names.v[i], name)) return (uint32_t)i;
-    return UINT32_MAX;
+    trie_key sought = { name, 0 };
+    const trie_key *found = name.n && m->names.n ? bsearch(&sought, m->names.v, m->names.n, sizeof sought, by_trie_key) : NULL;
+    return found ? found->value : UINT32_MAX;
+}
+
+/* ---------------------------------------------------------------- what is near what */
+
+static uint32_t known_concept(maker *m, yq_str name)
+{
+    uint32_t id = concept_called(m, name);
+    if (id == UINT32_MAX) stop(m, "no concept is called", name);
+    return id;
+}
+
+static void relate(maker *m, uint32_t from, yq_relation relation, uint32_t to)
+{
+    *yq_push(m->arena, &m->relations) = (related){ from, { to, (uint16_t)relation, 0 } };
+    if (relation != YQ_REL_SPECIALTY) *yq_push(m->arena, &m->relations) = (related){ to, { from, (uint16_t)relation, 1 } };
+}
+
+static void add_relation(maker *m, yq_str line, const yq_str *column, size_t columns)
+{
+    static const char *const names[] = { "sign", "treats", "finds", "leads", "uses", "site" };
+    size_t relation = 0, from = 0;
+    if (columns != 3) stop(m, "a relation has 3 columns", line);
+    while (relation < sizeof names / sizeof *names && !yq_eq(column[1], yq_cstr(names[relation]))) relation++;
+    if (relation == sizeof names / sizeof *names) stop(m, "no such relation", column[1]);
+    for (size_t i = 0; i <= column[2].n; i++) {
+        if (i < column[2].n && column[2].p[i] != ';') continue;
+        relate(m, known_concept(m, column[0]), (yq_relation)relation, known_concept(m, yq_sub(column[2], from, i)));
+        from = i + 1;
+    }
+}
+
+static int by_first(const void *x, const void *y)
+{
+    const related *a = x, *b = y;
+    if (a->from != b->from) return a->from < b->from ? -1 : 1;
+    if (a->near.relation != b->near.relation) return a->near.relation < b->near.relation ? -1 : 1;
+    if (a->near.back != b->near.back) return a->near.back < b->near.back ? -1 : 1;
+    return (a->near.id > b->near.id) - (a->near.id < b->near.id);
+}
+
+static void make_relations(maker *m, section out[SEC_COUNT])
+{
+    size_t lines = m->concept_lines.n, k = 0;
+    for (size_t i = 0; i < lines; i++) {
+        uint32_t specialty = concept_called(m, m->concept_specialties.v[i]);
+        if (specialty != UINT32_MAX && specialty != i) relate(m, (uint32_t)i, YQ_REL_SPECIALTY, specialty);
+    }
+    yq_near *near = YQ_ARRAY(m->arena, yq_near, m->relations.n + 1);
+    uint32_t *at = YQ_ARRAY(m->arena, uint32_t, lines + 1);
+    if (m->relations.n) qsort(m->relations.v, m->relations.n, sizeof *m->relations.v, by_first);
+    for (size_t i = 0; i <= lines; i++) {
+        at[i] = (uint32_t)k;
+        for (; k < m->relations.n && m->relations.v[k].from == i; k++) near[k] = m->relations.v[k].near;
+    }
+    out[SEC_CONCEPT_NEAR_AT] = (section){ at, sizeof *at, lines + 1 };
+    out[SEC_CONCEPT_NEAR] = (section){ near, sizeof *near, m->relations.n };
 }
 
 static void make_concepts(maker *m, section out[SEC_COUNT])
@@ -517,6 +587,8 @@ static void read_lexicon(maker *m)
     m->class = LEXICON_SURNAME_READING;
     read_rows(m, "surnames_pinyin", add_form);
     read_rows(m, "concepts", add_concept);
+    sort_names(m);
+    read_rows(m, "relations", add_relation);
     read_rows(m, "trad", add_simple);
     read_rows(m, "pinyin", add_pinyin);
 }
@@ -548,6 +620,7 @@ int main(int argc, char **argv)
     make_forms(&m, sections);
     make_words(&m, sections);
     make_concepts(&m, sections);
+    make_relations(&m, sections);
     make_char_costs(&m, sections);
     make_characters(&m, sections);
     sections[SEC_POOL] = (section){ m.pool.v, 1, m.pool.n };

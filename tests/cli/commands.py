@@ -14,9 +14,11 @@ import asking
 import damage
 import extracting
 import formats
+import handing_in
 import kinds
 import queueing
 import ranking
+import reviewing
 import settling
 import storing
 import tagging
@@ -29,7 +31,7 @@ from outside import Checks, Program
 
 def main():
     program, check = Program(sys.argv[1]), Checks()
-    for part in (usage, kinds, extracting, formats, storing, damage, writers, watching, asking, settling, queueing, ways, ranking, tagging):
+    for part in (usage, kinds, extracting, formats, storing, damage, writers, watching, asking, settling, queueing, ways, ranking, tagging, reviewing, handing_in):
         for section in part.SECTIONS:
             check.section(section, program)
     return check.close()

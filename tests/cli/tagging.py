@@ -103,4 +103,47 @@ def refusals(check, program):
             check("%s: status 2" % what, ran.status == USAGE and "usage" in ran.err, ran)
 
 
-SECTIONS = [learns_and_marks, refusals]
+def quick_form(check, program):
+    with Folder() as f:
+        made = sentences() * 4
+        train, ask = f.write("train.jsonl", as_jsonl(made, True)), f.write("ask.jsonl", as_jsonl(made[:41], False))
+        ran = program.run("tagger", "train", train, "--quick", "--out", f("quick"))
+        check("--quick: training", ran.status == DONE and "164 sentences, 2 kinds" in ran.out, ran)
+        check("a model of half a megabyte, whatever it learnt", os.path.getsize(f("quick")) < 600000)
+        ran = program.run("tagger", "tag", f("quick"), ask, "--out", f("out.jsonl"))
+        with open(f("out.jsonl"), encoding="utf-8") as h:
+            got = [json.loads(x) for x in h]
+        want = [json.loads(x) for x in as_jsonl(made[:41], True).splitlines()]
+        check("what was shown is marked again", ran.status == DONE and sum(a == b for a, b in zip(got, want)) >= 39, got[:3])
+        four = f.write("four.jsonl", "".join(json.dumps({"text": "周岚", "label": {k: {"周岚": [[0, 1]]}}}) + "\n" for k in "abcd"))
+        ran = program.run("tagger", "train", four, "--quick", "--out", f("never"))
+        check("four kinds: refused, with the limit", ran.status == REFUSED and "3 kinds at most" in ran.err and not os.path.exists(f("never")), ran)
+
+
+def voices(check, program):
+    """The model is one voice of extraction: it agrees with others, finds what they miss, and says so."""
+    text = "论坛由璧江医学院院长柏知秋主持，湖州理工大学教授成都凯作报告。"
+    with Folder() as f:
+        document = f.write("forum.txt", text)
+        # A model that knows other names for its kinds says nothing here.
+        f.write("other.jsonl", as_jsonl([(t, [("x" + k, a, b) for k, a, b in spans]) for t, spans in sentences()], True))
+        program.run("tagger", "train", f("other.jsonl"), "--quick", "--out", f("silent"))
+        ran = [program.run("extract", document, "--out", f("with")), program.run("extract", document, "--voice", f("silent"), "--out", f("without"))]
+        check("extraction with the shipped voice and with one that is silent", all(r.status == DONE and not r.err for r in ran), ran)
+        found = {}
+        for which in ("with", "without"):
+            with open(f(which + "/forum.json"), encoding="utf-8") as h:
+                findings = json.load(h)
+            found[which] = {findings["people"][e["index"]]["name"]: e["voices"] for e in findings["evidence"] if e["field"] == "people"}
+        check("two voices found the same", found["with"].get("柏知秋") == ["pattern", "tagger"] and found["without"].get("柏知秋") == ["pattern"], found)
+        check("a name like a place is found by what stands around it", found["with"].get("成都凯") == ["tagger"] and "成都凯" not in found["without"], found)
+        for what, content in (("cut", b"YQQUICK1" + bytes(99)), ("foreign", b"no model")):
+            with open(f(what), "wb") as h:
+                h.write(content)
+            ran = program.run("extract", document, "--voice", f(what), "--out", f("never"))
+            check("a %s model for the voice: status 1, its name" % what, ran.status == REFUSED and what in ran.err and not os.path.exists(f("never/forum.json")), ran)
+        ran = program.run("extract", document, "--voice", f("missing"), "--out", f("never"))
+        check("a model that is not there: status 1, its name", ran.status == REFUSED and "missing" in ran.err, ran)
+
+
+SECTIONS = [learns_and_marks, refusals, quick_form, voices]

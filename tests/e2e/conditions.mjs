@@ -123,7 +123,7 @@ export async function nothingStored(browser, program) {
     check("an empty store: says so on every page, and what to do", true);
     await page.goto("/documents");
     await page.locator("input[type=file]").setInputFiles([{ name: "一.txt", mimeType: "text/plain", buffer: Buffer.from("澜州市中心医院院长周岚作《卒中绿道》报告。") }]);
-    await page.getByText(/已读入/).waitFor();
+    await page.locator(".what").getByText(/已读入/).waitFor();
     await page.locator("tbody tr").first().waitFor();
     check("the first file fills it", await page.getByText("还没有资料").count() === 0);
     await closePage(page, "empty store");

@@ -6,6 +6,7 @@ import { mkdirSync } from "node:fs";
 import * as conditions from "./conditions.mjs";
 import * as home from "./home.mjs";
 import * as pages from "./pages.mjs";
+import * as review from "./review.mjs";
 import * as ways from "./ways.mjs";
 import { documents, openBrowser, section, Store, total } from "./support.mjs";
 
@@ -37,6 +38,10 @@ try {
   await section("paper", () => conditions.paper(browser, store, shots));
   await section("nothing stored", () => conditions.nothingStored(browser, program));
   await section("documents", () => pages.documentsPage(browser, store, shots));
+  await section("review by keyboard", () => review.byKeyboard(browser, store, shots));
+  await section("review on a phone", () => review.onAPhone(browser, store, shots));
+  await section("hundreds of files", () => review.hundreds(browser, store, shots));
+  await section("files while the program is away", () => review.whileAway(browser, store));
   await section("no server", () => conditions.noServer(browser, store));
 } finally {
   await browser.close();

@@ -119,7 +119,7 @@ export async function documentsPage(browser, store, shots) {
   await accessible(page, "documents");
   await page.screenshot({ path: `${shots}/documents.png` });
   await page.locator("input[type=file]").setInputFiles([file("岚桥.md", REPORT)]);
-  await page.getByText("早已读过").waitFor();
+  await page.locator(".what", { hasText: "早已读过" }).first().waitFor();
   check("the same file again: known", true);
   await goingElsewhere(page);
   await page.getByRole("row").getByRole("link", { name: /卒中绿道交流会/ }).first().click();

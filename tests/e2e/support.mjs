@@ -66,11 +66,12 @@ export class Store {
 
   stop() {
     return new Promise((done) => {
-      if (!this.server || this.server.exitCode !== null) return done();
-      this.server.removeAllListeners("exit");
-      this.server.once("exit", done);
-      this.server.kill("SIGTERM");
-      setTimeout(() => this.server.kill("SIGKILL"), 8000).unref();
+      const server = this.server; // a later start puts another in its place
+      if (!server || server.exitCode !== null) return done();
+      server.removeAllListeners("exit");
+      server.once("exit", done);
+      server.kill("SIGTERM");
+      setTimeout(() => server.kill("SIGKILL"), 8000).unref();
     });
   }
 

@@ -73,6 +73,9 @@ static const struct { const char *what, *text, *people, *orgs; } rows[] = {
     { "联合 inside of a name", "鹿渡大学联合实验室揭牌。", "", "鹿渡大学联合实验室" },
     { "a word of time is the name", "初晓基因科技有限公司首席医学官何晓明介绍。", "何晓明", "初晓基因科技有限公司" },
     { "and behind 由", "该试验由初晓基因科技有限公司申办。", "", "初晓基因科技有限公司" },
+    /* what only the voice that learnt takes for an organisation */
+    { "the first of its kind is no name", "鹿渡首个县级血液透析室投用。", "", "" },
+    { "nor with an adverb in it", "汀阳首设智能跌倒预警病房。", "", "" },
     /* English */
     { "a legal form begins no name", "It was made by Norbridge Imaging Technology Co., Ltd. and Harrow Bridge Hospital.", "", "Norbridge Imaging Technology Co., Ltd.; Harrow Bridge Hospital" },
     { "nor with a place behind it", "The robot is made by Norbridge Surgical Robotics Co., Ltd. of Harrow.", "", "Norbridge Surgical Robotics Co., Ltd." },

@@ -11,7 +11,9 @@ sys.path[:0] = [HERE, os.path.join(HERE, ".."), os.path.join(HERE, "..", "cli")]
 
 import hostile
 import load
+import review
 import routes
+import uploads
 import ways
 import writing
 from client import Client
@@ -29,7 +31,7 @@ def main():
         check("it listens within 5 s", server.seconds < 5 * program.patience, server.seconds)
         client = Client(server, 30 * program.patience)
         client.describe()
-        for part in (routes, ways, writing, load, hostile):
+        for part in (routes, ways, writing, review, uploads, load, hostile):
             for section in part.SECTIONS:
                 check.section(section, client)
                 if not check("the server is still there", server.alive(), server.said()):
@@ -41,8 +43,11 @@ def main():
 
 
 def the_end(check, program, server, store):
-    """SIGTERM with a connection held open: what is stored is whole, the port is free."""
+    """SIGTERM with a connection and a stream held open: what is stored is whole, the port is free."""
     import socket
+    from uploads import Stream
+    follower = Stream(Client(server, 30))
+    check("a page follows until the end", follower.status == 200)
     with socket.create_connection(("127.0.0.1", server.port)) as idle:
         idle.sendall(b"GET /api/v1/status HTTP/1.1\r\nHost: localhost\r\n\r\n")
         idle.recv(4096)

@@ -88,7 +88,7 @@ CLASSES = {
 }
 
 # Kept by others, in a form of their own: only the characters are checked.
-FOREIGN = {"concepts"}
+FOREIGN = {"concepts", "relations"}
 
 # Scripts a file must keep to.
 HAN_ONLY = {"surnames", "given_chars", "surnames_pinyin", "pinyin", "trad", "cantonese"}

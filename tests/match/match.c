@@ -26,6 +26,13 @@ static const told_document told_here[] = {
     { "asks.txt", "来信\n镇医院的龙溪想找会腹膜透析置管的医生。\n云岭省人民医院的卓然做腹膜透析置管已有十年。\n", "2026-03-01", { "云岭省人民医院" },
       { { "龙溪", 0, NULL }, { "卓然", 1, NULL } }, NULL, NULL, NULL, NULL, "龙溪" },
     { "list-b.txt", "成果\n汀阳市人民医院试用载氧水凝胶敷料，治糖尿病足创面。\n", "2025-02-01", { "汀阳市人民医院" }, { { NULL, 0, NULL } }, "载氧水凝胶敷料", NULL },
+    { "trade.txt", "展会\n屿衡医疗科技有限公司的顾临川介绍了左心耳封堵。\n汀阳市人民医院的蒲苇介绍了左心耳封堵。\n", "2026-04-01",
+      { "屿衡医疗科技有限公司", "汀阳市人民医院" }, { { "顾临川", 1, "产品总监" }, { "蒲苇", 2, "医师" } }, NULL, NULL },
+    { "wares.txt", "成果\n膀胱容量贴片由汀阳市人民医院的泌尿外科与几位工程师一同研制了两年，参加过三次展会，听到过许多人的意见和建议。\n"
+      "供尿潴留的病人夜里使用，提示护士和家属什么时候该帮忙了，不必一夜之间反复叫醒病人，也少了不必要的操作和感染。成熟度：样机\n",
+      "2026-04-02", { "汀阳市人民医院" }, { { NULL, 0, NULL } }, "膀胱容量贴片", NULL },
+    { "soles.txt", "汀阳市人民医院\n足底压力鞋垫供糖尿病足的病人行走时使用，已取得二类医疗器械注册证。\n", "2026-04-03", { "汀阳市人民医院" }, { { NULL, 0, NULL } }, "足底压力鞋垫", NULL },
+    { "bowel.txt", "门诊\n云岭省人民医院的裴思远看肠梗阻。\n", "2026-04-04", { "云岭省人民医院" }, { { "裴思远", 1, "医师" } }, NULL, NULL },
 };
 
 static void fill(world *w)
@@ -157,6 +164,56 @@ static void test_asker(world *w)
     for (size_t i = 0; i < l.answers.n; i++) CHECK("who asks is no answer", !yq_eq(l.answers.v[i].name, YQ_S("龙溪")));
 }
 
+static void test_profession(world *w)
+{
+    yq_match_list l = ask(w, "想请做过左心耳封堵的医生", "person");
+    CHECK("a doctor, not who sells it", l.answers.n && yq_eq(l.answers.v[0].name, YQ_S("蒲苇")));
+    CHECK("by far", l.answers.n == 1 || (l.answers.n && l.answers.v[1].score < 0.8 * l.answers.v[0].score));
+    l = ask(w, "想认识做左心耳封堵的厂家", "person");
+    CHECK("who sells it, not a doctor", l.answers.n && yq_eq(l.answers.v[0].name, YQ_S("顾临川")));
+    CHECK("by far", l.answers.n == 1 || (l.answers.n && l.answers.v[1].score < 0.8 * l.answers.v[0].score));
+}
+
+static void test_stage(world *w)
+{
+    yq_match_list l = ask(w, "尿潴留的病人夜里用的设备", "technology");
+    CHECK("the line below a name speaks of it", l.answers.n && yq_eq(l.answers.v[0].name, YQ_S("膀胱容量贴片")));
+    l = ask(w, "尿潴留的病人夜里用的设备，要已上市的", "technology");
+    CHECK("a prototype cannot be had", !l.answers.n && l.has_nearest && yq_eq(l.nearest.name, YQ_S("膀胱容量贴片")) && yq_eq(l.missing, YQ_S("已上市")));
+    l = ask(w, "糖尿病足的病人行走时用的鞋垫，要已上市的", "technology");
+    CHECK("what is registered can", l.answers.n && yq_eq(l.answers.v[0].name, YQ_S("足底压力鞋垫")));
+}
+
+static const struct { const char *what, *said; bool early, available; } stages[] = {
+    { "a prototype", "成熟度：样机", true, false }, { "not yet", "尚未取得注册证", true, false }, { "registered", "已取得三类医疗器械注册证", false, true },
+    { "in English", "CE-marked since 2024", false, true }, { "early in English", "Prototype, bench tests done", true, false }, { "nothing", "适用身高95至140厘米", false, false },
+};
+
+static void test_stage_words(world *w)
+{
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+        stage s = stage_said(w->arena, yq_cstr(stages[i].said));
+        CHECK(stages[i].what, (s.early > 0) == stages[i].early && (s.available > 0) == stages[i].available);
+    }
+    CHECK("asked for", stage_asked(w->arena, YQ_S("要已经有注册证、医院能采购的")).n && stage_asked(w->arena, YQ_S("Something on the MARKET")).n);
+    CHECK("not asked for", !stage_asked(w->arena, YQ_S("想找做涂层的教授谈专利许可")).n);
+}
+
+/* The asker's kind of organisation is not the one asked for. */
+static void test_who_asks(world *w)
+{
+    yq_match_list l = ask(w, "做样机的医疗器械公司想融资，找投资机构", "organization");
+    CHECK("money, not companies", l.answers.n && yq_eq(l.answers.v[0].name, YQ_S("恒沚创投")));
+    l = ask(w, "Which company introduced left atrial appendage closure and looks for hospitals?", "organization");
+    CHECK("what comes first is asked for", l.answers.n && yq_eq(l.answers.v[0].name, YQ_S("屿衡医疗科技有限公司")));
+}
+
+static void test_near(world *w)
+{
+    yq_match_list l = ask(w, "病人停止排气排便，想请医生看看", "person");
+    CHECK("a complaint finds who sees the illness", l.answers.n && yq_eq(l.answers.v[0].name, YQ_S("裴思远")));
+}
+
 static void test_doubles(world *w)
 {
     yq_match_list l = ask(w, "糖尿病足创面供氧的敷料", "technology");
@@ -286,6 +343,11 @@ int main(void)
     test_over(&w);
     test_unreal(&w);
     test_asker(&w);
+    test_profession(&w);
+    test_stage(&w);
+    test_stage_words(&w);
+    test_who_asks(&w);
+    test_near(&w);
     test_none(&w);
     test_viewer_and_cancel(&w);
     test_parts(&w);

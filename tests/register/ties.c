@@ -90,7 +90,7 @@ static void play(world *w, const scene *t)
     put_people(a, t, &r, &f);
     put_rest(a, t, &r, &f);
     CHECK("begin", yq_register_begin(w->reg, &err) == YQ_OK);
-    if (!CHECK(t->name, yq_import_findings(w->reg, a, &r, (int64_t)r.clean.n, &f, &result, &err) == YQ_OK)) fprintf(stderr, "  %s\n", err.msg);
+    if (!CHECK(t->name, yq_import_findings(w->reg, a, &r, (int64_t)r.clean.n, &f, YQ_EXTRACT_VERSION, &result, &err) == YQ_OK)) fprintf(stderr, "  %s\n", err.msg);
     CHECK("commit", yq_register_commit(w->reg, &err) == YQ_OK);
     yq_arena_free(a);
 }
@@ -291,8 +291,8 @@ static void congress(void)
     exec_many(&w, "INSERT INTO entity (id, ulid, kind, name, survivor, document, owner, sharing, state, sequence) SELECT %d, 's%d', 'person', '', %d, document, owner, sharing, "
               "'found', sequence FROM entity WHERE kind = 'event' AND name = '脑卒中论坛'", FIRST, FIRST + SPEAKERS);
     exec_many(&w, "INSERT INTO fact (id, document, reading, predicate, subject, subject_was, object, object_was, value, date, span_from, span_to, sentence_from, sentence_to, "
-              "confidence, voices, state, owner, sharing, sequence) SELECT 90000000 + %d, document, reading, 'spoke', %d, %d, object, object, value, date, 0, 0, 0, 1, confidence, voices, "
-              "state, owner, sharing, sequence FROM fact WHERE id = (SELECT min(id) FROM fact WHERE predicate = 'spoke')", FIRST, FIRST + SPEAKERS);
+              "confidence, voices, state, decision, typed, owner, sharing, sequence) SELECT 90000000 + %d, document, reading, 'spoke', %d, %d, object, object, value, date, 0, 0, 0, 1, confidence, voices, "
+              "state, 0, 0, owner, sharing, sequence FROM fact WHERE id = (SELECT min(id) FROM fact WHERE predicate = 'spoke')", FIRST, FIRST + SPEAKERS);
     CHECK("commit", yq_db_exec(yq_store_db(w.store), "COMMIT", NULL) == YQ_OK);
     CHECK("after", yq_ties_read(w.reader, &office, &after, NULL) == YQ_OK);
     size_t more = yq_ties_count(after) - yq_ties_count(before);

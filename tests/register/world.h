@@ -106,7 +106,7 @@ __attribute__((unused)) static yq_code tell(yq_register *r, const told_document 
     reading_of(a, t, &reading);
     findings_of(a, t, &reading, &f);
     *out = (yq_import_result){ 0 };
-    yq_code rc = yq_import_findings(r, a, &reading, (int64_t)reading.clean.n, &f, out, err);
+    yq_code rc = yq_import_findings(r, a, &reading, (int64_t)reading.clean.n, &f, YQ_EXTRACT_VERSION, out, err);
     yq_arena_free(a);
     return rc;
 }

@@ -169,6 +169,7 @@ static const char list[] = "id,name,city,country\n"
                            "brn,Brandeis University,Waltham,US\nbra,Bradford University,Bradford,GB\n"
                            "ust,Hong Kong University of Science and Technology,Hong Kong,HK\n"
                            "gz,Hong Kong University of Science and Technology (Guangzhou),Guangzhou,CN\n"
+                           "nwl,Northwestern University,Laoag,PH\nnwl,NWU Laoag,Laoag,PH\nnwu,Northwestern University,Evanston,US\n"
                            "mil,University of Milan,Milan,IT\nbic,University of Milano-Bicocca,Milan,IT\n";
 
 static const struct {
@@ -192,6 +193,7 @@ static const struct {
     { "initials without blanks", "University of Texas M.D. Anderson Cancer Center", "mda" },
     { "a wrong letter", "Department of Physics, Brandeie University, Waltham, MA", "brn" },
     { "Hong Kong is in China", "Hong Kong Univ. of Sci. & Technol., Kowloon, China", "ust" },
+    { "a city that no name holds", "Department of Physics, Northwestern University, Evanston, Illinois", "nwu" },
     { "a city in its own language", "University of Milano, 20122 Milano, Italy", "mil" },
 };
 

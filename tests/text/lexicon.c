@@ -129,6 +129,17 @@ static void concepts(void)
     CHECK("not inside of a word", yq_concepts_at(YQ_S("cardiologys"), 0, hits, 16) == 0);
     CHECK("what is broader", yq_eq(yq_concept_column(yq_concept_broader(hits[0].id), 0), YQ_S("心血管")));
     CHECK("nothing is broader", yq_concept_broader(0) == UINT32_MAX);
+    const yq_near *near = NULL;
+    bool looked_after = false, back = false;
+    n = yq_concepts_at(YQ_S("心房颤动"), 0, hits, 16);
+    size_t m = n ? yq_concept_near(hits[n - 1].id, &near) : 0;
+    for (size_t i = 0; i < m; i++) looked_after |= near[i].relation == YQ_REL_SPECIALTY && !near[i].back;
+    CHECK("the specialty that looks after it", looked_after);
+    n = yq_concepts_at(YQ_S("胆囊结石"), 0, hits, 16);
+    m = n ? yq_concept_near(hits[n - 1].id, &near) : 0;
+    for (size_t i = 0; i < m; i++) back |= near[i].relation == YQ_REL_SIGN && near[i].back;
+    CHECK("its signs", back);
+    CHECK("nothing near beyond the last", yq_concept_near(UINT32_MAX, &near) == 0);
     n = yq_concepts_at(YQ_S("甲乳外科"), 0, hits, 16);
     CHECK("two concepts of one form, both marked", n == 2 && hits[0].ambiguous && hits[1].ambiguous && hits[0].id != hits[1].id);
     n = yq_concepts_at(YQ_S("ECMO team"), 0, hits, 16);

@@ -1,5 +1,5 @@
 // One place that speaks to the API. Errors come back as they are said by the program.
-import type { Documents, DocumentPage, Entities, EntityPage, Imported, Match, MatchQuestion, Status, Ways } from "./types";
+import type { Cleared, Decided, Decision, Documents, DocumentPage, Entities, EntityPage, Match, MatchQuestion, Status, Uploads, Ways } from "./types";
 
 export class Refused extends Error {
   constructor(readonly status: number, readonly code: string, message: string) {
@@ -44,5 +44,7 @@ export const api = {
     call<Documents>(`/documents?${query({ q, offset, limit })}`, signal ? { signal } : {}),
   document: (id: string) => call<DocumentPage>(`/documents/${encodeURIComponent(id)}`),
   ways: (to: string, from: string, signal?: AbortSignal) => call<Ways>(`/ways?${query({ to, from })}`, signal ? { signal } : {}),
-  upload: (file: File) => call<Imported>(`/documents?${query({ name: file.name })}`, { method: "POST", body: file }),
+  decide: (fact: number, decision: Decision) => call<Decided>(`/facts/${fact}/decision`, json(decision)),
+  uploads: () => call<Uploads>("/jobs/uploads"),
+  clearUploads: () => call<Cleared>("/jobs/uploads/clear", { method: "POST" }),
 };

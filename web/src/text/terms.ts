@@ -11,6 +11,11 @@ const parts: Terms = {
   text: ["原文的字词", "Words of the text"], role: ["职务与专业", "Post and field"], talk: ["所作报告", "Talks given"], name: ["名称", "Name"], fact: ["名录中的事实", "Facts of the register"],
 };
 
+// What in the program found a fact.
+const voices: Terms = {
+  dictionary: ["词典", "dictionary"], pattern: ["句式", "wording"], table: ["表格", "table"], tagger: ["统计模型", "statistical model"],
+};
+
 const byId = new Map(kinds.map((kind) => [kind.id, kind]));
 const choose = (language: Language, label: Label | undefined, otherwise: string): string => label?.[language === "zh" ? 0 : 1] ?? otherwise;
 const say = (table: Terms, language: Language, key: string): string => choose(language, table[key], key);
@@ -28,4 +33,5 @@ export function predicateTerm(language: Language, kind: string | undefined, pred
 
 export const valueTerm = (language: Language, predicate: string, value: string): string => choose(language, values[predicate]?.[value], value);
 export const partTerm = (language: Language, part: string): string => say(parts, language, part);
+export const voiceTerm = (language: Language, voice: string): string => say(voices, language, voice);
 export const scriptTerm = (language: Language, script: string): string => say(scripts, language, script);
