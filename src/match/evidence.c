@@ -91,7 +91,7 @@ static void add_clause(tally *t, reading *r, yq_str plain, yq_span span, uint32_
     float real = reality(yq_at(plain, span));
     for (size_t g = 0; real < 1 && g < t->need->parts.n; g++) c.met[g] *= real;
     c.value = need_value(t->need, c.met);
-    if (t->need->available) c.stage = stage_said(t->arena, yq_at(plain, span));
+    if (t->need->available.n) c.stage = stage_said(t->arena, yq_at(plain, span));
     if (c.value > 0 || c.stage.early > 0 || c.stage.available > 0) *yq_push(t->arena, &r->clauses) = c;
 }
 
@@ -256,7 +256,7 @@ static void vote(tally *t, const reading *r, const yq_naming *e)
     if (!r->row) v.sentence = yq_at(p->text, s);
     candidate *c = candidate_of(t, e);
     add_evidence(t, c, &v);
-    if (t->need->available) hear_stage(c, r, e);
+    if (t->need->available.n) hear_stage(c, r, e);
 }
 
 /* ---------------------------------------------------------------- what a document is about */

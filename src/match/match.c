@@ -153,7 +153,7 @@ static void ask_investors(matching *m)
 static void ask_stage(matching *m)
 {
     static const char *const words[] = { "样机", "注册证", "上市", "获批", "prototyp", "licenc", "成熟度" };
-    for (size_t i = 0; m->need.available && i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; m->need.available.n && i < sizeof words / sizeof *words; i++)
         *yq_push(m->t.arena, &m->need.terms) = (yq_term){ yq_cstr(words[i]), STAGE_WEIGHT, YQ_NO_GROUP };
 }
 
@@ -201,7 +201,7 @@ static double profession_fit(const matching *m, const candidate *c)
 /* What can be had today is asked for, and what is said of this speaks of a prototype. */
 static bool is_too_early(const matching *m, const candidate *c)
 {
-    return m->need.available && yq_eq(c->kind, YQ_S("technology")) && c->stage.early > c->stage.available;
+    return m->need.available.n && yq_eq(c->kind, YQ_S("technology")) && c->stage.early > c->stage.available;
 }
 
 static void weigh_kind(matching *m, candidate *c)
@@ -419,6 +419,14 @@ static yq_str status_words(const matching *m, const candidate *c)
     return value ? value->label.in[chinese ? YQ_ZH : YQ_EN] : c->status;
 }
 
+/* What keeps the nearest (NULL: there is none) from being an answer. */
+static yq_str what_is_missing(matching *m, const candidate *nearest)
+{
+    if (nearest && is_over(nearest)) return status_words(m, nearest);
+    if (nearest && is_too_early(m, nearest)) return m->need.available;
+    return missing_words(m, nearest);
+}
+
 static yq_code fill_list(matching *m, yq_match_list *list, short_list *l, yq_err *err)
 {
     size_t top = m->question->top && m->question->top < YQ_MATCH_MAX ? m->question->top : YQ_MATCH_MAX;
@@ -431,7 +439,7 @@ static yq_code fill_list(matching *m, yq_match_list *list, short_list *l, yq_err
     }
     if (rc != YQ_OK || list->answers.n) return rc;
     list->has_nearest = l->n > 0;
-    list->missing = l->n && is_over(l->v[0]) ? status_words(m, l->v[0]) : missing_words(m, l->n ? l->v[0] : NULL);
+    list->missing = what_is_missing(m, l->n ? l->v[0] : NULL);
     return l->n ? make_answer(m, l->v[0], &list->nearest, err) : YQ_OK;
 }
 

@@ -95,8 +95,8 @@ static void add_form(yq_arena *a, part *p, bool concept, yq_str term, float wort
 
 /* Worth of what stands in a relation to the thing asked for: said of it (the need names the sign, the text the illness), and the other way round. */
 static const float near_worth[YQ_REL_COUNT][2] = {
-    [YQ_REL_SIGN] = { 0.5f, 0.3f }, [YQ_REL_TREATS] = { 0.3f, 0.4f }, [YQ_REL_FINDS] = { 0.3f, 0.4f }, [YQ_REL_LEADS] = { 0.2f, 0.25f },
-    [YQ_REL_USES] = { 0.35f, 0.35f }, [YQ_REL_SITE] = { 0.25f, 0 }, [YQ_REL_SPECIALTY] = { 0.25f, 0 },
+    [YQ_REL_SIGN] = { 0.5f, 0.2f }, [YQ_REL_TREATS] = { 0.2f, 0.25f }, [YQ_REL_FINDS] = { 0.2f, 0.25f }, [YQ_REL_LEADS] = { 0.15f, 0.15f },
+    [YQ_REL_USES] = { 0.2f, 0.2f }, [YQ_REL_SITE] = { 0.25f, 0 }, [YQ_REL_SPECIALTY] = { 0.25f, 0 },
 };
 
 static void add_near(yq_arena *a, part *p, uint32_t concept, float worth)
@@ -191,7 +191,7 @@ static double rarity(const asking *q, part *p)
         const form *f = which ? p->words.v : p->concepts.v;
         for (size_t i = 0; i < n; i++) {
             double idf = yq_index_idf(q->index, q->viewer, f[i].term);
-            if (idf >= q->rarest - 1e-9) continue;
+            if (idf >= q->rarest - 1e-9 || f[i].near) continue;
             double *most = f[i].worth >= AMBIGUOUS ? &itself : &near;
             if (idf > *most) *most = idf;
         }

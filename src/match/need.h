@@ -41,7 +41,7 @@ typedef struct {
     YQ_VEC(part) parts;
     double total;             /* of the weights */
     yq_terms terms;           /* for the index */
-    bool available;           /* what can be had today is asked for */
+    yq_str available;         /* the words that ask for what can be had today, or empty */
     asked_form *forms;        /* of all parts, by key */
     size_t form_count;
     uint32_t *table;          /* open addressing: number + 1 of the first form with a key */

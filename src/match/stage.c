@@ -30,12 +30,14 @@ static yq_str small(yq_arena *a, yq_str s)
     return (yq_str){ p, s.n };
 }
 
-bool stage_asked(yq_arena *a, yq_str plain)
+yq_str stage_asked(yq_arena *a, yq_str plain)
 {
     yq_str folded = small(a, plain);
-    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
-        if (yq_has(folded, yq_cstr(asked[i]))) return true;
-    return false;
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        const char *at = memmem(folded.p, folded.n, asked[i], strlen(asked[i]));
+        if (at) return (yq_str){ plain.p + (at - folded.p), strlen(asked[i]) };
+    }
+    return YQ_S("");
 }
 
 stage stage_said(yq_arena *a, yq_str plain)

@@ -10,8 +10,8 @@ typedef struct {
     float available; /* registered, approved, sold, in routine use */
 } stage;
 
-/* Does a need ask for what can be had today? plain: simplified. */
-bool stage_asked(yq_arena *a, yq_str plain);
+/* The words by which a need asks for what can be had today; empty: it does not. plain: simplified. */
+yq_str stage_asked(yq_arena *a, yq_str plain);
 /* What a clause says of the thing it speaks of; plain: simplified. */
 stage stage_said(yq_arena *a, yq_str plain);
 

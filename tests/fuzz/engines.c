@@ -113,15 +113,15 @@ void feed_model(yq_arena *a, const char *name, yq_str bytes)
 
 void feed_marked(yq_arena *a, const char *name, yq_str bytes)
 {
-    yq_tagger_form form = !strcmp(name, "bmes") ? YQ_TAGGER_BMES : YQ_TAGGER_JSONL;
+    yq_tagger_form written = !strcmp(name, "bmes") ? YQ_TAGGER_BMES : YQ_TAGGER_JSONL;
     for (int marked = 0; marked < 2; marked++) {
         yq_tagger_set set = { 0 }, again = { 0 };
         yq_buf out = { 0 };
-        if (yq_tagger_read(a, bytes, form, marked, &set, NULL)) continue;
+        if (yq_tagger_read(a, bytes, written, marked, &set, NULL)) continue;
         for (size_t i = 0; i < set.sentences.n; i++) check_spans(&set.sentences.v[i], set.kinds.n);
-        yq_tagger_write(a, &set, form, &out);
+        yq_tagger_write(a, &set, written, &out);
         bool mark = yq_starts(yq_buf_str(&out), YQ_S("\xEF\xBB\xBF")); /* at the head of a file it is none of the text */
-        if (marked && !mark) PROMISED("what was written is read", yq_tagger_read(a, yq_buf_str(&out), form, true, &again, NULL) == YQ_OK && again.sentences.n == set.sentences.n);
+        if (marked && !mark) PROMISED("what was written is read", yq_tagger_read(a, yq_buf_str(&out), written, true, &again, NULL) == YQ_OK && again.sentences.n == set.sentences.n);
         yq_buf_free(&out);
     }
 }
