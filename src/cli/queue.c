@@ -34,32 +34,45 @@ static void print_record(char letter, const char *ulid, const yq_entity *e)
 {
     printf("   %c %s %.*s", letter, ulid, YQ_FMT(e->name));
     if (e->organization.n) printf(" (%.*s%s%.*s)", YQ_FMT(e->organization), e->position.n ? ", " : "", YQ_FMT(e->position));
-    printf(", %lld documents\n", (long long)e->documents);
+    printf(", %lld document%s\n", (long long)e->documents, e->documents == 1 ? "" : "s");
 }
 
-static void print_queue(const yq_queue_items *list, size_t total)
+static void print_signs(const yq_queue_item *q, bool against)
+{
+    bool any = false;
+    printf("   %s: ", against ? "against" : "for");
+    for (size_t i = 0; i < q->signs; i++) {
+        if (q->sign[i]->against != against) continue;
+        printf("%s%s", any ? "; " : "", q->sign[i]->words);
+        any = true;
+    }
+    puts(any ? "" : "nothing");
+}
+
+static void print_queue(const yq_queue_items *list, const yq_queue_counts *counts)
 {
     for (size_t i = 0; i < list->n; i++) {
         const yq_queue_item *q = &list->v[i];
-        printf("%zu. %lld facts hang on it\n", i + 1, (long long)q->facts);
+        printf("%zu. %lld fact%s on it\n", i + 1, (long long)q->facts, q->facts == 1 ? " hangs" : "s hang");
         print_record('a', q->ulid_a, &q->a);
         print_record('b', q->ulid_b, &q->b);
-        printf("   for: %.*s\n   against: %.*s\n", YQ_FMT(q->for_it), YQ_FMT(q->against));
+        print_signs(q, false);
+        print_signs(q, true);
     }
-    printf("%zu undecided\n", total);
+    printf("%zu undecided\n", counts->open);
 }
 
 static yq_code show_queue(const yq_arguments *a, yq_reader *r, yq_arena *arena, yq_err *err)
 {
     yq_viewer v = yq_viewer_office();
-    yq_queue_items list = { 0 };
+    yq_queue_items list;
+    yq_queue_counts counts;
     yq_buf out = { 0 };
-    size_t total;
-    yq_code rc = yq_register_queue(r, &v, arena, YQ_QUEUE_OPEN, 0, a->top ? (size_t)a->top : 20, &list, &total, err);
+    yq_code rc = yq_register_queue(r, &v, arena, YQ_QUEUE_OPEN, 0, 0, a->top ? (size_t)a->top : 20, &list, &counts, err);
     if (rc) return rc;
-    if (!a->json) return print_queue(&list, total), YQ_OK;
+    if (!a->json) return print_queue(&list, &counts), YQ_OK;
     yq_json j = yq_json_to(&out);
-    yq_queue_json(&list, total, &j);
+    yq_queue_json(&list, &counts, &j);
     printf("%.*s\n", YQ_FMT(yq_buf_str(&out)));
     yq_buf_free(&out);
     return YQ_OK;

@@ -32,12 +32,12 @@ def ids(told):
 
 def listed(check, program, store):
     told = queue(check, program, store)
-    check("some pairs wait", told["total"] == len(told["items"]) > 1, told["total"])
+    check("some pairs wait", told["open"] == len(told["items"]) > 1, told["open"])
     facts = [p["facts"] for p in told["items"]]
     check("most facts first", facts == sorted(facts, reverse=True) and facts[0] > 0, facts)
-    check("two entities of one kind, for and against in words", all(p["a"]["entity"] != p["b"]["entity"] and p["a"]["kind"] == p["b"]["kind"] and p["for"] and p["against"] for p in told["items"]), told)
+    check("two entities of one kind, for and against in words", all(p["a"]["entity"] != p["b"]["entity"] and p["a"]["kind"] == p["b"]["kind"] and {e["against"] for e in p["evidence"]} == {True, False} for p in told["items"]), told)
     words = program.run("queue", "--store", store, "--top", "1")
-    check("in words: the first, and how many", words.out.startswith("1. %d facts" % facts[0]) and words.out.endswith("%d undecided\n" % told["total"]) and "against:" in words.out, words)
+    check("in words: the first, and how many", words.out.startswith("1. %d fact" % facts[0]) and words.out.endswith("%d undecided\n" % told["open"]) and "against:" in words.out, words)
     return told
 
 
