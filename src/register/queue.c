@@ -59,10 +59,12 @@ static const struct {
 
 static void tell_signs(yq_arena *a, yq_queue_item *q, yq_str reason)
 {
+    bool person = yq_eq(q->a.kind, YQ_S("person"));
     for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
-        for (int k = 0; yq_eq(reason, yq_cstr(sides[i].reason)) && k < sides[i].n; k++) q->sign[q->signs++] = &signs[sides[i].sign[k]];
-    bool person = yq_eq(q->a.kind, YQ_S("person")), same_name = q->signs && q->sign[0] == &signs[SAME_NAME];
-    if (person && same_name) q->sign[q->signs++] = &signs[yq_person_is_rare(a, q->a.name) ? RARE_NAME : COMMON_NAME];
+        for (int k = 0; yq_eq(reason, yq_cstr(sides[i].reason)) && k < sides[i].n; k++) {
+            q->sign[q->signs++] = &signs[sides[i].sign[k]];
+            if (person && sides[i].sign[k] == SAME_NAME) q->sign[q->signs++] = &signs[yq_person_is_rare(a, q->a.name) ? RARE_NAME : COMMON_NAME];
+        }
 }
 
 /* ---------------------------------------------------------------- what waits */

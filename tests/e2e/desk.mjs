@@ -5,6 +5,7 @@
 import { mkdirSync } from "node:fs";
 import * as conditions from "./conditions.mjs";
 import * as home from "./home.mjs";
+import * as identity from "./identity.mjs";
 import * as pages from "./pages.mjs";
 import * as review from "./review.mjs";
 import * as ways from "./ways.mjs";
@@ -30,6 +31,8 @@ try {
   await section("ways on an entity", () => ways.onAnEntity(browser, store, shots));
   await section("ways on a phone", () => ways.onAPhone(browser, store));
   await section("ways of an institution", () => ways.ofAnInstitution(browser, program));
+  await section("the queue", () => identity.theQueue(browser, store, shots));
+  await section("merging and splitting", () => identity.mergeAndSplit(browser, store, shots));
   await section("English", () => conditions.english(browser, store, shots));
   await section("Chinese", () => conditions.chineseWords(browser, store));
   await section("keyboard", () => conditions.keyboard(browser, store));
