@@ -67,13 +67,13 @@ function Waiting({ state }: { state: State }): JSX.Element {
   return (
     <section class="waiting" ref={box} tabIndex={0} onKeyDown={key} aria-label={w[state]}>
       <div class="told">
-        <p class="said" role="status">{said}</p>
+        <p class="happened" role="status">{said}</p>
+        {!said && pair && state === "open" && <p class="hint">{w.lead}</p>}
         {!pair && deciding.canUndo && <p class="acts"><button type="button" onClick={undo}>{w.undo} <kbd>Z</kbd></button></p>}
       </div>
       {deciding.error !== undefined && <ErrorNote error={deciding.error} />}
       {!pair ? <Empty>{w[empty[state]]}</Empty> : (
         <>
-          {state === "open" && <p class="hint">{w.lead}</p>}
           <div class="judge">
             <Evidence pair={pair} />
             <div><Acts state={state} canUndo={deciding.canUndo} act={act} undo={undo} /><p class="hint">{w.hang(pair.facts)}{words("comma")}{w.keys}</p></div>

@@ -24,10 +24,10 @@ const fields: Array<{ label: "names" | "works_at" | "position"; of: (side: Side)
 ];
 
 // What the other side does not have is marked, unless the other side says nothing.
-function Values({ own, other }: { own: string[]; other: string[] }): JSX.Element {
+function Values({ own, other, unsaid }: { own: string[]; other: string[]; unsaid: string }): JSX.Element {
   const w = identityWords[useLanguage()];
   const words = useWords();
-  if (!own.length) return <span class="unsaid">{w.unsaid}</span>;
+  if (!own.length) return <span class="unsaid">{unsaid}</span>;
   return <>{own.map((text, i) => <span key={text}>{i > 0 && words("list_comma")}{other.length && !other.includes(text) ? <em title={w.differs}>{text}</em> : text}</span>)}</>;
 }
 
@@ -89,7 +89,7 @@ export function Beside({ pair }: { pair: Pair }): JSX.Element {
         <tbody>
           <tr><th scope="row">{words("name")}</th>{sides.map((s, i) => <td key={i}><a class="whom" href={`/entities/${s.candidate.entity}`}>{s.candidate.name}</a></td>)}</tr>
           {fields.filter(({ of }) => sides.some((s) => of(s).length)).map(({ label, of }) => (
-            <tr key={label}><th scope="row">{words(label)}</th><td><Values own={of(left)} other={of(right)} /></td><td><Values own={of(right)} other={of(left)} /></td></tr>
+            <tr key={label}><th scope="row">{words(label)}</th>{[[left, right] as const, [right, left] as const].map(([own, other], i) => <td key={i}><Values own={of(own)} other={of(other)} unsaid={label === "names" ? "—" : w.unsaid} /></td>)}</tr>
           ))}
           <tr><th scope="row">{words("documents")}</th>{sides.map((s, i) => <td key={i}>{w.in_documents(s.candidate.documents)}</td>)}</tr>
         </tbody>
