@@ -141,6 +141,28 @@ static void split_and_read_again(void)
     world_free(&w);
 }
 
+/* A name that was read twice before it was split off: the id known from the first reading goes along. */
+static void read_again_and_split(void)
+{
+    static const told_document other = { "b.txt", "呼吸论坛（更正）\n澜州市中心医院周岚院长致辞。\n", "2025-04-02", { "澜州市中心医院" }, { { "周岚", 1, "院长" } }, NULL, NULL };
+    world w;
+    int64_t zhou[3];
+    for (int changed = 0; changed < 2; changed++) {
+        new_world(&w, zhou);
+        int64_t former = zhou[1];
+        tell_one(&w, changed ? &other : &told[1]);
+        zhou[1] = appearance_in(&w, "b.txt", "周岚");
+        CHECK("a new reading", zhou[1] != former && now_at(&w, zhou[1]) == now_at(&w, zhou[0]));
+        CHECK("the former one cannot be named", yq_register_split(w.reg, &former, 1, "office", "", NULL) == YQ_INVALID);
+        CHECK("split", yq_register_split(w.reg, &zhou[1], 1, "office", "", NULL) == YQ_OK && apart(&w, zhou));
+        CHECK("the id known before leads to it", now_at(&w, former) == now_at(&w, zhou[1]));
+        settle(&w);
+        CHECK("and after settling", apart(&w, zhou) && now_at(&w, former) == now_at(&w, zhou[1]));
+        CHECK("replays", replays(&w));
+        world_free(&w);
+    }
+}
+
 /* The first two of three go, the eldest among them: they stay one, the third leads itself. */
 static void split_the_eldest(void)
 {
@@ -194,9 +216,15 @@ static void split_then_merged(void)
     yq_buf parted = dump_of(w.store);
     int64_t number = yq_register_sequence(w.reg);
     CHECK("merged", yq_register_merge(w.reg, alone, zhou[1], "office", "", NULL) == YQ_OK);
-    CHECK("not now", yq_register_take_back(w.reg, number, "office", "", NULL) == YQ_INVALID);
+    yq_err err = { 0 };
+    CHECK("not now", yq_register_take_back(w.reg, number, "office", "", &err) == YQ_INVALID && yq_has(yq_cstr(err.msg), YQ_S("joined since")));
     CHECK("the merge first", yq_register_rule(w.reg, zhou[1], alone, YQ_S("undo"), "office", "", NULL) == YQ_OK && same_dump(w.store, &parted));
     CHECK("then the split", yq_register_take_back(w.reg, number, "office", "", NULL) == YQ_OK && now_at(&w, zhou[0]) == now_at(&w, zhou[1]));
+    CHECK("those that stay are merged into the one that went", yq_register_split(w.reg, &zhou[1], 1, "office", "", NULL) == YQ_OK);
+    number = yq_register_sequence(w.reg);
+    CHECK("by another pair", yq_register_merge(w.reg, zhou[1], zhou[2], "office", "", NULL) == YQ_OK && now_at(&w, zhou[0]) == zhou[1]);
+    CHECK("no circle", yq_register_take_back(w.reg, number, "office", "", &err) == YQ_INVALID && yq_has(yq_cstr(err.msg), YQ_S("joined since")));
+    CHECK("back", yq_register_rule(w.reg, zhou[1], zhou[2], YQ_S("undo"), "office", "", NULL) == YQ_OK && yq_register_take_back(w.reg, number, "office", "", NULL) == YQ_OK);
     CHECK("joined again by name", yq_register_split(w.reg, &zhou[1], 1, "office", "", NULL) == YQ_OK && yq_register_merge(w.reg, zhou[0], zhou[1], "office", "", NULL) == YQ_OK);
     settle(&w);
     CHECK("the later decision holds", now_at(&w, zhou[0]) == now_at(&w, zhou[1]));
@@ -293,6 +321,7 @@ int main(void)
 {
     split();
     split_and_read_again();
+    read_again_and_split();
     split_the_eldest();
     split_refused();
     split_then_merged();
