@@ -151,7 +151,6 @@ int64_t yq_known_thing(yq_knowledge *k, const yq_new_entity *e, int64_t holder, 
 
 /* ---------------------------------------------------------------- decisions (identity.c) */
 
-typedef YQ_VEC(int64_t) yq_ids;
 
 int yq_verdict_number(yq_str verdict); /* "same" 1, "different" -1, others 0 */
 /* The appearance of the present reading with the document, kind, name and place among its namesakes of one of a former reading; 0: none. */

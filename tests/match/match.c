@@ -280,7 +280,8 @@ static void test_parts(world *w)
 {
     yq_viewer office = yq_viewer_office();
     need n;
-    need_read(w->arena, yq_register_index(w->reg), &office, YQ_S("想请做过脉冲电场消融的医生来讲课"), &n);
+    const yq_spans nothing = { 0 };
+    need_read(w->arena, yq_register_index(w->reg), &office, YQ_S("想请做过脉冲电场消融的医生来讲课"), &nothing, &n);
     const part *ablation = NULL, *doctor = NULL;
     for (size_t i = 0; i < n.parts.n; i++) {
         yq_str s = yq_at(n.plain, n.parts.v[i].span);
@@ -290,7 +291,7 @@ static void test_parts(world *w)
     CHECK("a concept is one part", ablation && yq_eq(yq_at(n.plain, ablation->span), YQ_S("脉冲电场消融")));
     CHECK("known to the register", ablation && ablation->known);
     need not_all;
-    need_read(w->arena, yq_register_index(w->reg), &office, YQ_S("卒中患者分诊，不想用脉冲电场消融，除了导尿还要压疮护理"), &not_all);
+    need_read(w->arena, yq_register_index(w->reg), &office, YQ_S("卒中患者分诊，不想用脉冲电场消融，除了导尿还要压疮护理"), &nothing, &not_all);
     for (size_t i = 0; i < not_all.parts.n; i++) {
         yq_str s = yq_at(not_all.plain, not_all.parts.v[i].span);
         if (yq_has(s, YQ_S("消融")) || yq_eq(s, YQ_S("导尿"))) CHECK("what is not wanted need not be met", !(not_all.parts.v[i].weight > 0) && !(not_all.parts.v[i].core > 0));
