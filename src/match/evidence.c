@@ -41,7 +41,8 @@ static const struct { const char *predicate; evidence_source source; float subje
 static const struct { const char *word; float worth; } unreal[] = {
     { "尚未", 0.3f },     { "还没有", 0.3f },   { "暂未", 0.3f },     { "暂无", 0.3f },      { "暂不", 0.3f },       { "尚无", 0.3f },
     { "不具备", 0.3f },   { "未开展", 0.3f },   { "不再", 0.3f },     { "停产", 0.3f },      { "停用", 0.3f },       { "已停", 0.3f },
-    { "下架", 0.3f },     { "撤市", 0.3f },     { "已终止", 0.3f },   { "在建", 0.5f },      { "筹建", 0.5f },       { "拟建", 0.5f },
+    { "下架", 0.3f },     { "撤市", 0.3f },     { "终止", 0.3f },     { "撤下", 0.3f },       { "也没有", 0.3f },     { "仍没有", 0.3f },
+    { "no further development", 0.3f }, { "project ended", 0.3f },   { "在建", 0.5f },      { "筹建", 0.5f },       { "拟建", 0.5f },
     { "预计", 0.6f },     { "将于", 0.6f },     { "有望", 0.6f },     { "计划于", 0.6f },    { "not yet", 0.3f },    { "no longer", 0.3f },
     { "discontinued", 0.3f }, { "withdrawn", 0.3f }, { "suspended", 0.3f }, { "under construction", 0.5f }, { "is planned", 0.6f }, { "is expected", 0.6f },
 };
@@ -65,13 +66,28 @@ static bool seen_before(tally *t, int64_t document, yq_str sentence)
     return false;
 }
 
+/* "双方商谈研究者发起试验，尚未立项": a clause that begins so says it of the one before. */
+static float reality_behind(yq_str plain, yq_span span, yq_span sentence)
+{
+    size_t at = span.to;
+    if (at >= sentence.to) return 1;
+    yq_utf8_next(plain, &at); /* the comma */
+    yq_str rest = yq_trim(yq_sub(plain, at, sentence.to));
+    for (size_t i = 0; i < sizeof unreal / sizeof *unreal; i++)
+        if (yq_starts(rest, yq_cstr(unreal[i].word))) return unreal[i].worth;
+    return 1;
+}
+
 static void add_clause(tally *t, reading *r, yq_str plain, yq_span span, uint32_t sentence)
 {
     spoken_clause c = { .span = span, .sentence = sentence };
     if (r->clauses.n == MAX_CLAUSES || span.from == span.to) return;
     need_met(t->arena, t->need, yq_at(plain, span), c.met);
-    float real = reality(yq_at(plain, span));
-    for (size_t g = 0; real < 1 && g < t->need->parts.n; g++) c.met[g] *= real;
+    float real = fminf(reality(yq_at(plain, span)), reality_behind(plain, span, r->sentences.v[sentence]));
+    for (size_t g = 0; real < 1 && g < t->need->parts.n; g++) {
+        c.promised[g] = c.met[g];
+        c.met[g] *= real;
+    }
     c.value = need_value(t->need, c.met);
     if (t->need->available.n) c.stage = stage_said(t->arena, yq_at(plain, span));
     if (c.value > 0 || c.stage.early > 0 || c.stage.available > 0) *yq_push(t->arena, &r->clauses) = c;
@@ -209,8 +225,10 @@ static uint32_t gather(const reading *r, const need *n, const yq_naming *e, evid
     for (size_t i = 0; i < r->clauses.n; i++) {
         const spoken_clause *c = &r->clauses.v[i];
         float near = aside * nearness(r, e, c);
-        for (size_t g = 0; g < n->parts.n; g++)
-            if (c->met[g] * near > v->met[g]) v->met[g] = c->met[g] * near;
+        for (size_t g = 0; g < n->parts.n; g++) {
+            v->met[g] = fmaxf(v->met[g], c->met[g] * near);
+            v->promised[g] = fmaxf(v->promised[g], c->promised[g] * near);
+        }
         sum = near * c->value + (i && r->clauses.v[i - 1].sentence == c->sentence ? sum : 0);
         if (sum > most) most = sum, best = c->sentence;
     }

@@ -10,6 +10,7 @@ typedef enum { FROM_TEXT, FROM_ROLE, FROM_TALK, FROM_NAME, FROM_OTHER_FACT, EVID
 typedef struct {
     evidence_source source;
     float met[MAX_PARTS];     /* how much of each part, 0..1, nearness included */
+    float promised[MAX_PARTS]; /* how much of each part is spoken of as what is not, or not yet */
     double value;             /* sum of the weights of the parts met */
     int64_t document;
     yq_span span;             /* of the sentence in the document */
@@ -37,7 +38,7 @@ typedef struct {
     yq_span span;      /* in the passage's text */
     uint32_t sentence;
     double value;
-    float met[MAX_PARTS];
+    float met[MAX_PARTS], promised[MAX_PARTS];
     stage stage;
 } spoken_clause;
 

@@ -16,6 +16,8 @@ enum {
 
 #define LEVEL 0.1 /* of the need has to be met by any answer */
 #define NEAR_THE_BEST 0.7
+#define NEAR_THE_BARRED 0.5
+#define HEAVY 0.6 /* of the heaviest part */
 
 /* A part is met when the thing itself or something near it is spoken of, not when a few characters are the same. */
 #define MET 0.5f
@@ -53,6 +55,7 @@ typedef struct {
     const yq_need_question *question;
     yq_match_lists *out;
     yq_spans ignored;                   /* words of conditions that were taken away */
+    yq_spans no_subject;                /* these, and words that no text has to speak of */
     bool asks_kind, asked[ASKED_KINDS]; /* of organisation */
     bool asks_profession, called[PROFESSIONS];
 } matching;
@@ -472,12 +475,44 @@ static bool is_over(const candidate *c)
     return yq_eq(c->status, YQ_S("closed")) || yq_eq(c->status, YQ_S("stopped"));
 }
 
+/* A heavy part that is spoken of beside the candidate, but only as what is not there, or not yet; parts.n: there is none. */
+static size_t promised_part(const matching *m, const candidate *c)
+{
+    double most = 0;
+    for (size_t g = 0; g < m->need.parts.n; g++) most = fmax(most, m->need.parts.v[g].weight);
+    for (size_t g = 0; g < m->need.parts.n; g++) {
+        float promised = 0;
+        for (size_t i = 0; i < c->evidence.n; i++) promised = fmaxf(promised, c->evidence.v[i].promised[g]);
+        if (m->need.parts.v[g].weight >= HEAVY * most && promised >= MET && met_by(c, g) < MET) return g;
+    }
+    return m->need.parts.n;
+}
+
+/* How good the others have to be where the best of all is none: what is over, too early or in the wrong place shows what would have been meant. */
+static double least_score(const matching *m, const short_list *l)
+{
+    double least = LEVEL;
+    for (size_t i = 0; i < l->n; i++) {
+        const candidate *c = l->v[i];
+        if (i == 0 && is_over(c)) least = fmax(least, NEAR_THE_BEST * c->score);
+        if (is_too_early(m, c)) least = fmax(least, NEAR_THE_BEST * c->score / TOO_EARLY);
+        else if (is_barred(m, c)) least = fmax(least, NEAR_THE_BARRED * c->score / conditions_fit(m, c));
+    }
+    return least;
+}
+
 /* One sure answer carries others that meet enough of the need; but where the best is over, what is left is offered only if it comes near it. */
 static bool is_answered(const matching *m, const short_list *l)
 {
     bool sure = false;
-    double least = l->n && is_over(l->v[0]) ? NEAR_THE_BEST * l->v[0]->score : LEVEL;
-    for (size_t i = 0; i < l->n && i < LOOKED_AT; i++) sure |= !is_over(l->v[i]) && !is_too_early(m, l->v[i]) && !is_barred(m, l->v[i]) && !leaves_unsaid(m, l->v[i]) && l->v[i]->score >= least && (is_asked_investor(m, l->v[i]) || sureness(m, l->v[i]) >= none.level);
+    double least = least_score(m, l);
+    size_t promised = l->n ? promised_part(m, l->v[0]) : 0;
+    for (size_t i = 0; i < l->n && i < LOOKED_AT; i++) {
+        const candidate *c = l->v[i];
+        bool out = is_over(c) || is_too_early(m, c) || is_barred(m, c) || leaves_unsaid(m, c) || c->score < least;
+        bool there = promised == m->need.parts.n || met_by(c, promised) >= MET; /* what the best only promises, the others must have */
+        sure |= !out && there && (is_asked_investor(m, c) || sureness(m, c) >= none.level);
+    }
     return sure;
 }
 
@@ -567,6 +602,12 @@ static bool is_without(const yq_need_question *q, yq_str id)
     return false;
 }
 
+/* "会英语" asks for no texts about English. A region, a kind of house and a stage stand in texts beside what is sought, and help to find it. */
+static bool says_no_subject(yq_condition_kind kind)
+{
+    return kind == YQ_COND_LANGUAGE || kind == YQ_COND_GRADE || kind == YQ_COND_BUDGET || kind == YQ_COND_PERIOD;
+}
+
 /* Those of the words and those of the fields; a field says more than words of its kind. */
 static void read_conditions(matching *m)
 {
@@ -577,8 +618,14 @@ static void read_conditions(matching *m)
     for (size_t i = 0; i < read.n; i++) {
         bool replaced = false;
         for (size_t k = 0; k < q->given_count; k++) replaced |= q->given[k].kind == read.v[i].kind && !read.v[i].negated;
-        if (replaced || is_without(q, read.v[i].id)) *yq_push(m->t.arena, &m->ignored) = read.v[i].span;
-        else *yq_push(m->t.arena, &m->out->conditions) = read.v[i];
+        if (replaced || is_without(q, read.v[i].id)) {
+            *yq_push(m->t.arena, &m->ignored) = read.v[i].span;
+            *yq_push(m->t.arena, &m->no_subject) = read.v[i].span;
+        }
+        else {
+            *yq_push(m->t.arena, &m->out->conditions) = read.v[i];
+            if (says_no_subject(read.v[i].kind)) *yq_push(m->t.arena, &m->no_subject) = read.v[i].span;
+        }
     }
     for (size_t k = 0; k < q->given_count; k++)
         if (!is_without(q, q->given[k].id)) *yq_push(m->t.arena, &m->out->conditions) = q->given[k];
@@ -599,7 +646,7 @@ static yq_code match_inside(void *arg, yq_err *err)
     matching *m = arg;
     yq_str want = m->question->want;
     read_conditions(m);
-    need_read(m->t.arena, m->index, m->t.viewer, m->question->text, &m->ignored, &m->need);
+    need_read(m->t.arena, m->index, m->t.viewer, m->question->text, &m->no_subject, &m->need);
     m->need.available = stage_words(m);
     m->t.need = &m->need;
     m->t.conditions = &m->out->conditions;
