@@ -234,20 +234,20 @@ yq_condition_state condition_said(yq_arena *a, const yq_condition *c, yq_str pla
 }
 
 static const struct { const char *zh, *en, *not_zh, *not_en; } unmet_words[YQ_COND_KINDS] = {
-    [YQ_COND_REGION] = { "不在%.*s", "not in %.*s", "在%.*s", "in %.*s" },
-    [YQ_COND_UNIT] = { "不是%.*s", "not a %.*s", "是%.*s", "a %.*s" },
-    [YQ_COND_GRADE] = { "不是%.*s", "not %.*s", "是%.*s", "%.*s" },
-    [YQ_COND_STAGE] = { "还不是%.*s的", "not yet %.*s", "已是%.*s的", "already %.*s" },
-    [YQ_COND_LANGUAGE] = { "没有说%.*s", "not said to speak %.*s", "%.*s", "speaks %.*s" },
-    [YQ_COND_BUDGET] = { "金额不在%.*s之内", "not within %.*s", "金额在%.*s之内", "within %.*s" },
-    [YQ_COND_PERIOD] = { "不是%.*s的", "not %.*s", "是%.*s的", "%.*s" },
+    [YQ_COND_REGION] = { "不在~", "not in ~", "在~", "in ~" },
+    [YQ_COND_UNIT] = { "不是~", "not a ~", "是~", "a ~" },
+    [YQ_COND_GRADE] = { "不是~", "not ~", "是~", "~" },
+    [YQ_COND_STAGE] = { "尚未上市", "not on the market yet", "已经上市", "already on the market" },
+    [YQ_COND_LANGUAGE] = { "未提到~", "not said to speak ~", "~", "speaks ~" },
+    [YQ_COND_BUDGET] = { "金额不合要求（~）", "the amount is not ~", "金额不合要求", "the amount does not fit" },
+    [YQ_COND_PERIOD] = { "时间不合要求（~）", "not ~", "时间不合要求", "the time does not fit" },
 };
 
 yq_str condition_unmet(yq_arena *a, const yq_condition *c, bool chinese)
 {
     const char *form = c->negated ? chinese ? unmet_words[c->kind].not_zh : unmet_words[c->kind].not_en : chinese ? unmet_words[c->kind].zh : unmet_words[c->kind].en;
-    yq_str label = c->label[chinese ? 0 : 1], before = yq_cstr(form), after;
-    size_t at = yq_find(before, YQ_S("%.*s"), 0);
-    after = yq_sub(before, at + 4, before.n);
-    return yq_printf(a, "%.*s%.*s%.*s", (int)at, form, YQ_FMT(label), YQ_FMT(after));
+    yq_str label = c->label[chinese ? 0 : 1], all = yq_cstr(form);
+    size_t at = yq_find(all, YQ_S("~"), 0);
+    if (at == SIZE_MAX) return all;
+    return yq_printf(a, "%.*s%.*s%.*s", YQ_FMT(yq_sub(all, 0, at)), YQ_FMT(label), YQ_FMT(yq_sub(all, at + 1, all.n)));
 }

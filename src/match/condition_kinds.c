@@ -195,7 +195,7 @@ void read_stage(asking_words *r)
     if (yq_starts(right, YQ_S(" abroad")) || yq_starts(right, YQ_S(" to practi")) || yq_ends(left, YQ_S("境外")) || yq_ends(left, YQ_S("国外")) || yq_ends(left, YQ_S("海外"))) return; /* there, and not here */
     uint32_t from = words.n ? (uint32_t)(words.p - r->plain.p) : 0;
     if (words.n || (r->field && yq_eq(r->low, YQ_S("available"))))
-        add_condition(r, YQ_COND_STAGE, (yq_span){ from, from + (uint32_t)words.n }, YQ_S("available"), YQ_S("已上市、买得到"), YQ_S("on the market"));
+        add_condition(r, YQ_COND_STAGE, (yq_span){ from, from + (uint32_t)words.n }, YQ_S("available"), YQ_S("已上市"), YQ_S("on the market"));
 }
 
 /* ---------------------------------------------------------------- languages */

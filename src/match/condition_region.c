@@ -55,7 +55,7 @@ static bool in_house(const asking_words *r, yq_span span)
 /* What is said of a place that is none of the lists' by its form: in front of it stands where, or behind it. */
 static bool says_where(const asking_words *r, yq_span span)
 {
-    static const char *const before[] = { "在", "位于", " in ", "near ", "based in ", "within ", "around ", "from " };
+    static const char *const before[] = { "在", "位于", "找", "请", "推荐", "寻", " in ", "near ", "based in ", "within ", "around ", "from " };
     static const char *const behind[] = { "内", "的", "境内", "本地", "当地", "范围" };
     yq_str left = yq_sub(r->low, 0, span.from), right = yq_sub(r->low, span.to, r->low.n);
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)

@@ -247,10 +247,11 @@ static double conditions_fit(const matching *m, const candidate *c)
     return fit;
 }
 
-/* Nobody mentions that somebody does not speak Arabic: who is to speak it, and of whom no one says so, does not. */
+/* Nobody mentions that somebody does not speak Arabic: who is to speak it, and of whom no one says so, does not. Chinese and English many speak of whom nobody
+ * says it. */
 static bool must_be_said(const yq_condition *k)
 {
-    return k->kind == YQ_COND_LANGUAGE && !yq_eq(k->value, YQ_S("zh"));
+    return k->kind == YQ_COND_LANGUAGE && !yq_eq(k->value, YQ_S("zh")) && !yq_eq(k->value, YQ_S("en"));
 }
 
 /* Does the condition keep the candidate from being an answer? A hospital where a company was asked for stands further below, and that is enough. */

@@ -24,6 +24,7 @@ static const struct { const char *need, *ids; } phrases[] = {
     { "Who in Beijing treats ataxia?", "region=北京市" },
     { "请推荐云岭省内能来讲课的呼吸科主任", "region=云岭省" },
     { "Contract research company in Yunpu", "region=yunpu unit=company" },
+    { "想找砚湖市做糖网筛查的专家", "region=砚湖市" },
     { "想找华东或华中的企业", "region=华东 region=华中 unit=company" },
     { "想找专家，不要北京的", "region=!北京市" },
     { "Looking for a trial site, not in the US", "region=!美国" },
