@@ -163,6 +163,15 @@ static size_t dash_at(yq_str low, size_t at)
     return n;
 }
 
+/* "报价(万元)：45": the heading of a column says what its numbers count. */
+static bool says_ten_thousands(yq_str low, size_t at)
+{
+    static const char *const heads[] = { "(万元)：", "（万元）：", "(万元):", "（万元）:" };
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (yq_ends(yq_sub(low, 0, at), yq_cstr(heads[i]))) return true;
+    return false;
+}
+
 static bool amount_at(yq_str low, size_t at, amount *out)
 {
     double least, most, more_least, more_most, scale, first_scale = 1, yuan = 1;
@@ -188,6 +197,7 @@ static bool amount_at(yq_str low, size_t at, amount *out)
         }
     }
     step = scale_at(low, i, &scale, &rough);
+    if (!step && says_ten_thousands(low, from)) scale = 1e4, before = true;
     i += step;
     size_t behind = currency_behind(low, i, &yuan);
     i += behind;

@@ -188,11 +188,21 @@ yq_condition_state grade_said(yq_arena *a, const yq_condition *c, yq_str low)
 
 /* ---------------------------------------------------------------- stage */
 
+/* "想买断专利": rights may be bought of what nobody sells yet. */
+static bool is_of_rights(const asking_words *r, yq_str words)
+{
+    static const char *const rights[] = { "专利", "受让", "转让", "买断", "技术许可", "patent", "licence", "license" };
+    bool buys = yq_has(words, YQ_S("买")) || yq_has(words, YQ_S("购")) || yq_has(words, YQ_S("buy")) || yq_has(words, YQ_S("purchase"));
+    yq_span clause = clause_around(r->low, words.n ? (size_t)(words.p - r->plain.p) : 0);
+    return buys && HAS_ANY(r->low, clause.from, clause.to, rights);
+}
+
 void read_stage(asking_words *r)
 {
     yq_str words = stage_asked(r->arena, r->plain), left = yq_sub(r->plain, 0, words.n ? (size_t)(words.p - r->plain.p) : 0);
     yq_str right = words.n ? yq_sub(r->low, (size_t)(words.p - r->plain.p) + words.n, r->low.n) : YQ_S("");
     if (yq_starts(right, YQ_S(" abroad")) || yq_starts(right, YQ_S(" to practi")) || yq_ends(left, YQ_S("境外")) || yq_ends(left, YQ_S("国外")) || yq_ends(left, YQ_S("海外"))) return; /* there, and not here */
+    if (is_of_rights(r, words)) return;
     uint32_t from = words.n ? (uint32_t)(words.p - r->plain.p) : 0;
     if (words.n || (r->field && yq_eq(r->low, YQ_S("available"))))
         add_condition(r, YQ_COND_STAGE, (yq_span){ from, from + (uint32_t)words.n }, YQ_S("available"), YQ_S("已上市"), YQ_S("on the market"));

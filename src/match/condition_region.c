@@ -141,13 +141,8 @@ static const char *const seated[] = { "位于", "地处", "坐落", "坐落于",
 static yq_condition_state place_said(yq_arena *a, const yq_condition *c, yq_str plain, size_t at)
 {
     map_place p;
-    if (c->unlisted) {
-        yq_str stem = (uint8_t)c->value.p[0] < 0x80 ? c->value : yq_sub(c->value, 0, c->value.n - 3), here = yq_sub(plain, at, at + 24);
-        yq_str spelt = (uint8_t)c->value.p[0] < 0x80 && (uint8_t)here.p[0] >= 0xE0 ? yq_pinyin_full(a, yq_sub(here, 0, 6)) : yq_fold(a, here);
-        return yq_starts(spelt, stem) ? YQ_COND_MET : YQ_COND_UNKNOWN;
-    }
-    if (!place_at(plain, at, &p)) return YQ_COND_UNKNOWN;
-    place_relation relation = place_relates(a, p.key, c->value);
+    if (!c->unlisted && !place_at(plain, at, &p)) return YQ_COND_UNKNOWN;
+    place_relation relation = c->unlisted ? place_of_unlisted(a, plain, at, c->value) : place_relates(a, p.key, c->value);
     return relation == PLACE_INSIDE ? YQ_COND_MET : relation == PLACE_APART ? YQ_COND_UNMET : YQ_COND_UNKNOWN;
 }
 

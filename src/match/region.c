@@ -192,20 +192,22 @@ static bool is_latin(yq_str key)
     return key.n && (uint8_t)key.p[0] < 0x80;
 }
 
-/* 云岭省人民医院 and 云岭大学 for 云岭省; 云浦市康复医院 for Yunpu; 朔原省人民医院 is not in 云岭省, and in which province 澜州市 lies no name says. */
-static place_relation name_in_unlisted(yq_arena *a, yq_str name, yq_str key)
+/* Two provinces, two cities are not one in the other; a city may lie in any province. */
+static bool same_level(yq_str x, yq_str y)
 {
-    size_t two = 0;
-    map_place own;
-    if (is_latin(key)) {
-        yq_str spelt = yq_starts(yq_fold(a, name), key) ? key : yq_pinyin_full(a, yq_sub(name, 0, 6));
-        return yq_eq(spelt, key) ? PLACE_INSIDE : PLACE_OVERLAPS;
-    }
-    yq_str stem = yq_sub(key, 0, key.n - 3);
-    while (two < name.n && two < stem.n) yq_utf8_next(name, &two);
-    if (yq_starts(name, stem)) return PLACE_INSIDE;
-    bool province = yq_ends(key, YQ_S("省")) && han_unlisted(name, 0, &own) && yq_ends(own.key, YQ_S("省"));
-    return province ? PLACE_APART : PLACE_OVERLAPS;
+    return x.n >= 3 && y.n >= 3 && yq_eq(yq_sub(x, x.n - 3, x.n), yq_sub(y, y.n - 3, y.n));
+}
+
+/* 云岭省人民医院 and 云岭大学 for 云岭省; 云浦市康复医院 for Yunpu; 朔原省人民医院 is not in 云岭省, and in which province 澜州市 lies no name says. */
+place_relation place_of_unlisted(yq_arena *a, yq_str text, size_t at, yq_str key)
+{
+    map_place p;
+    yq_str here = yq_sub(text, at, text.n), stem = is_latin(key) ? key : yq_sub(key, 0, key.n - 3);
+    yq_str spelt = !is_latin(key) ? here : here.n && (uint8_t)here.p[0] >= 0xE0 ? yq_pinyin_full(a, yq_sub(here, 0, 6)) : yq_fold(a, yq_sub(here, 0, 24));
+    if (yq_starts(spelt, stem)) return PLACE_INSIDE;
+    if (is_latin(key)) return PLACE_OVERLAPS;
+    bool read = han_unlisted(text, at, &p) || (place_at(text, at, &p) && p.sort == PLACE_NAMED);
+    return read && same_level(yq_at(text, p.span), key) ? PLACE_APART : PLACE_OVERLAPS;
 }
 
 /* What the places of a name say of one region, the seats of houses only where no place is named. */
@@ -241,7 +243,7 @@ place_relation place_of_name(yq_arena *a, yq_str name, yq_str key, bool unlisted
     place_relation r, seated;
     map_place p;
     if (unlisted) {
-        r = name_in_unlisted(a, plain, key);
+        r = place_of_unlisted(a, plain, 0, key);
         return r == PLACE_OVERLAPS && place_at(plain, 0, &p) && p.sort == PLACE_NAMED ? PLACE_APART : r;
     }
     r = name_in_listed(a, plain, key, false, &places);

@@ -30,6 +30,8 @@ place_relation place_relates(yq_arena *a, yq_str place, yq_str region);
 /* "Guangdong" for 广东省; the key itself where nobody says its English name. */
 yq_str place_english(yq_str key);
 
+/* The same of what begins at text[at], for a region that no list has. */
+place_relation place_of_unlisted(yq_arena *a, yq_str text, size_t at, yq_str key);
 /* Where a house stands, as its name says: in the region, elsewhere, or (OVERLAPS) the name does not tell. key: of a place of any sort. */
 place_relation place_of_name(yq_arena *a, yq_str name, yq_str key, bool unlisted);
 

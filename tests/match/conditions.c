@@ -71,6 +71,8 @@ static const struct { const char *need, *ids; } phrases[] = {
     { "要已经有注册证的康复机器人", "stage=available" },
     { "A ventilator already on the market", "stage=available" },
     { "最好已上市的血糖仪", "~stage=available" },
+    { "想买断光疗毯的专利", "" },
+    { "想买能压住抖动的手环", "stage=available" },
     { "新技术怎样评估", "" },
     /* languages */
     { "找会说英语的心脏外科专家", "language=en" },
