@@ -157,10 +157,109 @@ static void test_phrases(yq_arena *a)
     }
 }
 
+/* ---------------------------------------------------------------- places */
+
+static const struct { const char *place, *region; place_relation relation; } lies[] = {
+    { "深圳", "华南", PLACE_INSIDE }, { "深圳", "粤港澳大湾区", PLACE_INSIDE }, { "汕头市", "粤港澳大湾区", PLACE_APART }, { "香港", "粤港澳大湾区", PLACE_INSIDE }, { "南山区", "广东省", PLACE_INSIDE },
+    { "广东", "广州市", PLACE_OVERLAPS }, { "珠三角", "广东省", PLACE_INSIDE }, { "长三角", "江苏省", PLACE_OVERLAPS }, { "Guangdong", "华南", PLACE_INSIDE }, { "Lyon", "欧洲", PLACE_INSIDE },
+    { "Munich", "北欧", PLACE_APART }, { "London", "欧盟", PLACE_APART }, { "Boston", "北美", PLACE_INSIDE }, { "东京", "东亚", PLACE_INSIDE }, { "东京", "中国", PLACE_APART }, { "台北", "中国大陆", PLACE_APART },
+    { "延边", "东北", PLACE_INSIDE }, { "Inner Mongolia", "华北", PLACE_INSIDE }, { "欧洲", "德国", PLACE_OVERLAPS }, { "Xi'an", "西北", PLACE_INSIDE },
+};
+
+static const struct { const char *house, *region; bool unlisted; place_relation relation; } houses[] = {
+    { "深圳市第二人民医院", "广东省", false, PLACE_INSIDE }, { "四川大学华西医院", "西南", false, PLACE_INSIDE }, { "华西第二医院", "四川省", false, PLACE_INSIDE }, { "瑞金医院", "广东省", false, PLACE_APART },
+    { "中国医科大学附属盛京医院", "辽宁省", false, PLACE_INSIDE }, { "北京大学深圳医院", "广东省", false, PLACE_INSIDE }, { "Mayo Clinic", "美国", false, PLACE_INSIDE }, { "某某生物科技有限公司", "广东省", false, PLACE_OVERLAPS },
+    { "云岭省人民医院", "云岭省", true, PLACE_INSIDE }, { "云岭大学附属第一医院", "云岭省", true, PLACE_INSIDE }, { "朔原省人民医院", "云岭省", true, PLACE_APART }, { "澜州市中心医院", "云岭省", true, PLACE_OVERLAPS },
+    { "上海市第一人民医院", "云岭省", true, PLACE_APART }, { "云浦市康复医院", "yunpu", true, PLACE_INSIDE }, { "Yunpu Rehabilitation Hospital", "yunpu", true, PLACE_INSIDE }, { "云岭省人民医院", "美国", false, PLACE_APART },
+    { "石渡市人民医院", "砺城市", true, PLACE_APART },
+};
+
+static void test_places(yq_arena *a)
+{
+    for (size_t i = 0; i < sizeof lies / sizeof *lies; i++)
+        if (!CHECK(lies[i].place, place_relates(a, yq_cstr(lies[i].place), yq_cstr(lies[i].region)) == lies[i].relation)) fprintf(stderr, "  in %s\n", lies[i].region);
+    for (size_t i = 0; i < sizeof houses / sizeof *houses; i++)
+        if (!CHECK(houses[i].house, place_of_name(a, yq_cstr(houses[i].house), yq_cstr(houses[i].region), houses[i].unlisted) == houses[i].relation))
+            fprintf(stderr, "  in %s\n", houses[i].region);
+    CHECK("a place has its English name", yq_eq(place_english(YQ_S("广东省")), YQ_S("Guangdong")) && yq_eq(place_english(YQ_S("华南")), YQ_S("South China")));
+}
+
+/* ---------------------------------------------------------------- what sentences say */
+
+static const struct { const char *kind, *words, *of, *sentence; bool row; yq_condition_state state; } said[] = {
+    { "grade", "三甲", "organization", "云岭省人民医院是一所三级甲等综合医院", false, YQ_COND_MET }, { "grade", "三甲", "organization", "该院是二级甲等医院", false, YQ_COND_UNMET },
+    { "grade", "三甲", "organization", "寻求三甲医院开展首次人体试验", false, YQ_COND_UNKNOWN }, { "grade", "三级医院", "organization", "三级甲等医院", false, YQ_COND_MET },
+    { "grade", "二级以上医院", "organization", "三级甲等医院", false, YQ_COND_MET }, { "grade", "三甲", "organization", "三级预防的典范", false, YQ_COND_UNKNOWN },
+    { "language", "英语", "person", "她英语流利，可用英文授课", false, YQ_COND_MET }, { "language", "法语", "person", "姓名：周岚；语言：中文、法文；可下乡：是", true, YQ_COND_MET },
+    { "language", "法语", "person", "姓名：周岚；语言：中文；可下乡：是", true, YQ_COND_UNMET }, { "language", "英语", "person", "发表英文论文三篇", false, YQ_COND_UNKNOWN },
+    { "language", "English", "person", "Fluent in English and Arabic", false, YQ_COND_MET }, { "language", "法语", "technology", "可用法语授课", false, YQ_COND_UNKNOWN },
+    { "budget", "200万元以内", "technology", "专利转让（底价120万元）", false, YQ_COND_MET }, { "budget", "100万元以内", "technology", "专利转让（底价120万元）", false, YQ_COND_UNMET },
+    { "budget", "100万元以内", "technology", "A轮融资5000万元", false, YQ_COND_UNKNOWN }, { "budget", "50万元以内", "technology", "合作意向：专利转让；报价(万元)：60", true, YQ_COND_UNMET },
+    { "budget", "三十来万", "fund", "每项15万至40万元", false, YQ_COND_MET }, { "budget", "800万元", "fund", "每项15万至40万元", false, YQ_COND_MET }, { "budget", "至少800万元", "fund", "每项15万至40万元", false, YQ_COND_UNMET },
+    { "budget", "under $1m", "technology", "售价12万元", false, YQ_COND_MET }, { "region", "广东", "organization", "公司总部位于深圳", false, YQ_COND_MET },
+    { "region", "广东", "organization", "机构：某公司；所在地：苏州市", true, YQ_COND_UNMET }, { "region", "广东", "organization", "代表团赴苏州考察", false, YQ_COND_UNKNOWN },
+    { "region", "Germany", "organization", "The company is based in Munich", false, YQ_COND_MET },
+};
+
+static void test_said(yq_arena *a)
+{
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        yq_condition c;
+        yq_err err = { 0 };
+        yq_code rc = yq_condition_given(a, yq_cstr(said[i].kind), yq_cstr(said[i].words), YQ_S(TODAY), &c, &err);
+        if (!CHECK(said[i].words, rc == YQ_OK)) fprintf(stderr, "  %s\n", err.msg);
+        if (rc == YQ_OK && !CHECK(said[i].sentence, condition_said(a, &c, yq_cstr(said[i].sentence), yq_cstr(said[i].of), said[i].row) == said[i].state))
+            fprintf(stderr, "  for %s\n", said[i].words);
+    }
+}
+
+/* ---------------------------------------------------------------- fields and hostile words */
+
+static void test_fields(yq_arena *a)
+{
+    static const struct { const char *kind, *words, *id; } good[] = {
+        { "region", "珠三角", "region=珠三角" }, { "region", "Yangtze River Delta", "region=长三角" }, { "unit", "hospital", "unit=hospital" }, { "unit", "企业", "unit=company" }, { "grade", "三甲", "grade=3A" },
+        { "stage", "available", "stage=available" }, { "language", "ar", "language=ar" }, { "language", "英语", "language=en" }, { "budget", "200万", "budget=0-2000000" }, { "period", "近三年", "period=2023-11-25/" },
+    };
+    static const struct { const char *kind, *words; } bad[] = { { "region", "眼科" }, { "weather", "晴" }, { "budget", "很便宜" }, { "period", "不久" }, { "unit", "" }, { "language", "火星语" } };
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        yq_condition c = { 0 };
+        yq_code rc = yq_condition_given(a, yq_cstr(good[i].kind), yq_cstr(good[i].words), YQ_S(TODAY), &c, NULL);
+        if (!CHECK(good[i].words, rc == YQ_OK && yq_eq(c.id, yq_cstr(good[i].id)) && !c.span.to && c.label[0].n && c.label[1].n)) fprintf(stderr, "  %.*s\n", YQ_FMT(c.id));
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        yq_condition c;
+        yq_err err = { 0 };
+        CHECK(bad[i].words, yq_condition_given(a, yq_cstr(bad[i].kind), yq_cstr(bad[i].words), YQ_S(TODAY), &c, &err) == YQ_INVALID && err.msg[0]);
+    }
+}
+
+/* Whatever the bytes, a condition lies in the text and there are not many. */
+static void test_any_bytes(yq_arena *a)
+{
+    static const char *const pieces[] = { "不要", "华南", "三甲", "2025年", "以来", "近三", "万元", "\xe4\xb8", "$", "1e9", "in ", "the ", "not ", "，", "\n", "英语", "会", "999999999999999999999", "年", "Yunpu", "省", "—", "二三十" };
+    uint32_t state = 11;
+    for (int round = 0; round < 400; round++) {
+        yq_str text = YQ_S("");
+        yq_conditions c = { 0 };
+        for (int i = 0; i < 14; i++) text = yq_concat(a, text, yq_cstr(pieces[(state = state * 1664525u + 1013904223u) % (sizeof pieces / sizeof *pieces)]));
+        yq_conditions_read(a, text, YQ_S(TODAY), &c);
+        bool inside = c.n <= MOST_CONDITIONS;
+        for (size_t i = 0; i < c.n; i++) inside &= c.v[i].span.from < c.v[i].span.to && c.v[i].span.to <= text.n && c.v[i].id.n > 0;
+        if (!inside) CHECK("a condition lies in the text", false);
+        if (round % 50 == 49) yq_arena_clear(a);
+    }
+    CHECK("four hundred texts of pieces were read", true);
+}
+
 int main(void)
 {
     yq_arena *a = yq_arena_new(64 << 20);
     test_phrases(a);
+    test_places(a);
+    test_said(a);
+    test_fields(a);
+    test_any_bytes(a);
     yq_arena_free(a);
     return check_done();
 }
