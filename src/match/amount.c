@@ -40,16 +40,16 @@ static bool letter_at(yq_str s, size_t at)
 
 static size_t ascii_number(yq_str low, size_t at, double *value)
 {
-    double v = 0, place = 0;
+    double v = 0, tenth = 0;
     size_t i = at;
     for (; i < low.n && i < at + 20; i++) {
         char c = low.p[i];
         if (c >= '0' && c <= '9') {
-            v = place > 0 ? v + (c - '0') * place : v * 10 + (c - '0');
-            if (place > 0) place /= 10;
-        } else if (c == '.' && place == 0 && i + 1 < low.n && low.p[i + 1] >= '0' && low.p[i + 1] <= '9')
-            place = 0.1;
-        else if (!(c == ',' && place == 0 && i + 3 < low.n && low.p[i + 1] >= '0' && low.p[i + 1] <= '9'))
+            v = tenth > 0 ? v + (c - '0') * tenth : v * 10 + (c - '0');
+            if (tenth > 0) tenth /= 10;
+        } else if (c == '.' && tenth == 0 && i + 1 < low.n && low.p[i + 1] >= '0' && low.p[i + 1] <= '9')
+            tenth = 0.1;
+        else if (!(c == ',' && tenth == 0 && i + 3 < low.n && low.p[i + 1] >= '0' && low.p[i + 1] <= '9'))
             break;
     }
     *value = v;
@@ -182,7 +182,6 @@ static bool amount_at(yq_str low, size_t at, amount *out)
     i += n;
     size_t dash = dash_at(low, i);
     if (dash) {
-        double other;
         size_t second = i + dash;
         if (second < low.n && (low.p[second] == '$' || low.p[second] == ' ')) second++;
         size_t more = second < low.n ? number_at(low, second, &more_least, &more_most) : 0;
@@ -190,7 +189,6 @@ static bool amount_at(yq_str low, size_t at, amount *out)
             size_t length;
             size_t k = LONGEST(scales, low, i, &length);
             first_scale = k != SIZE_MAX ? scales[k].value : 0;
-            (void)other;
             most = more_most;
             ranged = true;
             i = second + more;

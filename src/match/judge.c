@@ -228,12 +228,11 @@ static bool wants_sentences(const tally *t, const candidate *c)
     return false;
 }
 
-static void judge_stage(const tally *t, candidate *c, size_t i)
+static void judge_stage(candidate *c, size_t i)
 {
     if (!yq_eq(c->kind, YQ_S("technology")) || c->stage.early == c->stage.available) return;
     yq_condition_check *k = note(c, i, c->stage.available > c->stage.early ? YQ_COND_MET : YQ_COND_UNMET, c->stage_said.said);
     yq_condition_state state = k ? k->state : YQ_COND_UNKNOWN;
-    (void)t;
     if (!k) return;
     *k = c->stage_said;
     k->state = state;
@@ -260,7 +259,7 @@ yq_code judge_conditions(tally *t, candidate *c, yq_err *err)
     for (size_t i = 0; rc == YQ_OK && i < ids.n; i++) rc = hear_passage(t, c, ids.v[i], err);
     for (size_t i = 0; rc == YQ_OK && i < t->conditions->n; i++) {
         if (t->conditions->v[i].kind == YQ_COND_PERIOD) judge_period(t, c, i);
-        if (t->conditions->v[i].kind == YQ_COND_STAGE) judge_stage(t, c, i);
+        if (t->conditions->v[i].kind == YQ_COND_STAGE) judge_stage(c, i);
     }
     for (size_t i = 0; i < t->conditions->n; i++) c->checks[i].state = as_wanted(&t->conditions->v[i], c->checks[i].state);
     join_alternatives(t, c);

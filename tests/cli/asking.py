@@ -8,8 +8,8 @@ from stores import new_store
 
 KINDS = ["person", "organization", "technology", "trial", "call", "fund", "policy"]
 # Of the 18 needs of the example that something answers, so many have an expected answer in first place; of the 3 that nothing answers, so many
-# are answered with nothing. Reached on 2026-11-25: 12 and 2. Raise the floors when more is reached: they are there so that a loss is seen.
-FIRST_FLOOR, NONE_FLOOR = 11, 2
+# are answered with nothing. Reached on 2026-11-25: 16 and 3. Raise the floors when more is reached: they are there so that a loss is seen.
+FIRST_FLOOR, NONE_FLOOR = 14, 2
 
 
 def match_one(check, program, store):
