@@ -34,6 +34,7 @@ static const told_document told_here[] = {
     { "soles.txt", "汀阳市人民医院\n足底压力鞋垫供糖尿病足的病人行走时使用，已取得二类医疗器械注册证。\n", "2026-04-03", { "汀阳市人民医院" }, { { NULL, 0, NULL } }, "足底压力鞋垫", NULL },
     { "tongue.txt", "门诊\n澜州市中心医院的钟漱石做重症超声，可用法语授课。\n汀阳市人民医院的岑参商做重症超声。\n", "2024-05-04", { "澜州市中心医院", "汀阳市人民医院" },
       { { "钟漱石", 1, "医师" }, { "岑参商", 2, "医师" } }, NULL, NULL },
+    { "roster.txt", "名册\n汀阳市人民医院的岑参商德文流利。\n", "2024-05-05", { "汀阳市人民医院" }, { { "岑参商", 1, "医师" } }, NULL, NULL },
     { "bowel.txt", "门诊\n云岭省人民医院的裴思远看肠梗阻。\n", "2026-04-04", { "云岭省人民医院" }, { { "裴思远", 1, "医师" } }, NULL, NULL },
 };
 
@@ -199,6 +200,8 @@ static void test_conditions(world *w)
     CHECK("nor wanted there", is_first(&l, "钟漱石") && !is_answer(&l, "岑参商"));
     l = ask(w, "找会法语的医生讲重症超声", "person");
     CHECK("a language met by a sentence", is_first(&l, "钟漱石") && l.answers.v[0].checks[0].state == YQ_COND_MET && l.answers.v[0].checks[0].document && yq_has(l.answers.v[0].checks[0].said, YQ_S("法语")));
+    l = ask(w, "找会德语的医生讲重症超声", "person");
+    CHECK("a language said where nothing else of the need is", is_first(&l, "岑参商") && l.answers.v[0].checks[0].state == YQ_COND_MET && yq_has(l.answers.v[0].checks[0].said, YQ_S("德文")));
     l = ask(w, "找会阿拉伯语的医生讲重症超声", "person");
     CHECK("a language that nobody is said to speak", !l.answers.n && l.has_nearest && yq_eq(l.unmet, YQ_S("未提到会阿拉伯语")));
     l = ask(w, "找美国的脉冲电场消融专家", "person");
@@ -207,6 +210,21 @@ static void test_conditions(world *w)
     CHECK("all that is said is older", !is_answer(&l, "钟漱石") && !is_answer(&l, "岑参商"));
     l = ask(w, "2024年以来做过重症超声的医生", "person");
     CHECK("said in that time", l.answers.n && l.answers.v[0].checks[0].state == YQ_COND_MET && yq_eq(l.answers.v[0].checks[0].said, YQ_S("2024-05-04")));
+}
+
+/* A passage that the search did not find tells as well: all that name the candidate are looked through. */
+static void test_other_passages(world *w)
+{
+    yq_viewer office = yq_viewer_office();
+    yq_match_list l = ask(w, "找做重症超声的医生，在汀阳市", "person");
+    yq_conditions asked = { 0 };
+    need nothing = { 0 };
+    yq_conditions_read(w->arena, YQ_S("找会德语的医生"), YQ_S(""), &asked);
+    tally t = { .reader = w->reader, .viewer = &office, .arena = w->arena, .need = &nothing, .conditions = &asked, .today = YQ_S("2026-11-25") };
+    candidate c = { .entity = l.answers.n ? l.answers.v[0].entity : 0, .kind = YQ_S("person"), .checks = YQ_ARRAY(w->arena, yq_condition_check, 1) };
+    bool judged = yq_reader_begin(w->reader, NULL) == YQ_OK && judge_conditions(&t, &c, NULL) == YQ_OK;
+    yq_reader_end(w->reader);
+    CHECK("heard in a passage that nobody searched for", judged && asked.n == 1 && c.checks[0].state == YQ_COND_MET && c.checks[0].document && yq_has(c.checks[0].said, YQ_S("德文")));
 }
 
 /* Fields come beside the words, and what is left out does not count, nor do its words. */
@@ -398,6 +416,7 @@ int main(void)
     test_asker(&w);
     test_profession(&w);
     test_conditions(&w);
+    test_other_passages(&w);
     test_given(&w);
     test_stage(&w);
     test_stage_words(&w);
