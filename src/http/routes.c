@@ -264,6 +264,44 @@ static bool is_kind(yq_request *r, const char *name, yq_str id, bool (*fits)(con
     return false;
 }
 
+enum { MOST_GIVEN = 12, MOST_WITHOUT = 24 };
+
+/* One of {"kind": "region", "words": "华南"}. False: refused. */
+static bool take_condition(yq_worker *w, yq_request *r, const json_t *o, yq_condition *out)
+{
+    yq_err err = { 0 };
+    const char *key;
+    json_t *value;
+    bool known = json_is_object(o) && json_is_string(json_object_get(o, "kind")) && json_is_string(json_object_get(o, "words"));
+    json_object_foreach((json_t *)o, key, value) known &= !strcmp(key, "kind") || !strcmp(key, "words");
+    if (!known) return yq_refuse(r, 400, "bad_request", "conditions must be a list of {\"kind\", \"words\"}"), false;
+    yq_str words = yq_body_text(o, "words");
+    if (yq_blank(words) || words.n > 400) return yq_refuse(r, 400, "bad_request", "the words of a condition must be of 1 to 100 characters"), false;
+    if (yq_condition_given(w->arena, yq_body_text(o, "kind"), words, YQ_S(""), out, &err) == YQ_OK) return true;
+    return yq_refuse(r, 400, "bad_request", "%s", err.msg), false;
+}
+
+/* False: refused. */
+static bool take_conditions(yq_worker *w, yq_request *r, const json_t *o, yq_need_question *q)
+{
+    const json_t *given = json_object_get(o, "conditions"), *without = json_object_get(o, "without");
+    size_t n = json_array_size(given), left_out = json_array_size(without);
+    yq_condition *conditions = YQ_ARRAY(w->arena, yq_condition, n + 1);
+    yq_str *ids = YQ_ARRAY(w->arena, yq_str, left_out + 1);
+    if (n > MOST_GIVEN || left_out > MOST_WITHOUT)
+        return yq_refuse(r, 400, "bad_request", "conditions are at most %d, without at most %d", MOST_GIVEN, MOST_WITHOUT), false;
+    for (size_t i = 0; i < n; i++)
+        if (!take_condition(w, r, json_array_get(given, i), &conditions[i])) return false;
+    for (size_t i = 0; i < left_out; i++) {
+        const json_t *id = json_array_get(without, i);
+        if (!json_is_string(id)) return yq_refuse(r, 400, "bad_request", "without must be a list of ids of conditions"), false;
+        ids[i] = yq_cstr(json_string_value(id));
+    }
+    q->given = conditions, q->given_count = n;
+    q->without = ids, q->without_count = left_out;
+    return true;
+}
+
 static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
 {
     question_turn turn = { w->server, yq_body_text(o, "asker"), json_integer_value(json_object_get(o, "turn")) };
@@ -277,7 +315,7 @@ static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
         yq_refuse(r, 400, "bad_request", "top must be a number from 1 to %d", YQ_MATCH_MAX);
         return;
     }
-    if (!is_kind(r, "want", q.want, yq_kind_is_wanted)) return;
+    if (!is_kind(r, "want", q.want, yq_kind_is_wanted) || !take_conditions(w, r, o, &q)) return;
     if (turn.asker.n > ASKER_MAX) {
         yq_refuse(r, 400, "bad_request", "asker must be of at most %d letters", ASKER_MAX);
         return;
@@ -304,7 +342,7 @@ static void post_match(yq_worker *w, yq_request *r)
 {
     static const yq_body_member members[] = {
         { "text", JSON_STRING, true },   { "want", JSON_STRING, false }, { "top", JSON_INTEGER, false },
-        { "asker", JSON_STRING, false }, { "turn", JSON_INTEGER, false },
+        { "asker", JSON_STRING, false }, { "turn", JSON_INTEGER, false }, { "conditions", JSON_ARRAY, false }, { "without", JSON_ARRAY, false },
     };
     json_t *o = yq_body_read(r, members, sizeof members / sizeof *members);
     if (o) answer_need(w, r, o);

@@ -151,7 +151,6 @@ int64_t yq_known_thing(yq_knowledge *k, const yq_new_entity *e, int64_t holder, 
 
 /* ---------------------------------------------------------------- decisions (identity.c) */
 
-typedef YQ_VEC(int64_t) yq_ids;
 
 typedef struct {
     int64_t gone, keep;

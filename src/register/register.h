@@ -141,6 +141,9 @@ typedef YQ_VEC(yq_naming) yq_namings;
 yq_code yq_register_passage(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t passage, yq_passage *out, yq_namings *named, yq_err *err);
 /* The last entity of a kind that a document names at or before a place of its text. */
 yq_code yq_register_last_named(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t document, yq_str kind, uint32_t at, yq_naming *out, yq_err *err);
+typedef YQ_VEC(int64_t) yq_ids;
+/* The newest passages in which an entity is named. */
+yq_code yq_register_passages_naming(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, size_t most, yq_ids *out, yq_err *err);
 /* What stands at span in a document's clean text; empty: the viewer may not see it. */
 yq_code yq_register_words(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t document, yq_span span, yq_str *out, yq_err *err);
 /* An entity's id as seen outside and its name. */
@@ -159,7 +162,7 @@ typedef struct {
 } yq_claim;
 typedef YQ_VEC(yq_claim) yq_claims;
 
-/* The newest claims about an entity of each predicate that answers needs (role, spoke, holder, need, trial, party, honour) or speaks against it (asks, status) or says
+/* The newest claims about an entity of each predicate that answers needs (role, spoke, holder, need, trial, party, honour), tells of a condition (region, budget, deadline) or speaks against it (asks, status) or says
  * that the entity itself asks (asks), latest document first;
  * none that was refused. */
 yq_code yq_register_claims(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, yq_claims *out, yq_err *err);

@@ -22,6 +22,7 @@ const store = await new Store(program, [documents]).start();
 try {
   await section("before any word", () => home.beforeAnyWord(browser, store));
   await section("a need", () => home.aNeed(browser, store, shots));
+  await section("conditions of a need", () => home.conditions(browser, store, shots));
   await section("no answer", () => home.noAnswer(browser, store));
   await section("composing", () => home.composing(browser, store));
   await section("quickness", () => home.quickness(browser, store));
