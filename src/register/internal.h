@@ -2,6 +2,7 @@
 #ifndef YQ_REGISTER_INTERNAL_H
 #define YQ_REGISTER_INTERNAL_H
 
+#include "intake/cage.h"
 #include "register/register.h"
 #include "resolve/identifier.h"
 
@@ -13,6 +14,7 @@ struct yq_register {
     yq_index *index;
     int64_t indexed; /* journal sequence that the index contains */
     bool group;      /* between begin and commit */
+    yq_cage_series *series; /* of the group's documents */
 };
 
 struct yq_reader {

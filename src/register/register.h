@@ -20,6 +20,9 @@ yq_index *yq_register_index(yq_register *r);
 yq_code yq_register_index_beside(yq_store *store, yq_index **out, yq_err *err);
 /* yq_rebuild with the register's projectors; the index is made again at the next open. */
 yq_code yq_register_rebuild(yq_store *store, yq_err *err);
+/* Erases a person from a document for good: part `part` of the reading that is entry `sequence`, and what was typed of them in its reviews (those
+ * corrections replay as refusals). The store rebuilds; an open register follows at its next commit. Errors: YQ_NOTFOUND - no such part. */
+yq_code yq_register_erase(yq_store *store, int64_t sequence, size_t part, yq_err *err);
 
 /* ---------------------------------------------------------------- import */
 
