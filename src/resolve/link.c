@@ -2,7 +2,6 @@
 #include "resolve/link_internal.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 enum { LEAST_SCORE = -8 }; /* log2 odds: pairs below 1 in 250 are left out */
@@ -11,58 +10,34 @@ typedef struct {
     const link_rows *r;
     const link_candidate *candidate;
     uint64_t *pattern;
-    size_t from, to;
 } comparing;
 
-/* The second rows of the pairs lie anywhere in memory. What the pair needs is asked for some pairs ahead, in three steps, each of which needs what
- * the one before it fetched: the row, its values, their texts. */
-enum { ROW_AHEAD = 24, VALUES_AHEAD = 16, TEXTS_AHEAD = 8 };
+/* The second rows of the pairs lie anywhere in memory. What the pair needs is asked for some pairs ahead, in two steps: the row, and its values. */
+enum { COMPARE_PART = 1 << 16, ROW_AHEAD = 24, VALUES_AHEAD = 12 };
 
 static void fetch_values(const link_rows *r, uint32_t row)
 {
     const uint32_t *of = r->values + (size_t)row * r->fields;
-    for (size_t f = 0; f < r->fields; f++) {
-        if (r->field[f].level || !of[f]) continue;
-        const link_value *v = &r->field[f].value[of[f]];
-        __builtin_prefetch(v);
-        __builtin_prefetch(&v->letters);
-    }
-}
-
-static void fetch_texts(const link_rows *r, uint32_t row)
-{
-    const uint32_t *of = r->values + (size_t)row * r->fields;
     for (size_t f = 0; f < r->fields; f++)
-        if (!r->field[f].level && of[f]) __builtin_prefetch(r->field[f].value[of[f]].text.p);
+        if (!r->field[f].level && of[f]) __builtin_prefetch(&r->field[f].mark[of[f]]);
 }
 
-static void *compare_part(void *arg)
+static void compare_part(void *arg, size_t from, size_t to, unsigned thread)
 {
     comparing *c = arg;
-    for (size_t i = c->from; i < c->to; i++) {
-        if (i + ROW_AHEAD < c->to) __builtin_prefetch(c->r->values + (size_t)c->candidate[i + ROW_AHEAD].b * c->r->fields);
-        if (i + VALUES_AHEAD < c->to) fetch_values(c->r, c->candidate[i + VALUES_AHEAD].b);
-        if (i + TEXTS_AHEAD < c->to) fetch_texts(c->r, c->candidate[i + TEXTS_AHEAD].b);
+    (void)thread;
+    for (size_t i = from; i < to; i++) {
+        if (i + ROW_AHEAD < to) __builtin_prefetch(c->r->values + (size_t)c->candidate[i + ROW_AHEAD].b * c->r->fields);
+        if (i + VALUES_AHEAD < to) fetch_values(c->r, c->candidate[i + VALUES_AHEAD].b);
         c->pattern[i] = link_compare(c->r, c->candidate[i].a, c->candidate[i].b);
     }
-    return NULL;
 }
 
 static uint64_t *compare_all(const link_rows *r, const link_candidate *candidate, size_t n)
 {
-    uint64_t *pattern = YQ_ARRAY(r->arena, uint64_t, n + 1);
-    comparing part[LINK_THREADS];
-    pthread_t thread[LINK_THREADS];
-    bool started[LINK_THREADS] = { false };
-    for (unsigned i = 0; i < LINK_THREADS; i++) {
-        part[i] = (comparing){ r, candidate, pattern, n * i / LINK_THREADS, n * (i + 1) / LINK_THREADS };
-        started[i] = i > 0 && pthread_create(&thread[i], NULL, compare_part, &part[i]) == 0;
-    }
-    for (unsigned i = 0; i < LINK_THREADS; i++)
-        if (!started[i]) compare_part(&part[i]);
-    for (unsigned i = 1; i < LINK_THREADS; i++)
-        if (started[i]) pthread_join(thread[i], NULL);
-    return pattern;
+    comparing c = { r, candidate, YQ_ARRAY(r->arena, uint64_t, n + 1) };
+    link_in_parts(n, COMPARE_PART, compare_part, &c);
+    return c.pattern;
 }
 
 static int by_score(const void *x, const void *y)

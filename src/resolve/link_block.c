@@ -6,7 +6,6 @@
  */
 #include "resolve/link_internal.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 enum {
@@ -138,31 +137,15 @@ static void one_family(blocking *b, family *k, unsigned thread)
     }
 }
 
-typedef struct {
-    blocking *b;
-    unsigned thread;
-} worker;
-
-static void *work(void *arg)
+static void some_families(void *arg, size_t from, size_t to, unsigned thread)
 {
-    worker *w = arg;
-    for (size_t k = w->thread; k < w->b->families; k += LINK_THREADS) one_family(w->b, &w->b->family[k], w->thread);
-    return NULL;
+    blocking *b = arg;
+    for (size_t k = from; k < to; k++) one_family(b, &b->family[k], thread);
 }
 
 static void all_families(blocking *b)
 {
-    pthread_t thread[LINK_THREADS];
-    worker w[LINK_THREADS];
-    bool started[LINK_THREADS] = { false };
-    for (unsigned i = 0; i < LINK_THREADS; i++) {
-        w[i] = (worker){ b, i };
-        started[i] = i > 0 && pthread_create(&thread[i], NULL, work, &w[i]) == 0;
-    }
-    for (unsigned i = 0; i < LINK_THREADS; i++)
-        if (!started[i]) work(&w[i]);
-    for (unsigned i = 1; i < LINK_THREADS; i++)
-        if (started[i]) pthread_join(thread[i], NULL);
+    link_in_parts(b->families, 1, some_families, b);
 }
 
 /* ---------------------------------------------------------------- which kinds of keys */

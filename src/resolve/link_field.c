@@ -166,7 +166,6 @@ static void sketch(link_value *v, const link_field *f)
     yq_str spoken = v->latin.n ? v->latin : v->text;
     size_t n = yq_utf8_count(v->text);
     v->sketch[0] = short_hash(v->text);
-    v->letters = link_letters(v->text);
     switch (f->type) {
     case LINK_NAME:
         v->sketch[1] = sound(spoken);
@@ -183,6 +182,44 @@ static void sketch(link_value *v, const link_field *f)
         v->sketch[3] = letters(spoken);
         break;
     case LINK_NUMBER: v->sketch[1] = v->sketch[2] = v->sketch[0]; break;
+    }
+}
+
+static uint8_t count_characters(yq_str s)
+{
+    size_t n = yq_utf8_count(s);
+    return n < LINK_LONG ? (uint8_t)n : LINK_LONG;
+}
+
+static bool eight_digits(yq_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9') return false;
+    return s.n == 8;
+}
+
+static link_mark mark_of(const link_field *f, const link_value *v)
+{
+    yq_str spoken = v->latin.n ? v->latin : v->text;
+    link_mark m = { .characters = count_characters(v->text), .spoken_characters = count_characters(spoken), .words = (uint8_t)v->words };
+    m.chinese = v->latin.n > 0;
+    m.date = f->type == LINK_DATE && eight_digits(v->text);
+    m.letters = link_letters(v->text);
+    m.spoken = v->latin.n ? link_letters(v->latin) : m.letters;
+    if (m.date) memcpy(&m.letters, v->text.p, sizeof m.letters);
+    memcpy(m.head, v->text.p, v->text.n < sizeof m.head ? v->text.n : sizeof m.head);
+    m.alike[0] = f->type == LINK_CODE ? v->sketch[1] : v->sketch[3];
+    m.alike[1] = f->type == LINK_CODE ? v->sketch[2] : v->sketch[0];
+    return m;
+}
+
+static void sketch_all(yq_arena *a, link_field *f)
+{
+    char *room = yq_alloc(a, (f->values + 1) * sizeof(link_mark));
+    f->mark = (link_mark *)(room + (uintptr_t)room % sizeof(link_mark)); /* 0 or 16: no mark lies across two cache lines */
+    for (size_t v = 1; v < f->values; v++) {
+        sketch(&f->value[v], f);
+        f->mark[v] = mark_of(f, &f->value[v]);
     }
 }
 
@@ -371,7 +408,7 @@ static void read_field(link_rows *r, const source *s, yq_str header)
     f->type = known ? type : guess_type(f);
     find_words(r->arena, f);
     read_pinyin(r, f);
-    for (size_t v = 1; v < f->values; v++) sketch(&f->value[v], f);
+    sketch_all(r->arena, f);
     r->fields++;
 }
 

@@ -9,6 +9,7 @@ enum {
     LINK_LEVELS = 8,
     LINK_WORDS = 40,   /* words of a value that are looked at */
     LINK_SKETCHES = 4,
+    LINK_LONG = 65,    /* characters; of a longer value only the first are compared one by one */
     LINK_THREADS = 2
 };
 
@@ -24,14 +25,24 @@ typedef struct {
     uint32_t count;  /* rows that carry it */
     uint32_t word, words;               /* its words in link_field.word, ascending, each once */
     uint32_t sketch[LINK_SKETCHES];     /* coarse forms as hashes, 0: none; [0] is the value itself */
-    uint32_t letters;                   /* which characters occur: one bit each (link_letters) */
 } link_value;
+
+/* Of a value what most comparisons need only, in half a cache line. */
+typedef struct {
+    uint64_t letters;   /* which characters occur (link_letters); of a date its eight digits */
+    uint64_t spoken;    /* the same of a Chinese name in pinyin */
+    uint32_t alike[2];  /* names and texts: letters in alphabetical order, the whole; codes: both halves; as hashes */
+    char head[4];       /* first bytes */
+    uint8_t characters, spoken_characters; /* LINK_LONG: as many or more */
+    uint8_t words;
+    bool chinese : 1, date : 1; /* has pinyin; has eight digits */
+} link_mark;
 
 typedef struct {
     yq_str text;
     uint32_t count;  /* values that hold it, each counted by its rows */
     float weight;    /* inverse document frequency, Sparck Jones 1972 */
-    uint32_t letters;
+    uint64_t letters;
 } link_word;
 
 typedef struct {
@@ -39,6 +50,7 @@ typedef struct {
     link_type type;
     uint32_t *of_row;  /* rows -> value, 0: unknown */
     link_value *value; /* [0] is the unknown one */
+    link_mark *mark;   /* of each value */
     size_t values, known; /* known: rows with a value */
     uint32_t *word;
     link_word *dictionary;
@@ -95,10 +107,17 @@ typedef struct {
 uint32_t link_number(yq_arena *a, link_strings *t, yq_str s); /* what t->n was, for a new one */
 uint32_t link_find(const link_strings *t, yq_str s);          /* UINT32_MAX: not there */
 
+/* link_threads.c: calls work for [from, to) of 0..n, at most part at a time, from LINK_THREADS threads, each as it has time. A thread never has two
+ * calls at once; calls of one thread come in ascending order. */
+typedef void (*link_work)(void *arg, size_t from, size_t to, unsigned thread);
+void link_in_parts(size_t n, size_t part, link_work work, void *arg);
+
 /* link_value.c */
 yq_str link_normal(yq_arena *a, yq_str s);
 size_t link_characters(yq_str s, uint32_t *out, size_t cap);
-uint32_t link_letters(yq_str s); /* one bit for each character that occurs, rare ones sharing bits: bounds on likeness without looking */
+/* Which characters occur, and letters and digits how often: a bit for each time, some shared. Bits that one has and the other lacks are at most as many
+ * as its characters without a partner in the other: a bound on likeness without looking. */
+uint64_t link_letters(yq_str s);
 double link_jaro_winkler(yq_str a, yq_str b);
 unsigned link_edits(yq_str a, yq_str b, unsigned most);
 
