@@ -5,11 +5,15 @@
 #include <stdlib.h>
 
 enum { LEAST_SCORE = -8 }; /* log2 odds: pairs below 1 in 250 are left out */
+#define THREAD_MEMORY ((size_t)3 << 30)
 
 typedef struct {
     const link_rows *r;
     const link_candidate *candidate;
     uint64_t *pattern;
+    size_t n;
+    const link_model *model;
+    float *score;
 } comparing;
 
 /* The second rows of the pairs lie anywhere in memory. What the pair needs is asked for some pairs ahead, in two steps: the row, and its values. */
@@ -33,11 +37,11 @@ static void compare_part(void *arg, size_t from, size_t to, unsigned thread)
     }
 }
 
-static uint64_t *compare_all(const link_rows *r, const link_candidate *candidate, size_t n)
+static void score_part(void *arg, size_t from, size_t to, unsigned thread)
 {
-    comparing c = { r, candidate, YQ_ARRAY(r->arena, uint64_t, n + 1) };
-    link_in_parts(n, COMPARE_PART, compare_part, &c);
-    return c.pattern;
+    comparing *c = arg;
+    (void)thread;
+    for (size_t i = from; i < to; i++) c->score[i] = (float)link_score(c->r, c->model, c->candidate[i].a, c->candidate[i].b, c->pattern[i]);
 }
 
 static int by_score(const void *x, const void *y)
@@ -48,14 +52,14 @@ static int by_score(const void *x, const void *y)
     return a->b < b->b ? -1 : a->b > b->b;
 }
 
-static link_edge *likely_pairs(const link_rows *r, const link_model *m, const link_candidate *candidate, const uint64_t *pattern, size_t n, size_t *kept)
+static link_edge *likely_pairs(comparing *c, size_t *kept)
 {
     YQ_VEC(link_edge) edge = { 0 };
-    for (size_t i = 0; i < n; i++) {
-        double score = link_score(r, m, candidate[i].a, candidate[i].b, pattern[i]);
-        if (score < LEAST_SCORE) continue;
-        *yq_push(r->arena, &edge) = (link_edge){ candidate[i].a, candidate[i].b, (float)score, pattern[i], YQ_DIFFERENT };
-    }
+    c->score = YQ_ARRAY(c->r->arena, float, c->n + 1);
+    link_in_parts(c->n, COMPARE_PART, score_part, c);
+    for (size_t i = 0; i < c->n; i++)
+        if (c->score[i] >= LEAST_SCORE)
+            *yq_push(c->r->arena, &edge) = (link_edge){ c->candidate[i].a, c->candidate[i].b, c->score[i], c->pattern[i], YQ_DIFFERENT };
     if (edge.n) qsort(edge.v, edge.n, sizeof *edge.v, by_score);
     *kept = edge.n;
     return edge.v;
@@ -84,17 +88,30 @@ static yq_code run(void *arg, yq_err *err)
     job *j = arg;
     link_rows *r = &j->rows;
     link_model model = { 0 };
-    size_t n, kept;
-    (void)err;
-    link_read(r, j->a, j->b);
+    comparing c = { .r = r, .model = &model };
+    size_t kept;
+    if (!link_read(r, j->a, j->b)) return yq_fail(err, YQ_NOMEM, 0, "no memory for the columns");
     if (r->rows < 2 || r->fields == 0 || r->first_b == 0) return YQ_OK;
-    link_candidate *candidate = link_candidates(r, &n);
-    uint64_t *pattern = compare_all(r, candidate, n);
-    link_learn(r, pattern, n, &model);
-    link_edge *edge = likely_pairs(r, &model, candidate, pattern, n, &kept);
+    c.candidate = link_candidates(r, &c.n, &c.pattern);
+    link_in_parts(c.n, COMPARE_PART, compare_part, &c);
+    link_learn(r, c.pattern, c.n, &model);
+    link_edge *edge = likely_pairs(&c, &kept);
     kept = link_decide(r, &model, &edge, kept);
     *j->out = to_pairs(r, &model, edge, kept);
     return YQ_OK;
+}
+
+static bool open_arenas(link_rows *r)
+{
+    bool opened = true;
+    r->of_thread[0] = r->arena;
+    for (unsigned i = 1; i < LINK_THREADS; i++) opened = (r->of_thread[i] = yq_arena_new(THREAD_MEMORY)) && opened;
+    return opened;
+}
+
+static void close_arenas(link_rows *r)
+{
+    for (unsigned i = 1; i < LINK_THREADS; i++) yq_arena_free(r->of_thread[i]);
 }
 
 yq_code yq_link_rows(yq_arena *arena, const yq_link_table *a, const yq_link_table *b, yq_link_kind kind, yq_link_pairs *out, yq_err *err)
@@ -103,5 +120,7 @@ yq_code yq_link_rows(yq_arena *arena, const yq_link_table *a, const yq_link_tabl
     *out = (yq_link_pairs){ 0 };
     if (a->rows + (b ? b->rows : 0) > YQ_LINK_MAX_ROWS) return yq_fail(err, YQ_INVALID, 0, "more than %d rows", YQ_LINK_MAX_ROWS);
     if (b && b->rows == 0) return YQ_OK;
-    return yq_arena_run(arena, run, &j, err);
+    yq_code rc = open_arenas(&j.rows) ? yq_arena_run(arena, run, &j, err) : yq_fail(err, YQ_NOMEM, 0, "no memory for the threads");
+    close_arenas(&j.rows);
+    return rc;
 }

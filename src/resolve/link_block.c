@@ -33,23 +33,28 @@ typedef struct {
 
 /* ---------------------------------------------------------------- sorting */
 
-/* Least significant byte first; only bytes [from, to) are looked at. An even number of passes, so that v holds the result. */
-static void radix(uint64_t *v, uint64_t *spare, size_t n, unsigned from, unsigned to)
+enum { DIGIT = 11 }; /* bits of a pass: 2,048 counters stay in the first cache */
+
+/* Least significant digit first, by bits [from, to). Returns which of both arrays holds the result. */
+static uint64_t *radix(uint64_t *v, uint64_t *spare, size_t n, unsigned from, unsigned to)
 {
-    for (unsigned byte = from; byte < to; byte++) {
-        size_t at[257] = { 0 };
-        unsigned shift = byte * 8;
-        for (size_t i = 0; i < n; i++) at[(v[i] >> shift & 255) + 1]++;
-        for (unsigned k = 0; k < 256; k++) at[k + 1] += at[k];
-        for (size_t i = 0; i < n; i++) spare[at[v[i] >> shift & 255]++] = v[i];
+    for (unsigned shift = from; shift < to; shift += DIGIT) {
+        size_t at[(1 << DIGIT) + 1] = { 0 };
+        uint64_t mask = to - shift < DIGIT ? ((uint64_t)1 << (to - shift)) - 1 : (1 << DIGIT) - 1;
+        for (size_t i = 0; i < n; i++) at[(v[i] >> shift & mask) + 1]++;
+        for (unsigned k = 0; k < 1 << DIGIT; k++) at[k + 1] += at[k];
+        for (size_t i = 0; i < n; i++) spare[at[v[i] >> shift & mask]++] = v[i];
         uint64_t *other = v;
         v = spare, spare = other;
     }
+    return v;
 }
 
-void link_sort_u64(uint64_t *v, uint64_t *spare, size_t n)
+uint64_t *link_sort_u64(uint64_t *v, uint64_t *spare, size_t n)
 {
-    radix(v, spare, n, 0, 8);
+    uint64_t all = 0;
+    for (size_t i = 0; i < n; i++) all |= v[i];
+    return radix(v, spare, n, 0, all ? 64 - (unsigned)__builtin_clzll(all) : 0);
 }
 
 /* ---------------------------------------------------------------- keys */
@@ -125,9 +130,8 @@ static size_t block_pairs(const link_rows *r, const uint64_t *key, size_t n, uin
 
 static void one_family(blocking *b, family *k, unsigned thread)
 {
-    uint64_t *key = b->key[thread];
-    size_t n = make_keys(b->r, k, key);
-    radix(key, b->spare[thread], n, 4, 8);
+    size_t n = make_keys(b->r, k, b->key[thread]);
+    uint64_t *key = radix(b->key[thread], b->spare[thread], n, 32, 64);
     for (size_t from = 0, end; from < n; from = end) {
         end = block_end(key, n, from);
         size_t size = end - from;
@@ -200,22 +204,31 @@ static void make_room(blocking *b)
     }
 }
 
-/* Sorted, each pair once, rows of one id left out. */
-static size_t unique(const link_rows *r, uint64_t *v, uint64_t *spare, size_t n)
+/* Pairs lie as (a << width | b), so that sorting looks at few digits. */
+static void pack(uint64_t *v, size_t n, unsigned width)
 {
+    for (size_t i = 0; i < n; i++) v[i] = v[i] >> 32 << width | (uint32_t)v[i];
+}
+
+/* Each pair once, rows of one id left out; pair ascends. What is kept is written over what was read. */
+static size_t unique(const link_rows *r, uint64_t *pair, size_t n, unsigned width)
+{
+    link_candidate *out = (link_candidate *)pair;
+    uint64_t last = UINT64_MAX;
     size_t kept = 0;
-    link_sort_u64(v, spare, n);
     for (size_t i = 0; i < n; i++) {
-        if (i && v[i] == v[i - 1]) continue;
-        if (r->entity[v[i] >> 32] == r->entity[(uint32_t)v[i]]) continue;
-        spare[kept++] = v[i];
+        uint64_t p = pair[i];
+        link_candidate c = { (uint32_t)(p >> width), (uint32_t)(p & (((uint64_t)1 << width) - 1)) };
+        if (p != last && r->entity[c.a] != r->entity[c.b]) out[kept++] = c;
+        last = p;
     }
     return kept;
 }
 
-link_candidate *link_candidates(link_rows *r, size_t *n)
+link_candidate *link_candidates(link_rows *r, size_t *n, uint64_t **room)
 {
     blocking b = { .r = r };
+    unsigned width = 64 - (unsigned)__builtin_clzll(r->rows | 1);
     choose_families(&b);
     make_room(&b);
     all_families(&b);
@@ -224,11 +237,9 @@ link_candidate *link_candidates(link_rows *r, size_t *n)
     family *last = b.families ? &b.family[b.families - 1] : NULL;
     size_t found = last ? last->first + last->n : 0;
     uint64_t *spare = YQ_ARRAY(r->arena, uint64_t, found + 1);
-    *n = unique(r, b.found, spare, found);
-    link_candidate *out = (link_candidate *)b.found; /* as large, and no longer needed */
-    for (size_t i = 0; i < *n; i++) {
-        uint64_t pair = spare[i];
-        out[i] = (link_candidate){ (uint32_t)(pair >> 32), (uint32_t)pair };
-    }
-    return out;
+    pack(b.found, found, width);
+    uint64_t *sorted = link_sort_u64(b.found, spare, found);
+    *n = unique(r, sorted, found, width);
+    *room = sorted == spare ? b.found : spare;
+    return (link_candidate *)sorted; /* as large */
 }

@@ -108,24 +108,15 @@ static unsigned compare_dates(const link_field *f, uint32_t va, uint32_t vb)
     return yq_starts(a, b) || yq_starts(b, a) ? LEVEL_PARTLY : LEVEL_DIFFERENT;
 }
 
-/* Of an e-mail address: what stands before the @. */
-static bool same_first_word(yq_str a, yq_str b)
-{
-    size_t n = 0;
-    while (n < a.n && n < b.n && a.p[n] == b.p[n] && a.p[n] != ' ') n++;
-    return n >= 6 && n < a.n && n < b.n && a.p[n] == ' ' && b.p[n] == ' ';
-}
-
 static unsigned compare_codes(const link_field *f, uint32_t va, uint32_t vb)
 {
     const link_mark *m = &f->mark[va], *n = &f->mark[vb];
-    yq_str a = f->value[va].text, b = f->value[vb].text;
     bool far = bits_of(m->letters & ~n->letters) > 2 || bits_of(n->letters & ~m->letters) > 2;
-    unsigned edits = far ? 3 : link_edits(a, b, 2);
+    unsigned edits = far ? 3 : link_edits(f->value[va].text, f->value[vb].text, 2);
     if (edits == 1) return LEVEL_NEAR;
-    if (edits == 2 || (memcmp(m->head, n->head, 4) == 0 && same_first_word(a, b))) return LEVEL_CLOSE;
+    if (edits == 2 || (m->spoken && m->spoken == n->spoken)) return LEVEL_CLOSE;
     if (m->alike[0] == n->alike[0] || m->alike[1] == n->alike[1]) return LEVEL_PARTLY;
-    return most_similar(m, n) >= 0.8 && link_jaro_winkler(a, b) >= 0.8 ? LEVEL_WEAK : LEVEL_DIFFERENT;
+    return most_similar(m, n) >= 0.8 && link_jaro_winkler(f->value[va].text, f->value[vb].text) >= 0.8 ? LEVEL_WEAK : LEVEL_DIFFERENT;
 }
 
 static unsigned compare_numbers(const link_field *f, uint32_t va, uint32_t vb)

@@ -30,7 +30,7 @@ typedef struct {
 /* Of a value what most comparisons need only, in half a cache line. */
 typedef struct {
     uint64_t letters;   /* which characters occur (link_letters); of a date its eight digits */
-    uint64_t spoken;    /* the same of a Chinese name in pinyin */
+    uint64_t spoken;    /* the same of a Chinese name in pinyin; of a code a hash of its first word */
     uint32_t alike[2];  /* names and texts: letters in alphabetical order, the whole; codes: both halves; as hashes */
     char head[4];       /* first bytes */
     uint8_t characters, spoken_characters; /* LINK_LONG: as many or more */
@@ -62,6 +62,8 @@ typedef struct {
 /* Both tables, one behind the other. */
 typedef struct {
     yq_arena *arena;
+    yq_arena *of_thread[LINK_THREADS]; /* [0] is arena */
+    bool failed[LINK_THREADS];         /* had no memory */
     yq_link_kind kind;
     size_t rows, first_b;  /* first_b == rows: one table */
     uint32_t *entity;      /* rows -> the thing its id names */
@@ -122,11 +124,12 @@ double link_jaro_winkler(yq_str a, yq_str b);
 unsigned link_edits(yq_str a, yq_str b, unsigned most);
 
 /* link_field.c */
-void link_read(link_rows *r, const yq_link_table *a, const yq_link_table *b);
+bool link_read(link_rows *r, const yq_link_table *a, const yq_link_table *b); /* false: a thread has no memory */
 
 /* link_block.c */
-link_candidate *link_candidates(link_rows *r, size_t *n);
-void link_sort_u64(uint64_t *v, uint64_t *spare, size_t n);
+/* *room: as large as the candidates, for who needs it. */
+link_candidate *link_candidates(link_rows *r, size_t *n, uint64_t **room);
+uint64_t *link_sort_u64(uint64_t *v, uint64_t *spare, size_t n); /* whichever of both holds the result */
 
 /* link_compare.c: levels of one pair, 3 bits a field */
 uint64_t link_compare(const link_rows *r, uint32_t a, uint32_t b);

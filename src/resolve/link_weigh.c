@@ -84,7 +84,7 @@ static size_t tally_patterns(const link_rows *r, const uint64_t *pattern, size_t
     size_t step = n / LEARN_FROM + 1, taken = 0, kept = 0;
     uint64_t *v = YQ_ARRAY(r->arena, uint64_t, n / step + 1), *spare = YQ_ARRAY(r->arena, uint64_t, n / step + 1);
     for (size_t i = 0; i < n; i += step) v[taken++] = pattern[i];
-    link_sort_u64(v, spare, taken);
+    v = link_sort_u64(v, spare, taken);
     for (size_t i = 0; i < taken; i++) kept += i == 0 || v[i] != v[i - 1];
     *out = YQ_ARRAY(r->arena, tally, kept + 1);
     kept = 0;
