@@ -80,7 +80,7 @@ static unsigned differing(const char *x, const char *y, unsigned from, unsigned 
 static bool exchanged_digits(const char *x, const char *y)
 {
     for (unsigned i = 0; i + 1 < 8; i++)
-        if (x[i] != y[i] && x[i] == y[i + 1] && x[i + 1] == y[i] && differing(x, y, i + 2, 8) == 0) return true;
+        if (x[i] != y[i] && x[i] == y[i + 1] && x[i + 1] == y[i] && differing(x, y, 0, 8) == 2) return true;
     return memcmp(x, y, 4) == 0 && memcmp(x + 4, y + 6, 2) == 0 && memcmp(x + 6, y + 4, 2) == 0; /* day and month */
 }
 
