@@ -58,7 +58,7 @@ static link_edge *likely_pairs(comparing *c, size_t *kept)
     c->score = YQ_ARRAY(c->r->arena, float, c->n + 1);
     link_in_parts(c->n, COMPARE_PART, score_part, c);
     for (size_t i = 0; i < c->n; i++)
-        if (c->score[i] >= LEAST_SCORE)
+        if (c->score[i] >= LEAST_SCORE && link_told(c->r->told, c->candidate[i].a, c->candidate[i].b) >= 0)
             *yq_push(c->r->arena, &edge) = (link_edge){ c->candidate[i].a, c->candidate[i].b, c->score[i], c->pattern[i], YQ_DIFFERENT };
     if (edge.n) qsort(edge.v, edge.n, sizeof *edge.v, by_score);
     *kept = edge.n;
@@ -74,7 +74,7 @@ static yq_link_pairs to_pairs(const link_rows *r, const link_model *m, const lin
         double p = 1 / (1 + exp2(-(double)e->score));
         *yq_push(r->arena, &out) = (yq_link_pair){ r->id[r->entity[e->a]], r->id[r->entity[e->b]], p, e->verdict, link_evidence(r, m, e) };
     }
-    return (yq_link_pairs){ out.v, out.n };
+    return (yq_link_pairs){ .pair = out.v, .n = out.n };
 }
 
 typedef struct {
@@ -98,6 +98,7 @@ static yq_code run(void *arg, yq_err *err)
     link_edge *edge = likely_pairs(&c, &kept);
     kept = link_decide(r, &model, &edge, kept);
     *j->out = to_pairs(r, &model, edge, kept);
+    link_notices(r, j->out);
     return YQ_OK;
 }
 

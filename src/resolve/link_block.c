@@ -167,11 +167,13 @@ static void choose_families(blocking *b)
     const link_rows *r = b->r;
     b->family = YQ_ARRAY(r->arena, family, MOST_FAMILIES);
     for (size_t f = 0; f < r->fields; f++) {
+        if (r->field[f].type == LINK_IDENTIFIER) continue;
         for (unsigned i = 0; i < LINK_SKETCHES; i++) add(b, f, i, f, i);
         if (r->field[f].type == LINK_TEXT) add(b, f, WORDS, f, WORDS), add(b, f, 1, f, 2);
     }
     for (size_t f = 0; f < r->fields; f++)
-        for (size_t g = f + 1; g < r->fields; g++) add(b, f, 1, g, 1), add(b, f, 2, g, 2);
+        for (size_t g = f + 1; g < r->fields; g++)
+            if (r->field[f].type != LINK_IDENTIFIER && r->field[g].type != LINK_IDENTIFIER) add(b, f, 1, g, 1), add(b, f, 2, g, 2);
 }
 
 /* The largest size with which all blocks up to it stay within the budget. */
@@ -187,7 +189,7 @@ static void choose_limit(blocking *b)
         b->family[k].first = first;
         for (size_t size = 2; size <= b->limit; size++) first += b->family[k].pairs[size];
     }
-    b->found = YQ_ARRAY(b->r->arena, uint64_t, first + 1);
+    b->found = YQ_ARRAY(b->r->arena, uint64_t, first + link_told_pairs(b->r, NULL) + 1);
 }
 
 static void make_room(blocking *b)
@@ -236,6 +238,7 @@ link_candidate *link_candidates(link_rows *r, size_t *n, uint64_t **room)
     all_families(&b);
     family *last = b.families ? &b.family[b.families - 1] : NULL;
     size_t found = last ? last->first + last->n : 0;
+    found += link_told_pairs(r, b.found + found);
     uint64_t *spare = YQ_ARRAY(r->arena, uint64_t, found + 1);
     pack(b.found, found, width);
     uint64_t *sorted = link_sort_u64(b.found, spare, found);

@@ -217,6 +217,7 @@ static unsigned compare_values(const link_field *f, uint32_t a, uint32_t b)
     case LINK_CODE: return compare_codes(f, a, b);
     case LINK_NUMBER: return compare_numbers(f, a, b);
     case LINK_TEXT: return compare_texts(f, a, b);
+    case LINK_IDENTIFIER: return f->mark[a].words == f->mark[b].words ? LEVEL_DIFFERENT : LEVEL_UNKNOWN;
     }
     return LEVEL_DIFFERENT;
 }

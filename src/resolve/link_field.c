@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { LEAST_FIRST_WORD = 6 };
+enum { LEAST_FIRST_WORD = 6, SAMPLE = 1000 };
 
 static uint32_t short_hash(yq_str s)
 {
@@ -183,6 +183,7 @@ static void sketch(link_value *v, const link_field *f)
         sketch_words(v, f);
         v->sketch[3] = letters(spoken);
         break;
+    case LINK_IDENTIFIER: break; /* link_told.c */
     case LINK_NUMBER: v->sketch[1] = v->sketch[2] = v->sketch[0]; break;
     }
 }
@@ -399,6 +400,53 @@ static void read_values(yq_arena *a, const source *s, link_field *f, bool date)
     f->values = value.n;
 }
 
+/* Are at least half of the first values identifiers that decide? */
+static bool holds_identifiers(yq_arena *a, const source *s)
+{
+    size_t seen = 0, valid = 0;
+    yq_identifier id;
+    for (size_t i = 0; i < s->r->rows && seen < SAMPLE; i++) {
+        yq_str cell = cell_of(a, s, i);
+        seen += cell.n > 0;
+        valid += link_identifier(s->r->kind, cell, &id);
+    }
+    return valid > 1 && valid * 2 >= seen;
+}
+
+static void read_identifiers(yq_arena *a, const source *s, link_field *f)
+{
+    const link_rows *r = s->r;
+    link_strings seen = { 0 };
+    YQ_VEC(link_value) value = { 0 };
+    YQ_VEC(link_mark) mark = { 0 };
+    yq_identifier id;
+    *yq_push(a, &value) = (link_value){ 0 };
+    *yq_push(a, &mark) = (link_mark){ 0 };
+    link_number(a, &seen, YQ_S(""));
+    f->of_row = YQ_ARRAY(a, uint32_t, r->rows);
+    for (size_t i = 0; i < r->rows; i++) {
+        yq_str cell = cell_of(a, s, i);
+        unsigned table = i >= r->first_b;
+        if (!cell.n) continue;
+        if (!link_identifier(r->kind, cell, &id)) {
+            if (f->invalid[table]++ == 0) f->first_invalid[table] = i;
+            continue;
+        }
+        uint32_t v = link_number(a, &seen, yq_cstr(id.text));
+        if (v == value.n) {
+            *yq_push(a, &value) = (link_value){ .text = yq_dup(a, yq_cstr(id.text)) };
+            *yq_push(a, &mark) = (link_mark){ .words = (uint8_t)id.kind };
+        }
+        f->of_row[i] = v;
+        value.v[v].count++;
+        f->known++;
+    }
+    f->type = LINK_IDENTIFIER;
+    f->value = value.v;
+    f->mark = mark.v;
+    f->values = value.n;
+}
+
 /* Surname and given name in pinyin, apart. */
 static void read_pinyin(yq_arena *a, yq_link_kind kind, link_field *f)
 {
@@ -413,6 +461,10 @@ static void read_field(yq_arena *a, const source *s, yq_str header, link_field *
     link_type type = LINK_TEXT;
     bool known = known_type(header, &type);
     *f = (link_field){ .name = header, .partner = -1 };
+    if (!known && holds_identifiers(a, s)) {
+        read_identifiers(a, s, f);
+        return;
+    }
     read_values(a, s, f, known && type == LINK_DATE);
     if (f->values < 3) return;
     f->type = known ? type : guess_type(f);
@@ -511,11 +563,17 @@ static void read_part(void *arg, size_t from, size_t to, unsigned thread)
     if (!g->r->failed[thread]) g->r->failed[thread] = yq_arena_run(p.arena, read_some, &p, NULL) != YQ_OK;
 }
 
+/* The unknown one counts; two rows that share their only identifier are told by it. */
+static size_t least_values(const link_field *f)
+{
+    return f->type == LINK_IDENTIFIER ? 2 : 3;
+}
+
 static void keep_fields(reading *g)
 {
     link_rows *r = g->r;
     for (size_t i = 0; i < g->n; i++)
-        if (g->column[i] && g->field[i].values >= 3 && r->fields < LINK_FIELDS) r->field[r->fields++] = g->field[i];
+        if (g->column[i] && g->field[i].values >= least_values(&g->field[i]) && r->fields < LINK_FIELDS) r->field[r->fields++] = g->field[i];
     g->n = 0;
 }
 
@@ -556,6 +614,7 @@ bool link_read(link_rows *r, const yq_link_table *a, const yq_link_table *b)
     }
     if (g->n && !read_columns(g)) return false;
     join_halves(r);
+    link_read_told(r);
     prepare_comparing(r);
     return true;
 }

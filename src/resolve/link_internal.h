@@ -2,6 +2,7 @@
 #ifndef YQ_LINK_INTERNAL_H
 #define YQ_LINK_INTERNAL_H
 
+#include "resolve/identifier.h"
 #include "resolve/link.h"
 
 enum {
@@ -10,13 +11,14 @@ enum {
     LINK_WORDS = 40,   /* words of a value that are looked at */
     LINK_SKETCHES = 4,
     LINK_LONG = 65,    /* characters; of a longer value only the first are compared one by one */
-    LINK_THREADS = 2
+    LINK_THREADS = 2,
+    LINK_TOLD = 4      /* kinds of identifiers that decide */
 };
 
 /* Levels of agreement. Their order means nothing; what each says is learnt. */
 enum { LEVEL_UNKNOWN, LEVEL_EQUAL, LEVEL_NEAR, LEVEL_CLOSE, LEVEL_PARTLY, LEVEL_WEAK, LEVEL_DIFFERENT, LEVEL_EXCHANGED };
 
-typedef enum { LINK_NAME, LINK_DATE, LINK_CODE, LINK_NUMBER, LINK_TEXT } link_type;
+typedef enum { LINK_NAME, LINK_DATE, LINK_CODE, LINK_NUMBER, LINK_TEXT, LINK_IDENTIFIER } link_type;
 
 /* A distinct value of a field. */
 typedef struct {
@@ -34,7 +36,7 @@ typedef struct {
     uint32_t alike[2];  /* names and texts: letters in alphabetical order, the whole; codes: both halves; as hashes */
     char head[4];       /* first bytes */
     uint8_t characters, spoken_characters; /* LINK_LONG: as many or more */
-    uint8_t words;
+    uint8_t words;      /* of an identifier its yq_identifier_kind */
     bool chinese : 1, date : 1; /* has pinyin; has eight digits */
 } link_mark;
 
@@ -56,6 +58,7 @@ typedef struct {
     link_word *dictionary;
     size_t dictionary_size;
     int partner;       /* the other half of a person's name, -1: none */
+    size_t invalid[2], first_invalid[2]; /* of identifiers, by table: rows with a wrong one, and the first of them */
     _Atomic uint8_t *level; /* of few values: 1 + how x (row) and y agree, 0 before it was asked; NULL: many values */
 } link_field;
 
@@ -71,6 +74,8 @@ typedef struct {
     size_t entities;
     link_field *field;
     size_t fields;
+    uint32_t *told[LINK_TOLD]; /* by kind of identifier: rows -> its number, 0: none; NULL: no row has one */
+    size_t told_numbers;
     uint32_t *values;      /* the fields' of_row row by row, so that a pair is two places in memory and not two a field */
 } link_rows;
 
@@ -113,6 +118,13 @@ uint32_t link_find(const link_strings *t, yq_str s);          /* UINT32_MAX: not
  * calls at once; calls of one thread come in ascending order. */
 typedef void (*link_work)(void *arg, size_t from, size_t to, unsigned thread);
 void link_in_parts(size_t n, size_t part, link_work work, void *arg);
+
+/* link_told.c */
+bool link_identifier(yq_link_kind kind, yq_str cell, yq_identifier *out); /* is it a valid one, of a kind that decides? */
+void link_read_told(link_rows *r);
+int link_told(uint32_t *const told[LINK_TOLD], uint32_t a, uint32_t b); /* 1: the same, -1: two, 0: nothing, or both */
+size_t link_told_pairs(const link_rows *r, uint64_t *out); /* a << 32 | b; out NULL: how many */
+void link_notices(const link_rows *r, yq_link_pairs *out);
 
 /* link_value.c */
 yq_str link_normal(yq_arena *a, yq_str s);
