@@ -222,6 +222,36 @@ static void test_persons(yq_arena *a)
     for (unsigned i = 0; i < 3; i++) yq_buf_free(all[i]);
 }
 
+/* Who shares a name has a similar address, too, and there are more of them than of doubles: they are not the same for that. */
+static void test_namesakes(yq_arena *a)
+{
+    enum { PEOPLE = 4000 };
+    uint32_t state = 9;
+    yq_buf text = { 0 };
+    yq_link_table t;
+    yq_link_pairs pairs;
+    size_t said, right;
+    yq_buf_put(&text, YQ_S("id,name,date_of_birth,city,phone,email\n"));
+    for (unsigned i = 0; i < PEOPLE; i++) {
+        person p = make_person(&state);
+        unsigned number = random_below(&state, 1000), middle = random_below(&state, 26);
+        for (unsigned k = 0; k < (i % 4 ? 1u : 2u); k++) {
+            if (k) p.birth[9] = p.birth[9] == '1' ? '2' : '1';
+            yq_buf_printf(&text, "%u,%s %c%c %s,%s,%s,%s,%s%c%s%u@%s\n", i + 10000 * k, p.given, 'A' + (int)middle, 'a' + (int)(middle * 7 % 26), p.surname, p.birth, p.city, p.phone, p.given,
+                          'a' + (int)middle, p.surname, number, number % 3 ? "mail.com" : "hospital.cn");
+        }
+    }
+    CHECK("namesakes", yq_link_csv(a, text.p, text.n, &t, NULL) == YQ_OK && yq_link_rows(a, &t, NULL, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK);
+    said = right = 0;
+    for (size_t i = 0; i < pairs.n; i++) {
+        if (pairs.pair[i].decision != YQ_SAME) continue;
+        said++;
+        right += abs(atoi(pairs.pair[i].id_a.p) - atoi(pairs.pair[i].id_b.p)) == 10000;
+    }
+    CHECK("namesakes are not the same", right >= PEOPLE / 4 * 95 / 100 && said - right <= right / 20);
+    yq_buf_free(&text);
+}
+
 /* The same name twice is no proof when nothing else agrees; tables of no or one row have no pairs. */
 static void test_few(yq_arena *a)
 {
@@ -461,6 +491,7 @@ int main(void)
     test_reading(a);
     test_words();
     test_persons(a);
+    test_namesakes(a);
     test_few(a);
     test_identifiers(a);
     test_told(a);
