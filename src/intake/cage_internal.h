@@ -54,7 +54,7 @@ typedef struct {
 typedef struct {
     int32_t status;    /* as waitpid gives it */
     uint32_t cpu_ms;
-    uint64_t peak_bytes;
+    uint64_t peak_bytes; /* of address space, about: what was used and what was taken before */
     uint32_t overdue;  /* it was ended because it did not end */
     int32_t started;   /* of a series, first: the process; else 0 */
 } yq_cage_report;

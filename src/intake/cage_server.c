@@ -40,6 +40,7 @@ typedef struct {
     char folder[PATH_BYTES], helper[PATH_BYTES + 32]; /* where yiqiao-pdf is; "" when it is nowhere */
     reader readers[MOST_READERS];
     size_t n;
+    uint64_t mapped;     /* address space that every reader has taken before it begins: programs and libraries */
 } server;
 
 /* A request as it came, with its descriptors. */
@@ -275,9 +276,9 @@ static void start_reader(server *s, const request *q)
 
 /* ---------------------------------------------------------------- how readers end */
 
-static void report(const reader *r, int status, const struct rusage *used)
+static void report(const server *s, const reader *r, int status, const struct rusage *used)
 {
-    yq_cage_report out = { .status = status, .peak_bytes = (uint64_t)used->ru_maxrss << 10, .overdue = r->overdue };
+    yq_cage_report out = { .status = status, .peak_bytes = ((uint64_t)used->ru_maxrss << 10) + s->mapped, .overdue = r->overdue };
     out.cpu_ms = (uint32_t)((used->ru_utime.tv_sec + used->ru_stime.tv_sec) * 1000 + (used->ru_utime.tv_usec + used->ru_stime.tv_usec) / 1000);
     ssize_t n = write(r->report, &out, sizeof out);
     (void)n; /* whoever asked may be gone */
@@ -294,7 +295,7 @@ static void collect(server *s)
     while ((pid = wait4(-1, &status, WNOHANG, &used)) > 0)
         for (size_t i = 0; i < s->n; i++) {
             if (s->readers[i].pid != pid) continue;
-            report(&s->readers[i], status, &used);
+            report(s, &s->readers[i], status, &used);
             s->readers[i] = s->readers[--s->n];
             break;
         }
@@ -360,6 +361,17 @@ static void warm_up(void)
     yq_arena_free(a);
 }
 
+static uint64_t mapped_bytes(void)
+{
+    unsigned long long pages = 0;
+#ifndef __SANITIZE_ADDRESS__ /* which reserves terabytes, and sets no limit */
+    FILE *f = fopen("/proc/self/statm", "re");
+    if (f && fscanf(f, "%llu", &pages) != 1) pages = 0;
+    if (f) fclose(f);
+#endif
+    return pages * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
 static int watch_children(void)
 {
     sigset_t set;
@@ -376,6 +388,7 @@ _Noreturn void yq_cage_serve(int control, yq_cage_work *work)
     s = (server){ .control = control, .work = work, .children = watch_children(), .rights = yq_cage_rights_make(false), .helper_rights = yq_cage_rights_make(true) };
     find_helper(&s);
     warm_up();
+    s.mapped = mapped_bytes();
     for (;;) {
         struct pollfd fds[] = { { s.children, POLLIN, 0 }, { s.n < MOST_READERS ? control : -1, POLLIN, 0 } };
         request q;
