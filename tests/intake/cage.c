@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
@@ -339,6 +340,22 @@ static void check_shared(void)
     yq_cage_series_free(s);
 }
 
+/* Equal limits are equal whatever lies in the bytes between their fields; with others the process is another. */
+static void check_limits_compared(void)
+{
+    yq_cage_series *s = yq_cage_series_new();
+    for (unsigned i = 1; i <= 4; i++) {
+        yq_intake_limits limits = yq_intake_defaults();
+        memset((char *)&limits + offsetof(yq_intake_limits, cpu_seconds) + sizeof limits.cpu_seconds, (int)i,
+               offsetof(yq_intake_limits, parts) - offsetof(yq_intake_limits, cpu_seconds) - sizeof limits.cpu_seconds);
+        limits.depth += i == 4;
+        result r = read_next(s, "turn.txt", YQ_S("x"), &limits);
+        CHECK("one process for equal limits", r.code == YQ_OK && r.reading.clean.n > 5 && r.reading.clean.p[5] == (i == 4 ? '1' : (char)('0' + i)));
+        yq_arena_free(r.arena);
+    }
+    yq_cage_series_free(s);
+}
+
 /* Nothing of a document is there for the next one to see, and a short answer behind a long one is taken. */
 static void check_forgotten(void)
 {
@@ -512,6 +529,7 @@ int main(void)
     check_pdfs();
     check_planted();
     check_shared();
+    check_limits_compared();
     check_forgotten();
     check_planted_between();
     yq_cage_stop();
