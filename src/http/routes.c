@@ -89,21 +89,7 @@ static void show_entity(yq_json *j, const yq_entity *e)
 {
     yq_json_object(j);
     yq_json_kv(j, "id", yq_cstr(e->ulid));
-    yq_json_kv(j, "kind", e->kind);
-    yq_json_kv(j, "name", e->name);
-    yq_json_kv(j, "organization", e->organization);
-    yq_json_kv(j, "position", e->position);
-    yq_json_ki(j, "facts", e->facts);
-    yq_json_ki(j, "documents", e->documents);
-    yq_json_end_object(j);
-}
-
-static void show_ref(yq_json *j, const char *key, const char *ulid, yq_str name)
-{
-    yq_json_key(j, key);
-    yq_json_object(j);
-    yq_json_kv(j, "id", yq_cstr(ulid));
-    yq_json_kv(j, "name", name);
+    yq_entity_json(j, e);
     yq_json_end_object(j);
 }
 
@@ -437,7 +423,7 @@ static void show_namings(yq_json *j, const yq_nameds *named)
     yq_json_array(j);
     for (size_t i = 0; i < named->n; i++) {
         yq_json_object(j);
-        show_ref(j, "entity", named->v[i].ulid, named->v[i].name);
+        yq_named_json(j, "entity", named->v[i].ulid, named->v[i].name);
         yq_json_kv(j, "kind", named->v[i].kind);
         yq_json_span(j, "span", named->v[i].span);
         yq_json_end_object(j);

@@ -136,15 +136,6 @@ static void put_appearance(yq_json *j, const yq_appearance_shown *p)
     yq_json_end_object(j);
 }
 
-static void put_end(yq_json *j, const char *key, const char *ulid, yq_str name)
-{
-    yq_json_key(j, key);
-    yq_json_object(j);
-    yq_json_kv(j, "id", yq_cstr(ulid));
-    yq_json_kv(j, "name", name);
-    yq_json_end_object(j);
-}
-
 static void put_ruling(yq_json *j, const yq_ruling_shown *p)
 {
     char instant[28];
@@ -152,8 +143,8 @@ static void put_ruling(yq_json *j, const yq_ruling_shown *p)
     yq_json_object(j);
     yq_json_ki(j, "sequence", p->sequence);
     yq_json_kv(j, "verdict", p->verdict);
-    put_end(j, "a", p->ulid_a, p->name_a);
-    put_end(j, "b", p->ulid_b, p->name_b);
+    yq_named_json(j, "a", p->ulid_a, p->name_a);
+    yq_named_json(j, "b", p->ulid_b, p->name_b);
     yq_json_kv(j, "by", p->actor);
     yq_json_kv(j, "why", p->why);
     yq_json_kv(j, "at", yq_cstr(instant));

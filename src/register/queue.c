@@ -220,12 +220,7 @@ static void put_record(yq_json *j, const char *key, const char *ulid, const yq_e
     yq_json_object(j);
     yq_json_kv(j, "id", yq_cstr(ulid));
     yq_json_kv(j, "entity", yq_cstr(e->ulid));
-    yq_json_kv(j, "kind", e->kind);
-    yq_json_kv(j, "name", e->name);
-    yq_json_kv(j, "organization", e->organization);
-    yq_json_kv(j, "position", e->position);
-    yq_json_ki(j, "facts", e->facts);
-    yq_json_ki(j, "documents", e->documents);
+    yq_entity_json(j, e);
     yq_json_end_object(j);
 }
 

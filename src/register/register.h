@@ -170,7 +170,12 @@ typedef YQ_VEC(yq_claim) yq_claims;
  * none that was refused. */
 yq_code yq_register_claims(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, yq_claims *out, yq_err *err);
 
-/* ---------------------------------------------------------------- where it was said, as JSON (said_json.c) */
+/* ---------------------------------------------------------------- as JSON (said_json.c) */
+
+/* {id, name} under the key. */
+void yq_named_json(yq_json *j, const char *key, const char *ulid, yq_str name);
+/* The fields of an entity but its id, into an object that the caller has opened. */
+void yq_entity_json(yq_json *j, const yq_entity *e);
 
 /* Members of an open object: "document", and of a fact also "sentence" with its span and text. */
 void yq_document_json(yq_json *j, const char *ulid, yq_str name, yq_str title, yq_str date);
