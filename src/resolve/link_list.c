@@ -191,7 +191,7 @@ typedef struct {
 static yq_str child_key(child_place *room, uint32_t sequence, uint32_t city, yq_str country)
 {
     *room = (child_place){ .sequence = sequence, .city = city };
-    memcpy(room->country, country.p, country.n < sizeof room->country ? country.n : sizeof room->country);
+    for (size_t i = 0; i < country.n && i < sizeof room->country; i++) room->country[i] = country.p[i];
     return (yq_str){ (const char *)room, sizeof *room };
 }
 
