@@ -226,7 +226,7 @@ void yq_instant_text(int64_t us, char out[28]);
 
 /* Reads a file of at most max bytes. The caller frees *out (NULL on error); a NUL stands behind the n bytes. */
 yq_code yq_file_read(const char *path, size_t max, char **out, size_t *n, yq_err *err);
-/* Writes a file so that it is there whole or not at all: temporary file, fsync, rename. */
+/* Writes a file so that it is there whole or not at all: temporary file, fsync, rename. Into a device or a pipe, which stays what it is. */
 yq_code yq_file_write(const char *path, yq_str content, yq_err *err);
 /* Makes a folder and those above it. */
 yq_code yq_folder_make(const char *path, yq_err *err);
