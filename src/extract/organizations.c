@@ -395,12 +395,48 @@ static size_t complete_own_name(const yq_line *l, size_t from, size_t ending)
 static size_t from_clause(const yq_line *l, size_t from, size_t ending)
 {
     enum { NAME_CHARS = 10 };
-    static const char may_begin[] = "听看问见得知予能所更再如若供讲说";
+    static const char may_begin[] = "听看问见得知予能所更再如若供讲说", joining[] = "和与及"; /* these join nothing behind 、 or at the head of a sentence */
     size_t at = from, chars = yq_utf8_count(yq_sub(l->text, from, ending));
     while (at > l->span.from && chars < NAME_CHARS && yq_is_han(yq_char_before(l, at))) at = yq_utf8_back(l->text, at), chars++;
     uint32_t border = yq_char_before(l, at);
-    bool whole = at < from && (!border || yq_is_punct(border) || yq_is_space(border)) && yq_one_of(yq_char_at(l, at), may_begin);
-    return whole && from - at <= 6 ? at : from;
+    bool clause = !border || yq_is_punct(border) || yq_is_space(border), joins = yq_one_of(yq_char_at(l, at), joining) && border != 0xFF0C && border != ',';
+    return clause && at < from && (yq_one_of(yq_char_at(l, at), may_begin) || joins) && from - at <= 6 ? at : from;
+}
+
+/* May the word stand inside a name that nothing else bounds? Words that sentences are made of do not, however short what they leave is. */
+static bool may_name(const yq_line *l, const yq_token *t)
+{
+    enum { SELDOM = 300 };
+    static const char sentence_tags[] = "pcudrymq";
+    yq_str s = yq_sub(l->text, t->from, t->to), ignored;
+    unsigned not_names = YQ_USE_FUNCTION | YQ_USE_GENERAL | YQ_USE_NEVER_IN_NAMES | YQ_USE_DESCRIBING | YQ_USE_LABEL | YQ_USE_FOLLOWER;
+    bool one = t->to - t->from == 3;
+    if (!t->han || t->to - t->from > 9) return false;
+    if (one && (yq_one_of(yq_char_at(l, t->from), "大小中新老里上") || (t->tag[0] == 'n' && !(t->uses & not_names)))) return true;
+    if (t->uses & not_names || (t->tag[0] && strchr(sentence_tags, t->tag[0]))) return false;
+    if (one || ordinal(s)) return false;
+    if (yq_lex_is(s, YQ_LEX_TITLES, &ignored) || yq_lex_is(s, YQ_LEX_HOST_VERBS, &ignored) || yq_lex_is(s, YQ_LEX_SPEECH_VERBS, &ignored)) return false;
+    return t->tag[0] != 'v' ? t->frequency < 10 * SELDOM : t->frequency < SELDOM && !yq_lex_is(s, YQ_LEX_DEAL_VERBS, &ignored);
+}
+
+/* 大老山医院, 三亚落笔洞国际医疗中心: the walk stops at 大 and at 落笔, which in a sentence say something else. Where only a word or two stand between
+ * there and a border, or a place, nothing was said: they are the name's. */
+static size_t from_border(const yq_line *l, size_t from, size_t ending)
+{
+    enum { WORDS = 3, BYTES = 12 };
+    size_t at = from;
+    if (place_begins(l, from, ending)) return from;
+    for (int n = 0; n < WORDS && at > l->span.from && from - at < BYTES; n++) {
+        size_t k = yq_token_to(l, at);
+        if (k == SIZE_MAX || !l->tokens[k].word) return from;
+        bool place = n && place_begins(l, l->tokens[k].from, at);
+        if (!place && !may_name(l, &l->tokens[k])) return from;
+        at = l->tokens[k].from;
+        uint32_t c = yq_char_before(l, at);
+        bool border = !c || c == '\n' || yq_one_of(c, "，。；：、（(「『【“《!！?？　 \t▪●◎·-");
+        if (place || (border && yq_utf8_count(yq_sub(l->text, at, from)) <= 3)) return at;
+    }
+    return from;
 }
 
 /* How sure a name of a kind is by its ending alone; 0: it is not taken without something that names. */
@@ -496,6 +532,7 @@ static void read_name(reader *r, size_t ending, size_t to, yq_str kind)
     if (r->last.kind.p && from > l->span.from && r->last.span.to + 1 == from && l->text.p[from - 1] == '/') return; /* 大学/研究所: a department */
     if (!joined) {
         size_t start = trim_left(l, from, ending);
+        if (start < ending) start = from_border(l, start, ending);
         if (legal_form(yq_sub(l->text, ending, to))) start = from_clause(l, complete_own_name(l, start, ending), ending);
         read_single(r, (yq_span){ (uint32_t)start, (uint32_t)to }, ending, kind);
         return;
