@@ -62,7 +62,7 @@ static bool han_word_fits(const yq_line *l, const yq_token *t, size_t ending)
     yq_str s = yq_sub(l->text, t->from, t->to);
     size_t at = 0;
     uint32_t c = yq_utf8_next(s, &at);
-    if (at == s.n) return number_char(c) ? t->to == ending || yq_one_of(yq_char_at(l, t->to), "院附零〇一二三四五六七八九") : !function_char(l, c);
+    if (at == s.n) return number_char(c) ? t->to == ending || yq_one_of(yq_char_at(l, t->to), "院附零〇一二三四五六七八九") : !function_char(l, c) && !(t->uses & YQ_USE_NEVER_IN_NAMES);
     if (ordinal(s)) return true;
     unsigned use = t->uses;
     if (use & YQ_USE_NEVER_IN_NAMES || (use & YQ_USE_GENERAL && t->to != ending)) return false;
@@ -208,6 +208,15 @@ static size_t behind_role(const yq_line *l, size_t from, size_t ending)
     return from;
 }
 
+/* 1998级|内蒙古某学院, 3名|…: what counts belongs to the number in front of it. */
+static size_t behind_measure(const yq_line *l, size_t from, size_t ending)
+{
+    uint32_t before = yq_char_before(l, from);
+    size_t first = yq_token_from(l, from);
+    if (first == SIZE_MAX || before < '0' || before > '9' || !l->tokens[first].han || l->tokens[first].to - from != 3 || l->tokens[first].to >= ending) return from;
+    return l->tokens[first].to;
+}
+
 /* Takes describing words off the left side of [from, ending); a place further right is a better beginning than ordinary words. */
 static size_t trim_left(const yq_line *l, size_t from, size_t ending)
 {
@@ -223,7 +232,7 @@ static size_t trim_left(const yq_line *l, size_t from, size_t ending)
         if (!place_begins(l, next, ending) && !ordinal(yq_sub(l->text, next, ending)) && l->tokens[k].frequency < 2000) break;
         from = next;
     }
-    from = behind_role(l, from, ending);
+    from = behind_role(l, behind_measure(l, from, ending), ending);
     for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < ending; k++) {
         size_t at = l->tokens[k].from;
         if (at > from && place_begins(l, at, ending) && ordinary(l, from, at)) return at;
@@ -507,6 +516,16 @@ static bool is_vague(const yq_line *l, yq_span name, size_t ending)
     return uses(l, yq_at(l->text, name)) & YQ_USE_VAGUE || (word != SIZE_MAX && uses(l, yq_sub(l->text, l->tokens[word].from, name.to)) & YQ_USE_VAGUE);
 }
 
+/* 代表|医院, 患者|大学: houses of a kind and not one; but 作者|协会 is a name. */
+static bool spoken_of(const yq_line *l, size_t from, size_t ending, yq_str kind)
+{
+    static const char *const houses[] = { "hospital", "university", "school", "company", "institute", "media", "fund" };
+    if (!(uses(l, yq_sub(l->text, from, ending)) & YQ_USE_GENERAL)) return false;
+    for (size_t i = 0; i < sizeof houses / sizeof *houses; i++)
+        if (is_kind(kind, houses[i])) return true;
+    return false;
+}
+
 /* A name that hangs on no other: which sort is it? */
 static void read_single(reader *r, yq_span name, size_t ending, yq_str kind)
 {
@@ -514,10 +533,11 @@ static void read_single(reader *r, yq_span name, size_t ending, yq_str kind)
     yq_str words = yq_at(l->text, name);
     bool bare = name.from >= ending, place = has_place(l, name, ending);
     if (is_vague(l, name, ending) || yq_one_of(yq_char_at(l, name.from), "（(")) return;
+    if (!bare && spoken_of(l, name.from, ending, kind)) return;
     if (yq_in_list(yq_sub(l->text, name.from, ending), " 公司 基金 企业 集团 机构 产业 ")) return; /* 公司投资 */
     if (local(words) && (bare || !place)) local_name(r, name, kind);
     else if (bare || (ordinal(words) && part_of_last(r, words, name.from))) bare_ending(r, name, kind);
-    else if (place || !only_descriptions(l, name.from, ending)) {
+    else if ((place && !describes(l, name.from, ending)) || !only_descriptions(l, name.from, ending)) {
         double confidence = trust(l, name, kind, ending, place);
         if (confidence > 0) propose_org(r, name, name, kind, confidence);
     }
@@ -670,6 +690,7 @@ static void endings_at(reader *r, size_t to)
     yq_str ending = yq_sub(l->text, to - length, to);
     if (yq_in_list(ending, " 党委 党组 纪委 团委 党工委 ")) return;
     if (yq_in_list(ending, " 一中 ") && yq_char_at(l, to) == 0x5FC3) return; /* 一中心 */
+    if (yq_in_list(ending, " 传媒 媒体 投资 基金 创投 ") && yq_char_at(l, to) == 0x4EBA) return; /* 传媒人 */
     read_name(r, to - length, to, kind);
 }
 
