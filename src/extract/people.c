@@ -35,12 +35,21 @@ static double given_points(const yq_line *l, yq_str character)
     return (yq_lex_number(value, 0, 5) - 5) * 0.2;
 }
 
+/* Words that sentences are made of: 致辞|时, 曾任|国, 康复. */
+static bool speaks(const yq_line *l, yq_str word)
+{
+    yq_str ignored;
+    if (uses(l, word) & (YQ_USE_VERB_IN_NAMES | YQ_USE_DESCRIBING | YQ_USE_GENERAL | YQ_USE_NEVER_IN_NAMES | YQ_USE_LABEL | YQ_USE_FOLLOWER)) return true;
+    return yq_lex_is(word, YQ_LEX_SPEECH_VERBS, &ignored) || yq_lex_is(word, YQ_LEX_HOST_VERBS, &ignored);
+}
+
 /* A word of the language and one more character (介绍|了, 多年|来) is no name either, unless much speaks for it. */
-static double beginning_points(yq_str name)
+static double beginning_points(const yq_line *l, yq_str name)
 {
     yq_str value;
     size_t two = 0;
     for (int i = 0; i < 2 && two < name.n; i++) yq_utf8_next(name, &two);
+    if (two < name.n && speaks(l, yq_sub(name, 0, two))) return -4;
     if (two == name.n || !yq_lex_is(yq_sub(name, 0, two), YQ_LEX_WORDS, &value) || yq_starts(yq_lex_column(value, 1), YQ_S("nr"))) return 0;
     double frequency = yq_lex_number(value, 0, 0);
     return frequency > 3000 ? -2.5 : frequency > 300 ? -1.5 : -0.3;
@@ -63,13 +72,15 @@ static double ending_points(yq_str name)
 }
 
 /* A whole that is a word of the language is seldom a name. */
-static double word_points(yq_str s)
+static double word_points(const yq_line *l, yq_str s)
 {
     yq_str value;
+    if (speaks(l, s)) return -5;
+    if (yq_lex_is(s, YQ_LEX_PLACES, &value)) return -3;
     static const yq_lex_class things[] = { YQ_LEX_TITLE_PREFIXES, YQ_LEX_TITLES, YQ_LEX_EVENT_WORDS, YQ_LEX_VENUE_WORDS, YQ_LEX_ORG_ENDINGS, YQ_LEX_DEPARTMENT_ENDINGS };
     for (size_t i = 0; i < sizeof things / sizeof *things; i++)
         if (yq_lex_is(s, things[i], &value)) return -5;
-    if (!yq_lex_is(s, YQ_LEX_WORDS, &value)) return beginning_points(s) + ending_points(s);
+    if (!yq_lex_is(s, YQ_LEX_WORDS, &value)) return beginning_points(l, s) + ending_points(s);
     yq_str tag = yq_lex_column(value, 1);
     if (yq_starts(tag, YQ_S("nr"))) return 0.3;
     double frequency = yq_lex_number(value, 0, 0);
@@ -161,8 +172,9 @@ static double points_behind(const yq_line *l, size_t at)
     size_t k = yq_token_from(l, at);
     if (k == SIZE_MAX) return -0.5;
     const yq_token *t = &l->tokens[k];
-    if (t->to - t->from >= 6 && t->tag[0]) return strchr("vpdc", t->tag[0]) ? 1.4 : 0.2;
-    return t->han ? -0.2 : 0.5;
+    bool goes_on = t->tag[0] && strchr("vpdc", t->tag[0]);
+    if (t->to - t->from >= 6 && t->tag[0]) return goes_on ? 1.4 : 0.2;
+    return t->han ? goes_on ? 0.4 : -0.2 : 0.5;
 }
 
 /* Does a word of the cut reach across the borders of the span? The cut knows no names, so it counts for little where a title or a
@@ -187,13 +199,30 @@ static double last_points(const yq_line *l, size_t from, size_t to)
     return uses(l, c) & (YQ_USE_FOLLOWER | YQ_USE_SELDOM_LAST) ? -1.2 : 0;
 }
 
+/* Is the same found elsewhere in the document with other characters around it? A name stands between all sorts of words, a stretch of a phrase does not
+ * (accessor variety: Feng et al., "Accessor variety criteria for Chinese word extraction", Computational Linguistics 30(1), 2004). */
+static bool stands_alone_elsewhere(const yq_line *l, yq_span span)
+{
+    yq_str name = yq_at(l->text, span), text = l->w->text;
+    uint32_t before = yq_char_before(l, span.from), behind = yq_char_at(l, span.to);
+    for (size_t at = yq_find(text, name, 0); at != SIZE_MAX; at = yq_find(text, name, at + name.n)) {
+        size_t to = at + name.n, back = at ? yq_utf8_back(text, at) : 0;
+        uint32_t other_before = at ? yq_utf8_next(text, &back) : 0, other_behind = to < text.n ? yq_utf8_next(text, &to) : 0;
+        if (at != span.from && other_before != before && other_behind != behind) return true;
+    }
+    return false;
+}
+
+#define RARE_SURNAME -1.2
+#define MET_AGAIN 1.4
+
 static candidate weigh(const yq_line *l, size_t from, size_t given, size_t to, double surname, double before)
 {
     candidate c = { .span = { (uint32_t)from, (uint32_t)to } };
     double behind = points_behind(l, to);
     c.context = before + behind;
-    double word = word_points(yq_sub(l->text, from, to));
-    bool listed = surname > -1.2, ordinary_word = word < -1.6;
+    double word = word_points(l, yq_sub(l->text, from, to));
+    bool listed = surname > RARE_SURNAME, ordinary_word = word < -1.6;
     if (before >= 2.5 && behind >= 1.4 && word < 0 && listed) word *= word > -3 ? 0.4 : 0.75; /* 院长原野表示 */
     uint32_t border = yq_char_at(l, to);
     bool enclosed = before >= 2.6 && (!border || yq_is_punct(border) || border == '\n' || border == '\t');
@@ -209,6 +238,10 @@ static candidate weigh(const yq_line *l, size_t from, size_t given, size_t to, d
     if (from == l->span.from && to == l->span.to) own += 1.2;    /* a cell or line of its own */
     if (enclosed && !ordinary_word) own += 1.2;                                    /* nothing else between title and comma */
     c.points = own + c.context;
+    if (before >= 2.5 && c.points > 1 && c.points < 5 && stands_alone_elsewhere(l, c.span)) {
+        c.points += MET_AGAIN;
+        c.context += MET_AGAIN;
+    }
     return c;
 }
 
@@ -266,7 +299,7 @@ static bool best_name(const yq_line *l, size_t at, candidate *best)
     /* Any character may be a rare surname where a title or a label leaves nothing else to expect. */
     size_t next = at;
     yq_utf8_next(l->text, &next);
-    if (before >= 2.5 && !(uses(l, yq_sub(l->text, at, next)) & YQ_USE_NO_SURNAME) && n + 2 <= CANDIDATES * 2) n += names_with(l, at, next - at, -1.2, before, all + n);
+    if (before >= 2.5 && !(uses(l, yq_sub(l->text, at, next)) & YQ_USE_NO_SURNAME) && n + 2 <= CANDIDATES * 2) n += names_with(l, at, next - at, RARE_SURNAME, before, all + n);
     *best = (candidate){ .points = -100 };
     for (size_t i = 0; i < n; i++)
         if (all[i].points > best->points) *best = all[i];
