@@ -652,6 +652,38 @@ static void pronoun(reader *r, size_t at)
     }
 }
 
+/* Does a post follow before the words end: 医院|党委书记, 公司|研发部经理? */
+static bool post_follows(const yq_line *l, size_t at)
+{
+    enum { POST_BYTES = 30 };
+    yq_lex_hit hit;
+    for (size_t end = at + POST_BYTES < l->span.to ? at + POST_BYTES : l->span.to; at < end && yq_is_han(yq_char_at(l, at)); yq_utf8_next(l->text, &at))
+        if (yq_lex_longest(l->text, at, YQ_LEX_TITLES, &hit) && hit.length >= 6) return true;
+    return false;
+}
+
+/* 医院党委书记, 学校副校长, 公司总经理: the house that the page speaks of, by its kind alone. Anywhere else the word may mean any house. */
+static void house_of_page(reader *r, size_t at)
+{
+    static const struct { const char *word, *kind; } table[] = {
+        { "医院", "@hospital" }, { "院", "@hospital" }, { "学校", "@university" }, { "校", "@university" }, { "公司", "@company" }, { "集团", "@company" },
+        { "企业", "@company" }, { "学院", "@school" }, { "研究院", "@institute" }, { "研究所", "@institute" }, { "学会", "@society" }, { "协会", "@society" },
+        { "联盟", "@alliance" }, { "大学", "@university" },
+    };
+    const yq_line *l = r->l;
+    uint32_t before = yq_char_before(l, at);
+    if (before && !yq_is_punct(before) && !yq_is_space(before) && !yq_one_of(before, "由与和向请及")) return;
+    yq_str rest = yq_sub(l->text, at, l->span.to);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        size_t n = strlen(table[i].word);
+        if (!yq_starts(rest, yq_cstr(table[i].word)) || !post_follows(l, at + n)) continue;
+        yq_lex_hit whole;
+        if (yq_lex_longest(l->text, at, YQ_LEX_TITLES, &whole) && whole.length > n) return; /* 院长, 校友: a title by itself */
+        yq_propose(l->w, YQ_M_ORG, (yq_span){ (uint32_t)at, (uint32_t)(at + n) }, yq_cstr(table[i].kind), 0.6, YQ_VOICE_PATTERN);
+        return;
+    }
+}
+
 /* X主办, X承办, X协办 between commas: whatever X is, it is an organisation. */
 static void host(reader *r, size_t at)
 {
@@ -705,6 +737,7 @@ void yq_line_organizations(yq_line *l)
         }
         known_org(&r, t->from);
         pronoun(&r, t->from);
+        house_of_page(&r, t->from);
         outlet(&r, t->from);
         host(&r, t->from);
         for (size_t at = t->from; t->han && at < t->to;) {
