@@ -39,6 +39,18 @@ static size_t row_of(yq_str position)
     return row;
 }
 
+/* 样本库负责人, 护理部副主任: a post in some part of a house, which is not one of those that occur everywhere. */
+static bool in_department(yq_str position)
+{
+    static const yq_lex_class parts[] = { YQ_LEX_DEPARTMENT_ENDINGS, YQ_LEX_DEPARTMENTS, YQ_LEX_ORG_ENDINGS };
+    yq_lex_hit hit;
+    if (!yq_lex_suffix(position, position.n, YQ_LEX_TITLES, &hit) || hit.length + 6 > position.n) return false;
+    yq_str front = yq_sub(position, 0, position.n - hit.length);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (yq_lex_suffix(front, front.n, parts[i], &hit)) return true;
+    return false;
+}
+
 static bool among(yq_str kind, yq_str kinds)
 {
     for (yq_str rest = kinds, one; yq_split(&rest, ' ', &one);)
@@ -104,7 +116,11 @@ static int home_in_document(const yq_work *w, document_homes *d, size_t row)
 
 static void find_home(yq_work *w, document_homes *d, yq_found_role *role)
 {
-    size_t row = role->org == YQ_NONE ? row_of(role->position) : SIZE_MAX;
+    static const char *const houses = "hospital university institute company";
+    if (role->org != YQ_NONE) return;
+    size_t row = row_of(role->position);
+    if (row == SIZE_MAX && in_department(role->position)) role->org = nearest_in_block(w, role->evidence.span.from, yq_cstr(houses));
+    if (row == SIZE_MAX && role->org != YQ_NONE && role->evidence.confidence > 0.6f) role->evidence.confidence = 0.6f;
     if (row == SIZE_MAX) return;
     role->org = nearest_in_block(w, role->evidence.span.from, yq_cstr(homes[row].kinds));
     if (role->org == YQ_NONE) role->org = home_in_document(w, d, row);
