@@ -552,7 +552,7 @@ static void read_name(reader *r, size_t ending, size_t to, yq_str kind)
     if (r->last.kind.p && from > l->span.from && r->last.span.to + 1 == from && l->text.p[from - 1] == '/') return; /* 大学/研究所: a department */
     if (!joined) {
         size_t start = trim_left(l, from, ending);
-        if (start < ending) start = from_border(l, start, ending);
+        if (start < ending) start = behind_role(l, from_border(l, start, ending), ending);
         if (legal_form(yq_sub(l->text, ending, to))) start = from_clause(l, complete_own_name(l, start, ending), ending);
         read_single(r, (yq_span){ (uint32_t)start, (uint32_t)to }, ending, kind);
         return;
