@@ -17,9 +17,20 @@ struct yq_register {
     yq_cage_series *series; /* of the group's documents */
 };
 
+/* The journal's last entry, as a reader sees it: what was read under its number may be kept while it is the same. */
+yq_code yq_reader_sequence(yq_reader *r, int64_t *sequence, yq_err *err);
+bool yq_one_viewer(const yq_viewer *a, const yq_viewer *b);
+
+typedef struct yq_queue_kept yq_queue_kept; /* the queue as it was last read (queue.c) */
+void yq_queue_forget(yq_queue_kept *k);
+
 struct yq_reader {
     yq_store *store; /* opened for reading */
     yq_db *db;
+    yq_queue_kept *queue; /* NULL: not asked for yet */
+    bool counted;         /* and what was counted last, for whom */
+    yq_register_counts counts;
+    yq_viewer counted_for;
 };
 
 /* YQ_NEWER's counterpart: tables that an older program made, where they cannot be made again. */
