@@ -44,7 +44,7 @@ const yq_table yq_tables[] = {
     { "mention",
       "id i, document i, reading i, passage i, entity i, entity_was i, span_from i, span_to i, form t, organization t, owner i, sharing i", "id",
       { "entity, sharing, owner", "passage", "document" }, true },
-    { "identity", "id i, a i, b i, verdict t, decided_by t, human i, probability r, reason t, document i, sequence i", "id", { "a", "b", "human" }, true },
+    { "identity", "id i, a i, b i, verdict t, decided_by t, human i, probability r, reason t, document i, sequence i", "id", { "a", "b", "human", "verdict" }, true },
     { "redirect", "gone i, keep i, decided_by t, reason t, sequence i", "gone", { "keep" }, true },
 };
 const size_t yq_table_count = sizeof yq_tables / sizeof *yq_tables;

@@ -6,7 +6,9 @@ import { DocumentPage } from "./pages/document/document";
 import { DocumentsPage } from "./pages/documents/documents";
 import { EntityPage } from "./pages/entity/entity";
 import { MatchPage } from "./pages/match/match";
+import { QueuePage } from "./pages/queue/queue";
 import { RegisterPage } from "./pages/register/register";
+import { useUndecided } from "./parts/undecided";
 import { words, type Language, type Word } from "./text/words";
 import "./style.css";
 
@@ -15,16 +17,18 @@ const pages: Array<{ path: RegExp; view: (id: string) => JSX.Element; word: Word
   { path: /^\/documents$/, view: () => <DocumentsPage />, word: "documents", menu: "/documents" },
   { path: /^\/documents\/([^/]+)$/, view: (id) => <DocumentPage key={id} id={id} />, word: "documents" },
   { path: /^\/register$/, view: () => <RegisterPage />, word: "register", menu: "/register" },
+  { path: /^\/queue$/, view: () => <QueuePage />, word: "queue", menu: "/queue" },
   { path: /^\/entities\/([^/]+)$/, view: (id) => <EntityPage key={id} id={id} />, word: "register" },
 ];
 
-function Menu({ current, language, change }: { current: Word | undefined; language: Language; change: () => void }): JSX.Element {
+function Menu({ current, path, language, change }: { current: Word | undefined; path: string; language: Language; change: () => void }): JSX.Element {
   const w = words[language];
+  const open = useUndecided(path);
   return (
     <header class="frame">
       <a class="brand" href="/">{w.brand}</a>
       <nav aria-label={w.brand}>
-        {pages.flatMap((p) => (p.menu ? [<a key={p.menu} href={p.menu} {...(p.word === current ? { "aria-current": "page" as const } : {})}>{w[p.word]}</a>] : []))}
+        {pages.flatMap((p) => (p.menu ? [<a key={p.menu} href={p.menu} {...(p.word === current ? { "aria-current": "page" as const } : {})}>{w[p.word]}{p.word === "queue" && open > 0 && <> <span class="count">{open}</span></>}</a>] : []))}
       </nav>
       <button type="button" class="language" title={w.other_language} onClick={change}>{w.language}</button>
     </header>
@@ -51,7 +55,7 @@ function Desk(): JSX.Element {
     <LanguageContext.Provider value={language}>
       <div onClick={followLink}>
         <a class="skip" href="#content">{w.skip}</a>
-        <Menu current={page?.word} language={language} change={() => set(language === "zh" ? "en" : "zh")} />
+        <Menu current={page?.word} path={place.path} language={language} change={() => set(language === "zh" ? "en" : "zh")} />
         <main id="content" tabIndex={-1}>
           {page ? page.view(decodeURIComponent(id)) : <NotFound />}
         </main>
