@@ -1,22 +1,21 @@
 /* Makes the records that all engines are given, and is the first of the engines.
  *
  *   bench-peers-yiqiao make N FOLDER    FOLDER/records: a line a record, its terms between blanks; FOLDER/queries-3, -10, -40
- *   bench-peers-yiqiao build FOLDER     an index of the records, put into one segment; prints "build SECONDS BYTES"
- *   bench-peers-yiqiao ask FOLDER       prints "ask TERMS QUERIES P50 P99" in microseconds for each file of queries, and the lists into
- *                                       FOLDER/yiqiao.lists; ends with an error when one differs from scoring everything
+ *   bench-peers-yiqiao build FOLDER     an index of the records, put into one segment
+ *   bench-peers-yiqiao ask FOLDER       takes turns (asking.h)
+ *   bench-peers-yiqiao compare FOLDER   takes turns too, and ends with an error when a list differs from scoring everything
  *
  * The terms are those by which the program indexes a text of about 200 words, written as letters and digits so that no engine cuts them again.
  * A query is made of terms of one record, without those that every eighth record has, as words without meaning are left out of questions. */
 #include "../records.h"
+#include "asking.h"
 #include "index/index.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-enum { TOP = 10, QUERIES = 1000, LEAST = 120, MOST = 280, BUCKETS = 1 << 20, BATCH = 256, LENGTHS = 3 };
+enum { QUERIES = 1000, LEAST = 40, MOST = 96, BUCKETS = 1 << 20, BATCH = 256, LENGTHS = 3 };
 static const uint32_t lengths[LENGTHS] = { 3, 10, 40 };
 
 static FILE *open_in(const char *folder, const char *name, const char *mode)
@@ -151,20 +150,6 @@ static void cut_line(yq_arena *a, yq_str line, yq_terms *out)
     }
 }
 
-static uint64_t bytes_in(const char *folder)
-{
-    uint64_t sum = 0;
-    DIR *d = opendir(folder);
-    for (struct dirent *e; d && (e = readdir(d));) {
-        char path[4096];
-        struct stat st;
-        snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
-        if (stat(path, &st) == 0 && S_ISREG(st.st_mode)) sum += (uint64_t)st.st_size;
-    }
-    if (d) closedir(d);
-    return sum;
-}
-
 static yq_code add_records(yq_index *x, yq_arena *a, FILE *f, yq_err *err)
 {
     char *line = NULL;
@@ -192,12 +177,10 @@ static yq_code build(void *arg, yq_err *err)
     yq_index *x;
     snprintf(folder, sizeof folder, "%s/yiqiao", m->folder);
     FILE *f = open_in(m->folder, "records", "r");
-    int64_t start = yq_monotonic_us();
     yq_code rc = yq_index_open(folder, &x, NULL, NULL, err);
     if (rc == YQ_OK) rc = add_records(x, m->a, f, err);
     if (rc == YQ_OK) rc = yq_index_commit(x, 1, err);
     if (rc == YQ_OK) rc = yq_index_merge(x, err);
-    printf("build %.2f %llu\n", (double)(yq_monotonic_us() - start) / 1e6, (unsigned long long)bytes_in(folder));
     yq_index_close(x);
     fclose(f);
     return rc;
@@ -206,78 +189,61 @@ static yq_code build(void *arg, yq_err *err)
 /* ---------------------------------------------------------------- asking */
 
 typedef struct {
-    yq_index_hit hits[TOP];
-    size_t n;
-} list;
+    yq_index *x;
+    yq_arena *a;
+    yq_terms q;
+    yq_err err;
+} engine;
 
-static yq_code ask_one(yq_index *x, const yq_terms *t, bool exhaustive, list *out, int64_t *us, yq_err *err)
+static void prepare(void *arg, char *const *terms, size_t n)
+{
+    engine *e = arg;
+    yq_arena_clear(e->a);
+    e->q = (yq_terms){ 0 };
+    for (size_t i = 0; i < n; i++) *yq_push(e->a, &e->q) = (yq_term){ yq_dup(e->a, yq_cstr(terms[i])), 1, (uint16_t)i };
+}
+
+static size_t search(engine *e, bool exhaustive, yq_index_hit *hits)
 {
     yq_viewer v = yq_viewer_office();
     yq_search_options o = { .top = TOP, .exhaustive = exhaustive };
-    int64_t start = yq_monotonic_us();
-    yq_code rc = yq_index_search(x, &v, t, &o, out->hits, &out->n, err);
-    *us = yq_monotonic_us() - start;
-    return rc;
+    size_t n;
+    if (yq_index_search(e->x, &v, &e->q, &o, hits, &n, &e->err) != YQ_OK) fprintf(stderr, "%s\n", e->err.msg), exit(EXIT_FAILURE);
+    return n;
 }
 
-static bool same(const list *a, const list *b)
+static size_t ask(void *arg, peer_hit *hits)
 {
-    bool equal = a->n == b->n;
-    for (size_t i = 0; equal && i < a->n; i++) equal = a->hits[i].id == b->hits[i].id && a->hits[i].score == b->hits[i].score;
-    return equal;
+    yq_index_hit found[TOP];
+    size_t n = search(arg, false, found);
+    for (size_t i = 0; i < n; i++) hits[i] = (peer_hit){ found[i].id, found[i].score };
+    return n;
 }
 
-static int by_time(const void *a, const void *b)
+/* Once more for each query, this time scoring everything: the lists have to be the same to the last bit. */
+static size_t ask_both(void *arg, peer_hit *hits)
 {
-    const int64_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
+    yq_index_hit pruned[TOP], all[TOP];
+    size_t n = search(arg, false, pruned), m = search(arg, true, all);
+    bool same = n == m;
+    for (size_t i = 0; same && i < n; i++) same = pruned[i].id == all[i].id && pruned[i].score == all[i].score;
+    if (!same) fputs("a pruned list differs from scoring everything\n", stderr), exit(EXIT_FAILURE);
+    for (size_t i = 0; i < n; i++) hits[i] = (peer_hit){ all[i].id, all[i].score };
+    return n;
 }
 
-static void put_list(FILE *f, uint32_t terms, const list *l)
+static yq_code serve(void *arg, yq_err *err)
 {
-    fprintf(f, "%u", terms);
-    for (size_t i = 0; i < l->n; i++) fprintf(f, " %lld", (long long)l->hits[i].id);
-    fputc('\n', f);
-}
-
-/* Once to warm, once timed, once scoring everything. */
-static yq_code ask_file(yq_index *x, yq_arena *a, const char *folder, uint32_t terms, FILE *lists, yq_err *err)
-{
-    static yq_terms q[QUERIES];
-    int64_t us[QUERIES], other;
-    size_t n = 0, cap = 0;
-    char *line = NULL;
-    FILE *f = open_queries(folder, terms, "r");
-    list l, all;
-    yq_code rc = YQ_OK;
-    memset(q, 0, sizeof q);
-    for (ssize_t k; n < QUERIES && (k = getline(&line, &cap, f)) > 0;) cut_line(a, yq_dup(a, (yq_str){ line, (size_t)k }), &q[n++]);
-    for (size_t i = 0; rc == YQ_OK && i < n; i++) rc = ask_one(x, &q[i], false, &l, &other, err);
-    for (size_t i = 0; rc == YQ_OK && i < n; i++) rc = ask_one(x, &q[i], false, &l, &us[i], err);
-    for (size_t i = 0; rc == YQ_OK && lists && i < n; i++) {
-        rc = ask_one(x, &q[i], false, &l, &other, err);
-        if (rc == YQ_OK) rc = ask_one(x, &q[i], true, &all, &other, err);
-        if (rc == YQ_OK && !same(&l, &all)) rc = yq_fail(err, YQ_CORRUPT, i, "query %zu of %u terms: not the list of scoring everything", i, terms);
-        put_list(lists, terms, &l);
-    }
-    qsort(us, n, sizeof *us, by_time);
-    if (n) printf("ask %u %zu %lld %lld\n", terms, n, (long long)us[n / 2], (long long)us[n * 99 / 100]);
-    free(line);
-    fclose(f);
-    return rc;
-}
-
-static yq_code ask(void *arg, yq_err *err)
-{
+    static const peer pruned = { "yiqiao", prepare, ask }, both = { "exhaustive", prepare, ask_both };
     making *m = arg;
     char folder[4096];
-    yq_index *x;
+    engine e = { .a = m->a };
+    bool stale = false;
     snprintf(folder, sizeof folder, "%s/yiqiao", m->folder);
-    FILE *lists = m->n ? open_in(m->folder, "yiqiao.lists", "w") : NULL; /* n: compare */
-    yq_code rc = yq_index_open(folder, &x, NULL, NULL, err);
-    for (uint32_t k = 0; rc == YQ_OK && k < LENGTHS; k++) rc = ask_file(x, m->a, m->folder, lengths[k], lists, err);
-    yq_index_close(x);
-    if (lists) fclose(lists);
+    yq_code rc = yq_index_open(folder, &e.x, NULL, &stale, err);
+    if (rc == YQ_OK && (stale || !yq_index_count(e.x))) rc = yq_fail(err, YQ_NOTFOUND, 0, "no index in %s", folder);
+    if (rc == YQ_OK) peer_serve(m->n ? &both : &pruned, &e, m->folder);
+    yq_index_close(e.x);
     return rc;
 }
 
@@ -288,7 +254,7 @@ int main(int argc, char **argv)
     making m = { argv[argc - 1], makes ? (uint32_t)strtoul(argv[2], NULL, 10) : compares, yq_arena_new((size_t)1 << 30) };
     yq_err err = { 0 };
     if (!m.a || !(makes ? m.n : builds || asks || compares)) return fputs("usage: make N FOLDER | build FOLDER | ask FOLDER | compare FOLDER\n", stderr), 2;
-    yq_code rc = yq_arena_run(m.a, makes ? make : builds ? build : ask, &m, &err);
+    yq_code rc = yq_arena_run(m.a, makes ? make : builds ? build : serve, &m, &err);
     if (rc != YQ_OK) fprintf(stderr, "%s\n", err.msg);
     yq_arena_free(m.a);
     return rc == YQ_OK ? EXIT_SUCCESS : EXIT_FAILURE;
