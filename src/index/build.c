@@ -20,11 +20,15 @@ typedef struct {
     bool gone; /* a deletion */
 } act;
 
+typedef struct {
+    uint32_t hash, term; /* term + 1; 0: free */
+} slot;
+
 struct builder {
     yq_arena *terms_arena, *scratch;
     yq_str *term;
     uint32_t terms, terms_cap;
-    uint32_t *table;          /* term + 1, open addressing */
+    slot *table;              /* open addressing */
     uint32_t table_size;      /* a power of two */
     uint32_t *count;          /* of each term within the document at hand */
     posting *postings;
@@ -97,12 +101,13 @@ static bool room(void *array, size_t n, size_t *cap, size_t item)
 static bool grow_table(builder *b)
 {
     uint32_t size = b->table_size ? b->table_size * 2 : 1 << 12;
-    uint32_t *table = calloc(size, sizeof *table);
+    slot *table = calloc(size, sizeof *table);
     if (!table) return false;
-    for (uint32_t t = 0; t < b->terms; t++) {
-        uint32_t i = (uint32_t)yq_hash64(b->term[t]) & (size - 1);
-        while (table[i]) i = (i + 1) & (size - 1);
-        table[i] = t + 1;
+    for (uint32_t k = 0; k < b->table_size; k++) {
+        if (!b->table[k].term) continue;
+        uint32_t i = b->table[k].hash & (size - 1);
+        while (table[i].term) i = (i + 1) & (size - 1);
+        table[i] = b->table[k];
     }
     free(b->table);
     b->table = table;
@@ -128,13 +133,13 @@ static bool term_room(builder *b)
 static uint32_t term_number(builder *b, yq_str text)
 {
     if (!term_room(b)) return UINT32_MAX;
-    uint32_t i = (uint32_t)yq_hash64(text) & (b->table_size - 1);
-    for (; b->table[i]; i = (i + 1) & (b->table_size - 1))
-        if (yq_eq(b->term[b->table[i] - 1], text)) return b->table[i] - 1;
+    uint32_t hash = (uint32_t)yq_hash64(text), i = hash & (b->table_size - 1);
+    for (; b->table[i].term; i = (i + 1) & (b->table_size - 1))
+        if (b->table[i].hash == hash && yq_eq(b->term[b->table[i].term - 1], text)) return b->table[i].term - 1;
     yq_str kept = yq_dup(b->terms_arena, text);
     b->term[b->terms] = kept;
     b->count[b->terms] = 0;
-    b->table[i] = ++b->terms;
+    b->table[i] = (slot){ hash, ++b->terms };
     return b->terms - 1;
 }
 
@@ -274,13 +279,15 @@ static uint32_t keep_last(const builder *b, kept_doc *docs)
 }
 
 typedef struct {
+    uint64_t begin; /* the first eight bytes, so that most comparisons stay here */
     yq_str text;
     uint32_t term;
 } named_term;
 
 static int by_text(const void *a, const void *b)
 {
-    return yq_cmp(((const named_term *)a)->text, ((const named_term *)b)->text);
+    const named_term *x = a, *y = b;
+    return x->begin != y->begin ? (x->begin < y->begin ? -1 : 1) : yq_cmp(x->text, y->text);
 }
 
 static int by_key(const void *a, const void *b)
@@ -349,15 +356,22 @@ static void scatter(const builder *b, flushing *f)
     }
 }
 
+/* Documents added in the order of their ids, as most are, need no sorting. */
+static void sort_keys(uint64_t *keys, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (keys[i - 1] > keys[i]) return qsort(keys, n, sizeof *keys, by_key);
+}
+
 static void write_terms(const builder *b, flushing *f, segment_writer *w)
 {
-    for (uint32_t t = 0; t < b->terms; t++) f->names[t] = (named_term){ b->term[t], t };
+    for (uint32_t t = 0; t < b->terms; t++) f->names[t] = (named_term){ term_begin(b->term[t]), b->term[t], t };
     qsort(f->names, b->terms, sizeof *f->names, by_text);
     for (uint32_t i = 0; i < b->terms; i++) {
         uint32_t t = f->names[i].term;
         uint64_t *keys = f->keys + f->start[t];
         size_t n = f->start[t + 1] - f->start[t];
-        qsort(keys, n, sizeof *keys, by_key);
+        sort_keys(keys, n);
         segment_writer_term(w, f->names[i].text, keys, n);
     }
 }

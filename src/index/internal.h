@@ -42,6 +42,14 @@ static inline void put64(uint8_t *p, uint64_t v)
     for (int i = 0; i < 8; i++) p[i] = (uint8_t)(v >> 8 * i);
 }
 
+/* The first eight bytes of a term as a number that compares as they do; what is not there counts as zeros. */
+static inline uint64_t term_begin(yq_str text)
+{
+    uint64_t begin = 0;
+    for (size_t i = 0; i < 8; i++) begin = begin << 8 | (i < text.n ? (uint8_t)text.p[i] : 0);
+    return begin;
+}
+
 void buf_u32(yq_buf *b, uint32_t v);
 void buf_u64(yq_buf *b, uint64_t v);
 void buf_varint(yq_buf *b, uint64_t v);
@@ -84,7 +92,8 @@ typedef struct segment {
     size_t size;
     bool mapped;           /* else from malloc */
     uint32_t docs, classes, terms;
-    const uint8_t *class_at, *id_at, *length_at, *order_at, *group_at, *text_at, *posting_at;
+    const uint8_t *class_at, *id_at, *length_at, *group_at, *text_at, *posting_at;
+    const uint8_t *order_at; /* NULL: ids rise with the numbers */
     uint64_t text_size, posting_size;
     uint64_t sum;          /* checksum in the header */
 } segment;

@@ -375,9 +375,10 @@ static bool complete(field *f, size_t essential, uint32_t doc, int64_t *sum)
 
 static void examine(field *f, size_t essential, uint32_t doc, int64_t sum)
 {
+    if (!complete(f, essential, doc, &sum)) return;
     uint32_t number = f->class.first + doc;
     int64_t id = segment_id(f->view->segment, number);
-    if (!complete(f, essential, doc, &sum) || !wanted(f, number, id)) return;
+    if (!wanted(f, number, id)) return;
     candidate c = { sum, id, f->place, doc, f->number };
     offer(&f->s->best, &c);
 }

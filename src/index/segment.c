@@ -14,15 +14,16 @@
  *   classes    32 each: owner i64, sharing u32, first document u32, documents u32, 0 u32, sum of lengths u64
  *   ids        i64 each document; documents are sorted by owner, sharing, id
  *   lengths    u32 each document: words, those of the title counted TITLE_WEIGHT times
- *   order      u32 each document: document numbers by rising id
- *   groups     24 for each TERM_GROUP terms, the terms being in byte order: first 8 bytes of the first term, big endian (for comparing at
- *              one stroke) u64, its postings' offset u64 (in postings), its offset u32 (in texts), 0 u32
+ *   order      u32 each document: document numbers by rising id; nothing when that is 0, 1, 2, …
+ *   groups     20 for each TERM_GROUP terms, the terms being in byte order: first 8 bytes of the first term, big endian (for comparing at
+ *              one stroke) u64, its postings' offset u64 (in postings), its offset u32 (in texts)
  *   texts      for each term: varint bytes shared with the term before in its group, varint bytes of its own, these, varint bytes of its postings
  *   postings   for each term its runs, one a class that has it, by class
  *
- *   run        varint bytes of what follows, varint class, varint documents; with more than FEW documents varint max tf, f32 least length / tf;
- *              then 16 each full block of 128: last document u32, offset u32 (from the end of this table), max tf u32, f32 least length / tf;
- *              then the full blocks, then the tail of fewer than 128, each posting a varint 2 * gap, or 2 * gap + 1 and a varint tf - 2
+ *   run        varint 4 * class + 2 when it has one document + 1 when another run follows; if one follows, varint bytes of the rest of this one;
+ *              if more than one, varint documents; with more than FEW documents varint max tf, f32 least length / tf; then 16 each full
+ *              block of 128: last document u32, offset u32 (from the end of this table), max tf u32, f32 least length / tf; then the
+ *              full blocks, then the tail of fewer than 128, each posting a varint 2 * gap, or 2 * gap + 1 and a varint tf - 2
  *   block      u8 bits of a gap, u8 bits of a tf, 128 gaps, 128 (tf - 1), each packed low bits first
  *   gap        document - (document before + 1); document numbers count within the class; before the first stands -1
  *
@@ -41,7 +42,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { HEADER = 104, SECTIONS = 7, CLASS_BYTES = 32, GROUP_BYTES = 24, TERM_GROUP = 16, FEW = 4, SKIP_BYTES = 16 };
+enum { HEADER = 104, SECTIONS = 7, CLASS_BYTES = 32, GROUP_BYTES = 20, TERM_GROUP = 16, FEW = 4, SKIP_BYTES = 16 };
+enum { MORE = 1, ALONE = 2 }; /* beside a run's class */
 static const char magic[8] = "YQSEG\r\n\1";
 
 /* ---------------------------------------------------------------- writing */
@@ -172,12 +174,11 @@ static void write_block(segment_writer *w, const uint64_t *keys, uint32_t first,
     pack(&w->blocks, tf, bits_of(all_tfs));
 }
 
-static void write_run(segment_writer *w, uint32_t class, const uint64_t *keys, size_t n)
+static void write_run(segment_writer *w, uint32_t class, const uint64_t *keys, size_t n, bool more)
 {
     uint32_t first = w->classes[class].first, next = 0;
     w->run.n = w->skip.n = w->blocks.n = 0;
-    buf_varint(&w->run, class);
-    buf_varint(&w->run, n);
+    if (n > 1) buf_varint(&w->run, n);
     if (n > FEW) {
         bounds all = bounds_of(w, keys, n);
         buf_varint(&w->run, all.max_tf);
@@ -196,15 +197,9 @@ static void write_run(segment_writer *w, uint32_t class, const uint64_t *keys, s
     }
     buf_append(&w->run, &w->skip);
     buf_append(&w->run, &w->blocks);
-    buf_varint(&w->postings, w->run.n);
+    buf_varint(&w->postings, (uint64_t)class << 2 | (n == 1 ? ALONE : 0) | (more ? MORE : 0));
+    if (more) buf_varint(&w->postings, w->run.n);
     buf_append(&w->postings, &w->run);
-}
-
-static uint64_t prefix_of(yq_str text)
-{
-    uint64_t key = 0;
-    for (size_t i = 0; i < 8; i++) key = key << 8 | (i < text.n ? (uint8_t)text.p[i] : 0);
-    return key;
 }
 
 static void write_runs(segment_writer *w, const uint64_t *keys, size_t n)
@@ -214,16 +209,15 @@ static void write_runs(segment_writer *w, const uint64_t *keys, size_t n)
         while (keys[i] >> 32 >= w->classes[class].first + w->classes[class].count) class++;
         uint32_t end = w->classes[class].first + w->classes[class].count;
         for (j = i; j < n && keys[j] >> 32 < end; j++) {}
-        write_run(w, class, keys + i, j - i);
+        write_run(w, class, keys + i, j - i, j < n);
     }
 }
 
 static void begin_group(segment_writer *w, yq_str text)
 {
-    buf_u64(&w->groups, prefix_of(text));
+    buf_u64(&w->groups, term_begin(text));
     buf_u64(&w->groups, w->postings.n);
     buf_u32(&w->groups, (uint32_t)w->texts.n);
-    buf_u32(&w->groups, 0);
     w->failed |= w->texts.n > UINT32_MAX;
     w->last_n = 0;
 }
@@ -285,9 +279,13 @@ static bool put_order(const segment_writer *w, yq_buf *out)
 {
     id_place *places = malloc((w->n ? w->n : 1) * sizeof *places);
     if (!places) return false;
-    for (uint32_t i = 0; i < w->n; i++) places[i] = (id_place){ w->docs[i].id, i };
-    qsort(places, w->n, sizeof *places, by_id);
-    for (uint32_t i = 0; i < w->n; i++) buf_u32(out, places[i].doc);
+    bool rising = true;
+    for (uint32_t i = 0; i < w->n; i++) {
+        places[i] = (id_place){ w->docs[i].id, i };
+        rising = rising && (!i || w->docs[i - 1].id < w->docs[i].id);
+    }
+    if (!rising) qsort(places, w->n, sizeof *places, by_id);
+    for (uint32_t i = 0; !rising && i < w->n; i++) buf_u32(out, places[i].doc);
     free(places);
     return true;
 }
@@ -366,6 +364,12 @@ static uint32_t groups_of(const segment *s)
     return (s->terms + TERM_GROUP - 1) / TERM_GROUP;
 }
 
+/* The document with so many smaller ids. */
+static uint32_t by_rank(const segment *s, uint32_t rank)
+{
+    return s->order_at ? get32(s->order_at + 4 * (size_t)rank) : rank;
+}
+
 /* Every number that later code uses without asking. */
 static bool consistent(const segment *s)
 {
@@ -377,7 +381,7 @@ static bool consistent(const segment *s)
     }
     if (next != s->docs) return false;
     for (uint32_t i = 0; i < s->docs; i++)
-        if (get32(s->order_at + 4 * (size_t)i) >= s->docs) return false;
+        if (by_rank(s, i) >= s->docs) return false;
     for (uint32_t i = 0; i < groups_of(s); i++) {
         const uint8_t *g = s->group_at + (size_t)i * GROUP_BYTES;
         if (get64(g + 8) > s->posting_size || get32(g + 16) > s->text_size) return false;
@@ -393,9 +397,11 @@ static bool lay_out(segment *s)
     s->terms = get32(b + 24);
     s->sum = get64(b + 96);
     if (!fits(s, 0, (uint64_t)s->classes * CLASS_BYTES, &s->class_at) || !fits(s, 1, (uint64_t)s->docs * 8, &s->id_at) ||
-        !fits(s, 2, (uint64_t)s->docs * 4, &s->length_at) || !fits(s, 3, (uint64_t)s->docs * 4, &s->order_at) ||
+        !fits(s, 2, (uint64_t)s->docs * 4, &s->length_at) || !fits(s, 3, 0, &s->order_at) ||
         !fits(s, 4, (uint64_t)groups_of(s) * GROUP_BYTES, &s->group_at) || !fits(s, 5, 0, &s->text_at) || !fits(s, 6, 0, &s->posting_at))
         return false;
+    if (s->order_at == s->group_at) s->order_at = NULL;
+    else if ((uint64_t)(s->group_at - s->order_at) < (uint64_t)s->docs * 4) return false;
     s->text_size = (uint64_t)(s->posting_at - s->text_at);
     s->posting_size = (uint64_t)(b + s->size - s->posting_at);
     return consistent(s);
@@ -473,7 +479,7 @@ uint32_t segment_find(const segment *s, int64_t id)
 {
     uint32_t low = 0, high = s->docs;
     while (low < high) {
-        uint32_t middle = low + (high - low) / 2, doc = get32(s->order_at + 4 * (size_t)middle);
+        uint32_t middle = low + (high - low) / 2, doc = by_rank(s, middle);
         int64_t there = segment_id(s, doc);
         if (there == id) return doc;
         if (there < id) low = middle + 1;
@@ -513,7 +519,7 @@ bool term_walk_next(term_walk *w)
 /* The last group whose first term may be at or before the text; terms that share eight bytes can fill several. */
 static uint32_t group_with(const segment *s, yq_str text, uint32_t *first)
 {
-    uint64_t key = prefix_of(text);
+    uint64_t key = term_begin(text);
     uint32_t low = 0, high = groups_of(s);
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -567,9 +573,12 @@ static bool few_bounds(const segment *s, run *r)
     return true;
 }
 
-static bool read_run(const segment *s, const uint8_t *p, const uint8_t *end, run *r)
+/* What follows the head of a run. */
+static bool read_run(const segment *s, uint32_t head, const uint8_t *p, const uint8_t *end, run *r)
 {
-    if (!get_varint(&p, end, &r->class) || !get_varint(&p, end, &r->df) || r->class >= s->classes) return false;
+    r->class = head >> 2;
+    r->df = 1;
+    if (r->class >= s->classes || (!(head & ALONE) && !get_varint(&p, end, &r->df))) return false;
     r->docs = segment_class(s, r->class).count;
     r->full = r->df / BLOCK;
     r->skip = r->data = p;
@@ -586,10 +595,16 @@ static bool read_run(const segment *s, const uint8_t *p, const uint8_t *end, run
 
 bool segment_next_run(const segment *s, postings *p, run *out)
 {
-    uint32_t size;
-    if (p->at >= p->end || !get_varint(&p->at, p->end, &size) || size == 0 || (size_t)(p->end - p->at) < size) return false;
-    p->at += size;
-    return read_run(s, p->at - size, p->at, out);
+    const uint8_t *end = p->end;
+    uint32_t head, size;
+    if (p->at >= p->end || !get_varint(&p->at, p->end, &head)) return false;
+    if (head & MORE) {
+        if (!get_varint(&p->at, p->end, &size) || size == 0 || (size_t)(p->end - p->at) < size) return false;
+        end = p->at + size;
+    }
+    const uint8_t *at = p->at;
+    p->at = end;
+    return read_run(s, head, at, end, out);
 }
 
 uint32_t run_blocks(const run *r)
