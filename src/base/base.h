@@ -112,9 +112,21 @@ static inline size_t yq_utf8_back(yq_str s, size_t at)
 bool yq_utf8_valid(yq_str s, size_t *bad); /* *bad (may be NULL): where it breaks */
 size_t yq_utf8_put(uint32_t cp, char out[4]); /* bytes written, 0 for what is no character */
 size_t yq_utf8_count(yq_str s); /* characters */
-bool yq_is_han(uint32_t cp);    /* CJK ideographs incl. extensions, compatibility, 〇 */
-bool yq_is_space(uint32_t cp);
-bool yq_is_punct(uint32_t cp);  /* ASCII, CJK and full-width punctuation and symbols */
+bool yq_is_rare_han(uint32_t cp);
+static inline bool yq_is_han(uint32_t cp) /* CJK ideographs incl. extensions, compatibility, 〇 */
+{
+    return cp - 0x4E00u <= 0x9FFF - 0x4E00 || (cp >= 0x3007 && yq_is_rare_han(cp));
+}
+bool yq_is_odd_space(uint32_t cp);
+static inline bool yq_is_space(uint32_t cp)
+{
+    return cp - 0x4E00u > 0x9FFF - 0x4E00 && yq_is_odd_space(cp);
+}
+bool yq_is_mark(uint32_t cp);
+static inline bool yq_is_punct(uint32_t cp) /* ASCII, CJK and full-width punctuation and symbols */
+{
+    return cp - 0x4E00u > 0x9FFF - 0x4E00 && yq_is_mark(cp);
+}
 
 /* ---------------------------------------------------------------- arenas */
 

@@ -17,17 +17,12 @@ typedef struct {
     double context; /* of what stands before and behind */
 } candidate;
 
-static unsigned uses(const yq_line *l, yq_str word)
-{
-    return yq_uses(l->w->chinese->vocabulary, word);
-}
-
 /* ---------------------------------------------------------------- what a name is made of */
 
-static double given_points(const yq_line *l, yq_str character)
+static double given_points(yq_str character)
 {
     yq_str value;
-    if (uses(l, character) & YQ_USE_NOT_LAST) return -3;
+    if (yq_uses(character) & YQ_USE_NOT_LAST) return -3;
     if (!yq_lex_is(character, YQ_LEX_GIVEN_CHARS, &value)) {
         bool common = yq_lex_is(character, YQ_LEX_WORDS, &value) && yq_lex_number(value, 0, 0) > 500;
         return common ? -1.5 : -0.2; /* a rare character is rather part of a name than of a sentence */
@@ -88,9 +83,10 @@ static bool label_before(const yq_line *l, size_t at)
 {
     bool colon = false;
     for (uint32_t c; at > l->span.from && (yq_is_space(c = yq_char_before(l, at)) || yq_one_of(c, "：:")); at = yq_utf8_back(l->text, at)) colon |= !yq_is_space(c);
+    if (at <= l->span.from || !yq_ends_label(yq_sub(l->text, yq_utf8_back(l->text, at), at))) return false;
     for (size_t from = at, n = 0; from > l->span.from && n < 4; n++) {
         from = yq_utf8_back(l->text, from);
-        if (uses(l, yq_sub(l->text, from, at)) & YQ_USE_LABEL) return n || colon || yq_char_before(l, at) == 0x7531; /* 由 */
+        if (yq_uses(yq_sub(l->text, from, at)) & YQ_USE_LABEL) return n || colon || yq_char_before(l, at) == 0x7531; /* 由 */
     }
     return false;
 }
@@ -132,10 +128,13 @@ static double follower_points(const yq_line *l, size_t at)
 {
     double best = 0;
     size_t to = at;
+    yq_utf8_next(l->text, &to);
+    if (!yq_begins_follower(yq_sub(l->text, at, to))) return 0;
+    to = at;
     for (int n = 1; n <= 4 && to < l->span.to; n++) {
         yq_utf8_next(l->text, &to);
         if (to > l->span.to) break;
-        if (!(uses(l, yq_sub(l->text, at, to)) & YQ_USE_FOLLOWER)) continue;
+        if (!(yq_uses(yq_sub(l->text, at, to)) & YQ_USE_FOLLOWER)) continue;
         uint32_t next = yq_char_at(l, to);
         if (n == 1 && (!next || yq_is_punct(next)) && yq_one_of(yq_char_at(l, at), "和与及以对向为则任")) continue;
         bool digit = next >= '0' && next <= '9' && !yq_one_of(yq_char_at(l, at), "和与及");
@@ -184,7 +183,7 @@ static double last_points(const yq_line *l, size_t from, size_t to)
     if (l->title_to[to - l->span.from] && yq_in_list(c, " 任 为 兼 原 前 现 是 ")) return -4;
     if (!next || yq_is_space(next) || (next >= '0' && next <= '9') || verb_of_another(l, c, to)) return 0;
     if (l->edge[to - l->span.from] & YQ_EDGE_SPEECH) return yq_in_list(c, " 则 将 也 还 在 ") ? -1.2 : -0.6;
-    return uses(l, c) & (YQ_USE_FOLLOWER | YQ_USE_SELDOM_LAST) ? -1.2 : 0;
+    return yq_uses(c) & (YQ_USE_FOLLOWER | YQ_USE_SELDOM_LAST) ? -1.2 : 0;
 }
 
 static candidate weigh(const yq_line *l, size_t from, size_t given, size_t to, double surname, double before)
@@ -202,7 +201,7 @@ static candidate weigh(const yq_line *l, size_t from, size_t given, size_t to, d
     for (size_t at = given; at < to; characters++) {
         size_t next = at;
         yq_utf8_next(l->text, &next);
-        own += given_points(l, yq_sub(l->text, at, next));
+        own += given_points(yq_sub(l->text, at, next));
         at = next;
     }
     if (characters == 2) own += 0.3 + last_points(l, given, to); /* four names in five have two given characters */
@@ -254,9 +253,12 @@ static bool best_name(const yq_line *l, size_t at, candidate *best)
 {
     yq_lex_hit hits[4];
     candidate all[CANDIDATES * 2];
+    size_t n = 0, surnames = yq_lex_at(l->text, at, 1u << YQ_LEX_SURNAMES, hits, 4), next = at;
+    yq_utf8_next(l->text, &next);
+    bool rare = !(yq_uses(yq_sub(l->text, at, next)) & YQ_USE_NO_SURNAME);
+    if (!surnames && !rare) return false;
     double before = points_before(l, at);
     if (before == 0 && !edge(l, at, YQ_EDGE_WORD)) return false; /* inside a word, after nothing that leads to a name */
-    size_t n = 0, surnames = yq_lex_at(l->text, at, 1u << YQ_LEX_SURNAMES, hits, 4);
     for (size_t i = 0; i < surnames; i++) {
         if (at + hits[i].length >= l->span.to) continue;
         double weight = (yq_lex_number(hits[i].value, 0, 3) - 4) * 0.18 + (hits[i].length > 3 ? 1.5 : 0);
@@ -264,9 +266,7 @@ static bool best_name(const yq_line *l, size_t at, candidate *best)
         if (n + 2 > CANDIDATES * 2) break;
     }
     /* Any character may be a rare surname where a title or a label leaves nothing else to expect. */
-    size_t next = at;
-    yq_utf8_next(l->text, &next);
-    if (before >= 2.5 && !(uses(l, yq_sub(l->text, at, next)) & YQ_USE_NO_SURNAME) && n + 2 <= CANDIDATES * 2) n += names_with(l, at, next - at, -1.2, before, all + n);
+    if (before >= 2.5 && rare && n + 2 <= CANDIDATES * 2) n += names_with(l, at, next - at, -1.2, before, all + n);
     *best = (candidate){ .points = -100 };
     for (size_t i = 0; i < n; i++)
         if (all[i].points > best->points) *best = all[i];
@@ -275,15 +275,15 @@ static bool best_name(const yq_line *l, size_t at, candidate *best)
 
 /* ---------------------------------------------------------------- names with a middle dot */
 
-static const char sound_chars[] = "阿埃艾安奥巴白班贝本比彼宾波伯博布查达戴丹道德迪蒂顿多厄恩尔法范菲费芬弗夫福盖戈哥格古哈海汉赫亨霍吉加杰金卡凯坎康科克库拉莱兰朗劳勒雷里理利丽莲林琳龙卢鲁路伦罗洛马玛迈麦曼芒梅门蒙米密明莫默姆穆纳娜"
-                                  "内尼涅宁纽诺帕佩皮珀普齐奇乔琼丘热仁瑞若萨塞桑瑟森莎沙珊舍什圣施史士斯丝松苏索塔泰坦特汤提廷图托瓦万威韦维魏温沃伍西希锡夏肖谢辛休雅亚扬耶叶伊以因英尤约泽扎詹珍治朱佐妮黛蕾薇茜娅婷妲缇妙露嘉依买吐迪力孜木江再努尔古热比娅合甫帕提麦合达瓦旺堆次仁顿珠卓玛央宗扎西多吉尼玛平措边巴洛桑乌仁其其格巴特朝克图苏日娜哈斯那日松不都合曼丽扎依拉姆德吉央白玛江措次曲吾尔开丽努孜莱汗提肉子买买让云";
+static const char32_t sound_chars[] = U"阿埃艾安奥巴白班贝本比彼宾波伯博布查达戴丹道德迪蒂顿多厄恩尔法范菲费芬弗夫福盖戈哥格古哈海汉赫亨霍吉加杰金卡凯坎康科克库拉莱兰朗劳勒雷里理利丽莲林琳龙卢鲁路伦罗洛马玛迈麦曼芒梅门蒙米密明莫默姆穆纳娜"
+                                  U"内尼涅宁纽诺帕佩皮珀普齐奇乔琼丘热仁瑞若萨塞桑瑟森莎沙珊舍什圣施史士斯丝松苏索塔泰坦特汤提廷图托瓦万威韦维魏温沃伍西希锡夏肖谢辛休雅亚扬耶叶伊以因英尤约泽扎詹珍治朱佐妮黛蕾薇茜娅婷妲缇妙露嘉依买吐迪力孜木江再努尔古热比娅合甫帕提麦合达瓦旺堆次仁顿珠卓玛央宗扎西多吉尼玛平措边巴洛桑乌仁其其格巴特朝克图苏日娜哈斯那日松不都合曼丽扎依拉姆德吉央白玛江措次曲吾尔开丽努孜莱汗提肉子买买让云";
 
 static size_t sounds_left(const yq_line *l, size_t at)
 {
     size_t from = at;
     for (int n = 0; n < 7 && from > l->span.from; n++) {
         if (from < at && l->title_from[from - l->span.from]) break;
-        if (!yq_one_of(yq_char_before(l, from), sound_chars)) break;
+        if (!yq_one_in(yq_char_before(l, from), sound_chars)) break;
         from = yq_utf8_back(l->text, from);
     }
     return from;
@@ -294,7 +294,7 @@ static size_t sounds_right(const yq_line *l, size_t at)
     size_t to = at;
     for (int n = 0; n < 7 && to < l->span.to; n++) {
         if (to > at && (l->title_to[to - l->span.from] || edge(l, to, YQ_EDGE_SPEECH))) break;
-        if (!yq_one_of(yq_char_at(l, to), sound_chars)) break;
+        if (!yq_one_in(yq_char_at(l, to), sound_chars)) break;
         yq_utf8_next(l->text, &to);
     }
     return to;
@@ -347,11 +347,15 @@ static void note_name(yq_work *w, yq_str name)
     yq_finder_add(w, &w->chinese->names, name, name, YQ_S(""));
 }
 
-static bool inside_title_or_org(const yq_line *l, size_t at)
+/* The titles that begin in [*seen, at) are looked at; *covered is the end of the one that reaches farthest. */
+static bool inside_title(const yq_line *l, size_t at, size_t *seen, size_t *covered)
 {
-    for (size_t k = at - l->span.from, back = 1; back < 40 && k >= back; back++)
-        if (l->title_to[k - back] > back) return true;
-    return false;
+    enum { REACH = 40 };
+    for (; *seen < at; ++*seen) {
+        size_t length = l->title_to[*seen - l->span.from], end = *seen + (length < REACH ? length : REACH);
+        if (end > *covered) *covered = end;
+    }
+    return *covered > at;
 }
 
 /* The heads of columns name no people (籍贯). */
@@ -363,6 +367,7 @@ static bool in_header(const yq_line *l)
 
 void yq_line_people(yq_line *l)
 {
+    size_t seen = l->span.from, covered = 0;
     if (in_header(l)) return;
     for (size_t at = l->span.from; at < l->span.to;) {
         size_t next = at;
@@ -373,7 +378,7 @@ void yq_line_people(yq_line *l)
             at = next;
             continue;
         }
-        if (!yq_is_han(c) || inside_title_or_org(l, at) || !best_name(l, at, &best) || confidence_of(best.points) < 0.45) {
+        if (!yq_is_han(c) || inside_title(l, at, &seen, &covered) || !best_name(l, at, &best) || confidence_of(best.points) < 0.45) {
             at = next;
             continue;
         }

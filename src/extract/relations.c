@@ -9,6 +9,9 @@ static const struct { const char *open, *close; bool book; } marks[] = {
     { "《", "》", true }, { "“", "”", false }, { "「", "」", false }, { "『", "』", false }, { "‘", "’", false }, { "\"", "\"", false },
 };
 
+static const char *const opening[] = { "《", "“", "「", "『", "‘", "\"" };
+const yq_cue_words yq_quote_cues[] = { YQ_CUE_WORDS(QUOTE, opening), { 0 } };
+
 /* Most bytes open nothing: the first one tells. */
 static bool may_open(char c)
 {
