@@ -79,10 +79,11 @@ static inline yq_cues cues_here(yq_str text, size_t at)
     return (n >= 4 ? cues_of(p, 4) : 0) | (n >= 2 ? cues_of(p, 2) : 0) | cues_of(p, 1);
 }
 
-yq_cues yq_cues_at(yq_str text, size_t at)
+size_t yq_cue_from(yq_str text, size_t at, size_t high, yq_cues cues)
 {
     pthread_once(&once, fill);
-    return cues_here(text, at);
+    while (at < high && !(cues_here(text, at) & cues)) yq_utf8_next(text, &at);
+    return at < high ? at : high;
 }
 
 yq_cues yq_cues_in(yq_str text, yq_span span)

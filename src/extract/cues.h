@@ -49,9 +49,9 @@ typedef struct {
 extern const yq_cue_words yq_quote_cues[], yq_need_cues[], yq_deal_cues[], yq_talk_cues[], yq_event_cues[], yq_technology_cues[], yq_figure_cues[],
     yq_scheme_cues[], yq_detail_cues[], yq_ask_cues[];
 
-/* All that may begin at a byte, in whatever case its letters are; at < text.n. */
-yq_cues yq_cues_at(yq_str text, size_t at);
-/* All that may begin in the span. */
+/* All that may begin in the span, in whatever case its letters are. */
 yq_cues yq_cues_in(yq_str text, yq_span span);
+/* The first place from `at` on where one of the set may begin; `high`: there is none. */
+size_t yq_cue_from(yq_str text, size_t at, size_t high, yq_cues cues);
 
 #endif

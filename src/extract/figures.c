@@ -141,19 +141,19 @@ static yq_span part_around(const yq_work *w, const yq_sentence *s, yq_span numbe
 {
     yq_span part = s->span;
     static const char marks[] = "，,。；;：:！？“”「」";
+    size_t n;
     for (size_t at = number.from; at > s->span.from;) {
         size_t back = yq_utf8_back(w->text, at);
-        if (yq_holds(marks, sizeof marks - 1, w->text.p + back, at - back)) {
+        if (yq_mark_at(w->text, back, marks, &n)) {
             part.from = (uint32_t)at;
             break;
         }
         at = back;
     }
     for (size_t at = number.to; at < s->span.to;) {
-        size_t next = at;
-        yq_utf8_next(w->text, &next);
-        bool decimal = w->text.p[at] == ',' || w->text.p[at] == '.' || w->text.p[at] == ':';
-        if (yq_holds(marks, sizeof marks - 1, w->text.p + at, next - at) && !(decimal && next < s->span.to && w->text.p[next] != ' ' && w->text.p[next] < 'A')) {
+        bool decimal = w->text.p[at] == ',' || w->text.p[at] == '.' || w->text.p[at] == ':', mark = yq_mark_at(w->text, at, marks, &n);
+        size_t next = at + n;
+        if (mark && !(decimal && next < s->span.to && w->text.p[next] != ' ' && w->text.p[next] < 'A')) {
             part.to = (uint32_t)at;
             break;
         }

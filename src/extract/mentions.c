@@ -74,8 +74,7 @@ void yq_mentions_in(const yq_work *w, yq_span span, unsigned kinds, yq_mention_l
 
 size_t yq_next_cue(const yq_work *w, size_t at, size_t high, yq_cues cues)
 {
-    while (at < high && !w->every && !(yq_cues_at(w->text, at) & cues)) yq_utf8_next(w->text, &at);
-    return at < high ? at : high;
+    return w->every ? at : yq_cue_from(w->text, at, high, cues);
 }
 
 yq_str yq_words_of(const yq_work *w, yq_span span)

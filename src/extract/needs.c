@@ -165,16 +165,16 @@ static size_t cut_pieces(const yq_work *w, const yq_sentence *s, piece *out)
     size_t n = 0;
     uint32_t from = s->span.from;
     for (size_t at = s->span.from; at < s->span.to && n < PIECES_MAX - 1;) {
-        size_t next = at;
-        yq_utf8_next(w->text, &next);
+        size_t length, next;
+        bool stop = yq_mark_at(w->text, at, stops, &length), comma = yq_mark_at(w->text, at, commas, &length);
+        next = at + length;
         if (short_quote(w, s, at, &next)) {
             at = next;
             continue;
         }
         bool number = w->text.p[at] == ',' && at > from && w->text.p[at - 1] >= '0' && w->text.p[at - 1] <= '9' && next < s->span.to && w->text.p[next] >= '0'
             && w->text.p[next] <= '9';
-        bool stop = yq_holds(stops, sizeof stops - 1, w->text.p + at, next - at);
-        if (!number && (stop || yq_holds(commas, sizeof commas - 1, w->text.p + at, next - at))) {
+        if (!number && (stop || comma)) {
             yq_span span = yq_tighten(w->text, (yq_span){ from, (uint32_t)at });
             if (span.to > span.from) out[n++] = (piece){ .span = span, .stop = stop };
             else if (stop && n) out[n - 1].stop = true;

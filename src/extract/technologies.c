@@ -186,12 +186,12 @@ static void read_object(yq_work *w, const yq_sentence *s, size_t at)
     static const char *const nouns[] = { "总监", "中心", "部", "人员", "团队", "机构", "平台", "能力", "投入", "经费", "院", "所", "者", "计划", "方向",
                                          "生" };
     yq_quote q;
-    size_t end = at;
+    size_t end = at, n;
     if (yq_begins_with_any(w->text, at, s->span.to, nouns, YQ_COUNT(nouns))) return;
     for (size_t next = end; end < s->span.to && end - at < 120; end = next) {
-        next = end;
-        yq_utf8_next(w->text, &next);
-        if (yq_holds(marks, sizeof marks - 1, w->text.p + end, next - end) || (w->text.p[end] >= '0' && w->text.p[end] <= '9' && longest_with_ending(w, at, end) == end)) break;
+        bool mark = yq_mark_at(w->text, end, marks, &n);
+        next = end + n;
+        if (mark || (w->text.p[end] >= '0' && w->text.p[end] <= '9' && longest_with_ending(w, at, end) == end)) break;
     }
     yq_span name = name_at_end(w, (yq_span){ (uint32_t)at, (uint32_t)end });
     if (yq_next_quote(w->text, s->span, name.from, &q) && q.outer.from == name.from) return;
@@ -245,11 +245,11 @@ static void read_going_online(yq_work *w, const yq_sentence *s)
 {
     static const char marks[] = "，,。；;：:、";
     for (size_t i = 0; i < YQ_COUNT(going_online); i++) {
-        size_t at = yq_find_outside(w->text, s->span, s->span.from, going_online[i]), from = at;
+        size_t at = yq_find_outside(w->text, s->span, s->span.from, going_online[i]), from = at, n;
         if (at == SIZE_MAX) continue;
         while (from > s->span.from) {
             size_t back = yq_utf8_back(w->text, from);
-            if (yq_holds(marks, sizeof marks - 1, w->text.p + back, from - back)) break;
+            if (yq_mark_at(w->text, back, marks, &n)) break;
             from = back;
         }
         const yq_mention *org = yq_last_mention(w, s, YQ_MASK(YQ_M_ORG), at);
