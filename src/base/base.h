@@ -147,6 +147,9 @@ yq_str yq_concat(yq_arena *a, yq_str x, yq_str y);
  * malloc across an allocation. */
 yq_code yq_arena_run(yq_arena *a, yq_code (*work)(void *arg, yq_err *err), void *arg, yq_err *err);
 
+/* For those who work through many documents: up to so many bytes that are freed stay with the process, for the next document to use again. */
+void yq_keep_freed(size_t bytes);
+
 #define YQ_NEW(arena, type) ((type *)yq_alloc((arena), sizeof(type)))
 #define YQ_ARRAY(arena, type, count) ((type *)yq_alloc((arena), sizeof(type) * (count)))
 
@@ -240,6 +243,8 @@ void yq_instant_text(int64_t us, char out[28]);
 yq_code yq_file_read(const char *path, size_t max, char **out, size_t *n, yq_err *err);
 /* Writes a file so that it is there whole or not at all: temporary file, fsync, rename. Into a device or a pipe, which stays what it is. */
 yq_code yq_file_write(const char *path, yq_str content, yq_err *err);
+/* The same, for what can be made again: the disk is not waited for, so that a power cut may lose it. */
+yq_code yq_file_put(const char *path, yq_str content, yq_err *err);
 /* Makes a folder and those above it. */
 yq_code yq_folder_make(const char *path, yq_err *err);
 
