@@ -104,8 +104,16 @@ struct yq_chinese {
 /* Is there a character of Chinese, or of its kin, in s? */
 bool yq_has_han(yq_str s);
 /* The character before / behind a byte of the line; 0 at its border. */
-uint32_t yq_char_before(const yq_line *l, size_t at);
-uint32_t yq_char_at(const yq_line *l, size_t at);
+static inline uint32_t yq_char_before(const yq_line *l, size_t at)
+{
+    if (at <= l->span.from) return 0;
+    size_t back = yq_utf8_back(l->text, at);
+    return yq_utf8_next(l->text, &back);
+}
+static inline uint32_t yq_char_at(const yq_line *l, size_t at)
+{
+    return at < l->span.to ? yq_utf8_next(l->text, &at) : 0;
+}
 /* The token that begins / ends at a byte; SIZE_MAX: none. */
 size_t yq_token_from(const yq_line *l, size_t at);
 size_t yq_token_to(const yq_line *l, size_t at);

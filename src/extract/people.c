@@ -186,17 +186,27 @@ static double last_points(const yq_line *l, size_t from, size_t to)
     return yq_uses(c) & (YQ_USE_FOLLOWER | YQ_USE_SELDOM_LAST) ? -1.2 : 0;
 }
 
+/* The most that the characters of a name, their word and what is enclosed can add; given names weigh 9 at most (given_chars.tsv). */
+enum { LEAST_TENTHS = 31 }; /* points below which no name is taken, rounded down: see confidence_of() */
+static double most_of(size_t characters, bool alone, bool may_be_enclosed)
+{
+    return 0.3 + (double)characters * 0.8 + (characters == 2 ? 0.3 : 0) + (alone ? 1.2 : 0) + (may_be_enclosed ? 1.2 : 0);
+}
+
 static candidate weigh(const yq_line *l, size_t from, size_t given, size_t to, double surname, double before)
 {
     candidate c = { .span = { (uint32_t)from, (uint32_t)to } };
-    double behind = points_behind(l, to);
+    double behind = points_behind(l, to), crossing = before < 1.5 ? crossing_points(l, c.span) : 0;
+    bool alone = from == l->span.from && to == l->span.to; /* a cell or line of its own */
     c.context = before + behind;
+    c.points = surname + crossing + c.context + most_of(yq_utf8_count(yq_sub(l->text, given, to)), alone, before >= 2.6);
+    if (c.points * 10 < LEAST_TENTHS) return c; /* whatever its characters are */
     double word = word_points(yq_sub(l->text, from, to));
     bool listed = surname > -1.2, ordinary_word = word < -1.6;
     if (before >= 2.5 && behind >= 1.4 && word < 0 && listed) word *= word > -3 ? 0.4 : 0.75; /* 院长原野表示 */
     uint32_t border = yq_char_at(l, to);
     bool enclosed = before >= 2.6 && (!border || yq_is_punct(border) || border == '\n' || border == '\t');
-    double own = surname + word + (before < 1.5 ? crossing_points(l, c.span) : 0);
+    double own = surname + word + crossing;
     size_t characters = 0;
     for (size_t at = given; at < to; characters++) {
         size_t next = at;
@@ -205,7 +215,7 @@ static candidate weigh(const yq_line *l, size_t from, size_t given, size_t to, d
         at = next;
     }
     if (characters == 2) own += 0.3 + last_points(l, given, to); /* four names in five have two given characters */
-    if (from == l->span.from && to == l->span.to) own += 1.2;    /* a cell or line of its own */
+    if (alone) own += 1.2;
     if (enclosed && !ordinary_word) own += 1.2;                                    /* nothing else between title and comma */
     c.points = own + c.context;
     return c;

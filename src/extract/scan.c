@@ -1,19 +1,6 @@
 /* extract/scan.c - drives the Chinese voices: cuts each sentence into words, marks its borders, and lets them propose. See chinese.h. */
 #include "extract/chinese.h"
 
-uint32_t yq_char_before(const yq_line *l, size_t at)
-{
-    if (at <= l->span.from) return 0;
-    size_t back = yq_utf8_back(l->text, at);
-    return yq_utf8_next(l->text, &back);
-}
-
-uint32_t yq_char_at(const yq_line *l, size_t at)
-{
-    if (at >= l->span.to) return 0;
-    return yq_utf8_next(l->text, &at);
-}
-
 size_t yq_token_from(const yq_line *l, size_t at)
 {
     size_t low = 0, high = l->token_count;

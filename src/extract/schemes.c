@@ -464,7 +464,9 @@ static void read_head(yq_schemes *s)
 
 static bool has_call_label(yq_str line)
 {
+    yq_sieve sieve = yq_sieve_of(line);
     for (size_t i = 0; i < YQ_COUNT(call_labels); i++) {
+        if (!yq_sieve_passes(&sieve, call_labels[i])) continue;
         size_t at = yq_find_word(line, call_labels[i]), n = strlen(call_labels[i]);
         if (at != SIZE_MAX && (call_labels[i][n - 1] == ':' || yq_starts(yq_sub(line, at + n, line.n), YQ_S("：")) || yq_starts(yq_sub(line, at + n, line.n), YQ_S(":")))) return true;
     }
@@ -573,9 +575,10 @@ static bool ends_there(const yq_schemes *s, const yq_sentence *in, size_t at, un
 {
     static const char *const longer[] = { "会", "管理", "公司", "委", "项目", "所", "院", "者", "中心", "办", "型", "室", "基金", "机构" };
     for (size_t i = 0; i < YQ_COUNT(endings); i++) {
-        size_t n = strlen(endings[i].word);
         bool latin = (endings[i].word[0] & 0x80) == 0;
-        if (latin || !(endings[i].kind & kinds) || at < in->span.from + n || s->w->text.p[at - 1] != endings[i].word[n - 1] || said_too(endings[i].word) || at < in->span.from + n || memcmp(s->w->text.p + at - n, endings[i].word, n)) continue;
+        if (latin || !(endings[i].kind & kinds)) continue;
+        size_t n = strlen(endings[i].word);
+        if (at < in->span.from + n || s->w->text.p[at - 1] != endings[i].word[n - 1] || said_too(endings[i].word) || at < in->span.from + n || memcmp(s->w->text.p + at - n, endings[i].word, n)) continue;
         if (yq_begins_with_any(s->w->text, at, in->span.to, longer, YQ_COUNT(longer))) return false;
         return *kind = endings[i].kind, true;
     }
