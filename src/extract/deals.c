@@ -590,6 +590,8 @@ static const struct { const char *verb; act_reader *read; const char *object; } 
     { "发布了", call_upon, "倡议 宣言" }, { "发出", call_upon, "倡议" }, { "征集", collect, "" }, { "成立", call_upon, "工作小组 工作组" },
 };
 
+const yq_cue_words yq_deal_cues[] = { YQ_CUE_FIELD(ACT, acts, verb), { 0 } };
+
 static bool object_holds(yq_str object, const char *words)
 {
     yq_str rest = yq_cstr(words), word;
@@ -656,7 +658,7 @@ static size_t longest_act(const yq_work *w, size_t at, size_t high)
 static void read_clause(yq_work *w, const yq_sentence *s, yq_span clause)
 {
     scene sc = { .w = w, .s = s, .clause = clause, .behind = clause.from, .subject = YQ_NONE };
-    for (size_t at = clause.from; at < clause.to;) {
+    for (size_t at = clause.from; (at = yq_next_cue(w, at, clause.to, YQ_CUE(ACT))) < clause.to;) {
         size_t n = longest_act(w, at, clause.to);
         if (!n || yq_in_quote(w->text, s->span, at)) {
             yq_utf8_next(w->text, &at);
@@ -756,11 +758,12 @@ void yq_find_deals(yq_work *w)
         const yq_sentence *s = &w->sentences.v[i];
         yq_block_kind kind = w->reading->blocks.v[s->block].kind;
         if (s->table != YQ_NO_TABLE || kind == YQ_BLOCK_TITLE || kind == YQ_BLOCK_SUBTITLE) continue; /* a title repeats what the text tells */
-        if (yq_lang_of(yq_at(w->text, s->span)) == YQ_LANG_EN) {
+        if (s->lang == YQ_LANG_EN) {
             read_english(w, s);
             continue;
         }
         read_crossed(w, s);
+        if (!(s->cues & YQ_CUE(ACT))) continue;
         yq_cut_at(w->arena, w->text, s->span, "。；;！？", &clauses);
         for (size_t k = 0; k < clauses.n; k++) read_clause(w, s, clauses.v[k]);
     }

@@ -54,6 +54,12 @@ static const struct { const char *word; int weight; } wants[] = {
     { "bottleneck", 3 }, { "remains difficult", 3 }, { "insufficient", 3 }, { "have no ", 3 }, { "there is no ", 3 },
 };
 
+/* What is called low. */
+static const char *const low[] = { "只有", "仅有", "仅为", "仅" };
+static const char *const said_twice[] = { "缺" };
+
+const yq_cue_words yq_need_cues[] = { YQ_CUE_FIELD(WANT, wants, word), YQ_CUE_WORDS(WANT, low), YQ_CUE_WORDS(WANT, said_twice), { 0 } };
+
 /* What makes a piece something else: a plan, an achievement, an event, thanks. */
 static const char *const excuses[] = {
     "将", "实现", "破解", "解决", "打破", "突破", "填补", "改善", "提升了", "提高到", "降至", "降到", "下降", "缩短", "已建成", "签", "捐", "获得", "夺得", "受邀",
@@ -72,6 +78,24 @@ static bool is_asking(yq_str cue)
     return false;
 }
 
+/* The weight of a cue of the lexicon at `at`; 0 of those that ask or say little. */
+static int strength_of(yq_str text, size_t at, const yq_lex_hit *cue)
+{
+    int strength = (int)yq_lex_number(cue->value, 0, 1);
+    return strength < STRONG || cue->length < 4 || is_asking(yq_sub(text, at, at + cue->length)) ? 0 : strength;
+}
+
+/* May a piece of the sentence tell of a want? */
+static bool may_want(const yq_work *w, const yq_sentence *s)
+{
+    yq_lex_hit hit[8];
+    if (s->cues & YQ_CUE(WANT)) return true;
+    for (size_t at = s->span.from; at < s->span.to; yq_utf8_next(w->text, &at))
+        for (size_t n = yq_lex_at(w->text, at, 1u << YQ_LEX_NEED_CUES, hit, YQ_COUNT(hit)); n > 0; n--)
+            if (strength_of(w->text, at, &hit[n - 1])) return true;
+    return false;
+}
+
 /* The weight of one piece. */
 static int want_of(yq_str piece)
 {
@@ -84,11 +108,8 @@ static int want_of(yq_str piece)
     }
     size_t first = yq_find(piece, YQ_S("缺"), 0); /* 缺人、缺设备: said twice it is a want whatever is missing */
     if (first != SIZE_MAX && yq_find(piece, YQ_S("缺"), first + 3) != SIZE_MAX) sum += 3;
-    for (size_t at = 0; at < piece.n; yq_utf8_next(piece, &at)) {
-        if (!yq_lex_longest(piece, at, YQ_LEX_NEED_CUES, &hit) || hit.length < 4 || is_asking(yq_sub(piece, at, at + hit.length))) continue;
-        int strength = (int)yq_lex_number(hit.value, 0, 1);
-        if (strength >= STRONG) sum += strength;
-    }
+    for (size_t at = 0; at < piece.n; yq_utf8_next(piece, &at))
+        if (yq_lex_longest(piece, at, YQ_LEX_NEED_CUES, &hit)) sum += strength_of(piece, at, &hit);
     return sum;
 }
 
@@ -154,16 +175,16 @@ static size_t cut_pieces(const yq_work *w, const yq_sentence *s, piece *out)
     size_t n = 0;
     uint32_t from = s->span.from;
     for (size_t at = s->span.from; at < s->span.to && n < PIECES_MAX - 1;) {
-        size_t next = at;
-        yq_utf8_next(w->text, &next);
+        size_t length, next;
+        bool stop = yq_mark_at(w->text, at, stops, &length), comma = yq_mark_at(w->text, at, commas, &length);
+        next = at + length;
         if (short_quote(w, s, at, &next)) {
             at = next;
             continue;
         }
         bool number = w->text.p[at] == ',' && at > from && w->text.p[at - 1] >= '0' && w->text.p[at - 1] <= '9' && next < s->span.to && w->text.p[next] >= '0'
             && w->text.p[next] <= '9';
-        bool stop = yq_holds(stops, sizeof stops - 1, w->text.p + at, next - at);
-        if (!number && (stop || yq_holds(commas, sizeof commas - 1, w->text.p + at, next - at))) {
+        if (!number && (stop || comma)) {
             yq_span span = yq_tighten(w->text, (yq_span){ from, (uint32_t)at });
             if (span.to > span.from) out[n++] = (piece){ .span = span, .stop = stop };
             else if (stop && n) out[n - 1].stop = true;
@@ -261,7 +282,6 @@ static yq_span whole_quote(const yq_work *w, const yq_sentence *s, yq_span span)
 /* 只有54.6%, 仅有3家: a number that is called low. What was so in an earlier year is history. */
 static int called_low(yq_str words)
 {
-    static const char *const low[] = { "只有", "仅有", "仅为", "仅" };
     if (words.n > 7 && words.p[0] >= '1' && words.p[0] <= '2' && !memcmp(words.p + 4, "年", 3)) return 0;
     for (size_t i = 0; i < YQ_COUNT(low); i++) {
         size_t at = yq_find(words, yq_cstr(low[i]), 0), behind = at + strlen(low[i]);
@@ -316,6 +336,6 @@ void yq_find_needs(yq_work *w)
     for (size_t i = 0; i < w->sentences.n; i++) {
         const yq_sentence *s = &w->sentences.v[i];
         yq_block_kind kind = w->reading->blocks.v[s->block].kind;
-        if (s->table == YQ_NO_TABLE && (kind == YQ_BLOCK_PARAGRAPH || kind == YQ_BLOCK_ITEM)) read_sentence(w, s, p);
+        if (s->table == YQ_NO_TABLE && (kind == YQ_BLOCK_PARAGRAPH || kind == YQ_BLOCK_ITEM) && may_want(w, s)) read_sentence(w, s, p);
     }
 }

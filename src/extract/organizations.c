@@ -46,15 +46,10 @@ static bool number_char(uint32_t c)
     return yq_one_of(c, "一二三四五六七八九十〇");
 }
 
-static unsigned uses(const yq_line *l, yq_str word)
-{
-    return yq_uses(l->w->chinese->vocabulary, word);
-}
-
-static bool function_char(const yq_line *l, uint32_t c)
+static bool function_char(uint32_t c)
 {
     char bytes[4];
-    return c && uses(l, (yq_str){ bytes, yq_utf8_put(c, bytes) }) & YQ_USE_FUNCTION;
+    return c && yq_uses((yq_str){ bytes, yq_utf8_put(c, bytes) }) & YQ_USE_FUNCTION;
 }
 
 static bool han_word_fits(const yq_line *l, const yq_token *t, size_t ending)
@@ -62,7 +57,7 @@ static bool han_word_fits(const yq_line *l, const yq_token *t, size_t ending)
     yq_str s = yq_sub(l->text, t->from, t->to);
     size_t at = 0;
     uint32_t c = yq_utf8_next(s, &at);
-    if (at == s.n) return number_char(c) ? t->to == ending || yq_one_of(yq_char_at(l, t->to), "院附零〇一二三四五六七八九") : !function_char(l, c) && !(t->uses & YQ_USE_NEVER_IN_NAMES);
+    if (at == s.n) return number_char(c) ? t->to == ending || yq_one_of(yq_char_at(l, t->to), "院附零〇一二三四五六七八九") : !function_char(c) && !(t->uses & YQ_USE_NEVER_IN_NAMES);
     if (ordinal(s)) return true;
     unsigned use = t->uses;
     if (use & YQ_USE_NEVER_IN_NAMES || (use & YQ_USE_GENERAL && t->to != ending)) return false;
@@ -119,7 +114,7 @@ static bool goes_on_left(const reader *r, size_t at, size_t ending, int least)
         if (yq_lex_is(yq_sub(l->text, from, l->tokens[k].to), YQ_LEX_ORG_ENDINGS, &ignored)) return false;
         if (!place_begins(l, from, ending) || words < least) continue;
         uint32_t c = yq_char_before(l, from);
-        return !c || yq_is_punct(c) || yq_is_space(c) || function_char(l, c);
+        return !c || yq_is_punct(c) || yq_is_space(c) || function_char(c);
     }
     return false;
 }
@@ -156,14 +151,14 @@ static size_t step_left(const reader *r, size_t at, size_t ending)
 
 static bool describes(const yq_line *l, size_t from, size_t to)
 {
-    return uses(l, yq_sub(l->text, from, to)) & YQ_USE_DESCRIBING;
+    return yq_uses(yq_sub(l->text, from, to)) & YQ_USE_DESCRIBING;
 }
 
 /* Says nothing in front of an ending: 应用|医院; a single usual character does not if it stands alone there: 供|医院. */
 static bool empty_word(const yq_line *l, size_t from, size_t to, bool alone)
 {
     yq_str s = yq_sub(l->text, from, to), value;
-    if (uses(l, s) & (YQ_USE_DESCRIBING | YQ_USE_VERB_IN_NAMES)) return true;
+    if (yq_uses(s) & (YQ_USE_DESCRIBING | YQ_USE_VERB_IN_NAMES)) return true;
     return alone && s.n == 3 && yq_lex_is(s, YQ_LEX_WORDS, &value) && yq_lex_number(value, 0, 0) > 800;
 }
 
@@ -387,12 +382,12 @@ static bool legal_form(yq_str tail)
  * which elsewhere is a verb or 和, is the first or second of the name. */
 static size_t complete_own_name(const yq_line *l, size_t from, size_t ending)
 {
-    static const char may_begin[] = "听看问见得知予能所更再如若供讲说名家里上下内外时之者";
+    static const char32_t may_begin[] = U"听看问见得知予能所更再如若供讲说名家里上下内外时之者";
     size_t own = yq_utf8_count(yq_sub(l->text, from, own_end(l, from, ending)));
     if (own >= 2 || from <= l->span.from) return from;
     uint32_t before = yq_char_before(l, from);
     size_t back = yq_utf8_back(l->text, from);
-    if (yq_one_of(before, may_begin)) return back;
+    if (yq_one_in(before, may_begin)) return back;
     size_t word = own ? SIZE_MAX : yq_token_to(l, from); /* 初晓, 未来: words of time and the like that stand in no other name */
     if (word != SIZE_MAX && l->tokens[word].han && from - l->tokens[word].from >= 6 && !l->tokens[word].uses && !strchr("vpcurm", l->tokens[word].tag[0])) return l->tokens[word].from;
     size_t k = own ? SIZE_MAX : yq_token_to(l, back);
@@ -404,12 +399,12 @@ static size_t complete_own_name(const yq_line *l, size_t from, size_t ending)
 static size_t from_clause(const yq_line *l, size_t from, size_t ending)
 {
     enum { NAME_CHARS = 10 };
-    static const char may_begin[] = "听看问见得知予能所更再如若供讲说", joining[] = "和与及"; /* these join nothing behind 、 or at the head of a sentence */
+    static const char32_t may_begin[] = U"听看问见得知予能所更再如若供讲说", joining[] = U"和与及"; /* these join nothing behind 、 or at the head of a sentence */
     size_t at = from, chars = yq_utf8_count(yq_sub(l->text, from, ending));
     while (at > l->span.from && chars < NAME_CHARS && yq_is_han(yq_char_before(l, at))) at = yq_utf8_back(l->text, at), chars++;
     uint32_t border = yq_char_before(l, at);
-    bool clause = !border || yq_is_punct(border) || yq_is_space(border), joins = yq_one_of(yq_char_at(l, at), joining) && border != 0xFF0C && border != ',';
-    return clause && at < from && (yq_one_of(yq_char_at(l, at), may_begin) || joins) && from - at <= 6 ? at : from;
+    bool clause = !border || yq_is_punct(border) || yq_is_space(border), joins = yq_one_in(yq_char_at(l, at), joining) && border != 0xFF0C && border != ',';
+    return clause && at < from && (yq_one_in(yq_char_at(l, at), may_begin) || joins) && from - at <= 6 ? at : from;
 }
 
 /* May the word stand inside a name that nothing else bounds? Words that sentences are made of do not, however short what they leave is. */
@@ -513,14 +508,14 @@ static bool is_vague(const yq_line *l, yq_span name, size_t ending)
 {
     if (yq_utf8_count(yq_at(l->text, name)) >= 8) return false;
     size_t word = yq_token_to(l, ending);
-    return uses(l, yq_at(l->text, name)) & YQ_USE_VAGUE || (word != SIZE_MAX && uses(l, yq_sub(l->text, l->tokens[word].from, name.to)) & YQ_USE_VAGUE);
+    return yq_uses(yq_at(l->text, name)) & YQ_USE_VAGUE || (word != SIZE_MAX && yq_uses(yq_sub(l->text, l->tokens[word].from, name.to)) & YQ_USE_VAGUE);
 }
 
 /* 代表|医院, 患者|大学: houses of a kind and not one; but 作者|协会 is a name. */
 static bool spoken_of(const yq_line *l, size_t from, size_t ending, yq_str kind)
 {
     static const char *const houses[] = { "hospital", "university", "school", "company", "institute", "media", "fund" };
-    if (!(uses(l, yq_sub(l->text, from, ending)) & YQ_USE_GENERAL)) return false;
+    if (!(yq_uses(yq_sub(l->text, from, ending)) & YQ_USE_GENERAL)) return false;
     for (size_t i = 0; i < sizeof houses / sizeof *houses; i++)
         if (is_kind(kind, houses[i])) return true;
     return false;
@@ -695,7 +690,7 @@ static void host(reader *r, size_t at)
     for (; from > l->span.from && chars < 9; chars++) {
         uint32_t c = yq_char_before(l, from);
         if (yq_is_punct(c) || yq_is_space(c)) break;
-        if (function_char(l, c) && chars) break;
+        if (function_char(c) && chars) break;
         from = yq_utf8_back(l->text, from);
     }
     uint32_t border = yq_char_before(l, from);

@@ -32,7 +32,7 @@ static bool is_value(const yq_mention *m, const char *kind)
 
 /* ---------------------------------------------------------------- gaps */
 
-static const char separators[] = "、，,;；/／ 兼暨和及与 \t";
+static const char32_t separators[] = U"、，,;；/／ 兼暨和及与 \t";
 
 /* Cuts separators off the left side, and an abbreviation in brackets in front of them （PI）、; how many bytes. */
 static size_t separators_at(yq_str gap)
@@ -46,7 +46,7 @@ static size_t separators_at(yq_str gap)
     }
     while (at < gap.n) {
         size_t next = at;
-        if (!yq_one_of(yq_utf8_next(gap, &next), separators)) break;
+        if (!yq_one_in(yq_utf8_next(gap, &next), separators)) break;
         at = next;
     }
     return at;

@@ -1,9 +1,11 @@
 /* extract/vocabulary.c - ordinary words that decide where names begin and end, by what they are used for.
  *
  * The lists are short and closed (function words, verbs that occur in names of institutions, labels), so they stand here and not in lexicon/. A
- * table from word to the set of its uses is built once for a document; after that a question costs one hash.
+ * table from word to the set of its uses is filled once; after that a question costs one hash.
  */
 #include "extract/chinese.h"
+
+#include <pthread.h>
 
 static const struct {
     unsigned use;
@@ -84,34 +86,84 @@ static const struct {
       "和 与 任 将 则 为 并 对 向 以" },
 };
 
-enum { SLOTS = 4096 }; /* a power of two, several times the number of words */
+enum { SLOTS = 4096, LONGEST = 24 }; /* a power of two, several times the number of words; bytes */
 
-struct yq_vocabulary {
+/* The table, filled once for the whole program. */
+static struct {
     yq_str word[SLOTS];
     unsigned use[SLOTS];
-};
+    uint64_t some[SLOTS / 64]; /* a bit for each slot that a word came to: most words of a text are answered here */
+} table;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static size_t slot_of(const yq_vocabulary *v, yq_str word)
+static size_t home_of(yq_str word)
 {
-    size_t i = yq_hash64(word) & (SLOTS - 1);
-    while (v->word[i].n && !yq_eq(v->word[i], word)) i = (i + 1) & (SLOTS - 1);
+    uint64_t h = word.n, part;
+    for (size_t at = 0; at < word.n; at += 8) {
+        size_t n = word.n - at < 8 ? word.n - at : 8;
+        part = 0;
+        memcpy(&part, word.p + at, n);
+        h = (h ^ part) * 0x9E3779B97F4A7C15u;
+        h ^= h >> 29;
+    }
+    return h & (SLOTS - 1);
+}
+
+static size_t slot_of(yq_str word, size_t home)
+{
+    size_t i = home;
+    while (table.word[i].n && !yq_eq(table.word[i], word)) i = (i + 1) & (SLOTS - 1);
     return i;
 }
 
-const yq_vocabulary *yq_vocabulary_new(yq_arena *a)
+/* Of characters: some label ends, some follower begins with it. */
+enum { ENDS_LABEL = 2048, BEGINS_FOLLOWER = 4096 };
+
+static void add(yq_str word, unsigned use)
 {
-    yq_vocabulary *v = YQ_NEW(a, yq_vocabulary);
+    size_t home = home_of(word), slot = slot_of(word, home);
+    table.some[home / 64] |= (uint64_t)1 << home % 64;
+    table.word[slot] = word;
+    table.use[slot] |= use;
+}
+
+static size_t first_bytes(yq_str word)
+{
+    size_t at = 0;
+    yq_utf8_next(word, &at);
+    return at;
+}
+
+static void fill(void)
+{
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         for (yq_str rest = yq_cstr(lists[i].words), word; yq_split(&rest, ' ', &word);) {
             if (!word.n) continue;
-            size_t slot = slot_of(v, word);
-            v->word[slot] = word;
-            v->use[slot] |= lists[i].use;
+            add(word, lists[i].use);
+            if (lists[i].use == YQ_USE_LABEL) add(yq_sub(word, yq_utf8_back(word, word.n), word.n), ENDS_LABEL);
+            if (lists[i].use == YQ_USE_FOLLOWER) add(yq_sub(word, 0, first_bytes(word)), BEGINS_FOLLOWER);
         }
-    return v;
 }
 
-unsigned yq_uses(const yq_vocabulary *v, yq_str word)
+static unsigned look_up(yq_str word)
 {
-    return word.n && word.n <= 24 ? v->use[slot_of(v, word)] : 0;
+    if (!word.n || word.n > LONGEST) return 0;
+    pthread_once(&once, fill);
+    size_t home = home_of(word);
+    return table.some[home / 64] >> home % 64 & 1 ? table.use[slot_of(word, home)] : 0;
+}
+
+unsigned yq_uses(yq_str word)
+{
+    return look_up(word) & (ENDS_LABEL - 1);
+}
+
+bool yq_ends_label(yq_str character)
+{
+    return look_up(character) & ENDS_LABEL;
+}
+
+bool yq_begins_follower(yq_str character)
+{
+    return look_up(character) & BEGINS_FOLLOWER;
 }
