@@ -1,0 +1,72 @@
+/* Rosters, programmes, catalogues and lists of demands, typed in the many ways in which people type them; all names are invented. */
+#include "check.h"
+#include "extract/extract.h"
+
+#include <string.h>
+
+typedef struct {
+    yq_arena *arena;
+    yq_reading reading;
+    yq_findings found;
+} result;
+
+static result extract_text(const char *what, const char *name, const char *text)
+{
+    result r = { .arena = yq_arena_new(64u << 20) };
+    yq_err err = { 0 };
+    yq_code rc = yq_intake_read(r.arena, yq_cstr(name), yq_cstr(text), NULL, &r.reading, &err);
+    if (!rc) rc = yq_extract(r.arena, &r.reading, &r.found, &err);
+    if (!CHECK(what, rc == YQ_OK)) fprintf(stderr, "  %s\n", err.msg);
+    return r;
+}
+
+static yq_str org(const result *r, int i)
+{
+    return i == YQ_NONE ? YQ_S("-") : r->found.orgs.v[i].name;
+}
+
+typedef void printer(const result *r, yq_buf *b);
+
+static void print_roles(const result *r, yq_buf *b)
+{
+    for (size_t i = 0; i < r->found.people.n; i++)
+        for (size_t k = 0; k < r->found.people.v[i].roles.n; k++) {
+            const yq_found_role *role = &r->found.people.v[i].roles.v[k];
+            yq_buf_printf(b, "%.*s@%.*s:%.*s|", YQ_FMT(r->found.people.v[i].name), YQ_FMT(org(r, role->org)), YQ_FMT(role->position));
+        }
+}
+
+static const struct { const char *what; printer *print; const char *name, *text, *expected; } rows[] = {
+    /* rosters */
+    { "offices head lines of name, institution and posts", print_roles, "a.txt",
+      "云岭心脑健康联盟第二届专家委员会\n组成人员名单\n\n主任委员\n  周  岚    云岭省人民医院    院长、神经内科主任医师\n副主任委员（2人）\n  林舟      鹿渡大学          教授\n  何晓明    磐浦市中心医院    心内科主任（兼）\n",
+      "周岚@云岭省人民医院:院长|周岚@云岭省人民医院:神经内科主任医师|周岚@云岭心脑健康联盟第二届专家委员会:主任委员|"
+      "林舟@鹿渡大学:教授|林舟@云岭心脑健康联盟第二届专家委员会:副主任委员|何晓明@磐浦市中心医院:心内科主任|何晓明@云岭心脑健康联盟第二届专家委员会:副主任委员|" },
+    { "offices with a colon, the name last", print_roles, "a.txt",
+      "云岭省卒中学会换届\n云岭省卒中学会选举产生新一届领导机构：\n会长：云岭省人民医院院长 周岚\n秘书长：鹿渡大学教授 林舟（专职）\n会议还讨论了明年的工作。\n",
+      "周岚@云岭省人民医院:院长|周岚@云岭省卒中学会:会长|林舟@鹿渡大学:教授|林舟@云岭省卒中学会:秘书长|" },
+    { "offices with a colon, the name first", print_roles, "a.txt",
+      "云岭省卒中学会换届\n云岭省卒中学会选举产生新一届领导机构：\n会长：周岚（云岭省人民医院院长）\n副会长：林舟，鹿渡大学教授\n",
+      "周岚@云岭省人民医院:院长|周岚@云岭省卒中学会:会长|林舟@鹿渡大学:教授|林舟@云岭省卒中学会:副会长|" },
+    { "an office of one's own ends with the list", print_roles, "a.txt",
+      "云岭省卒中学会换届\n理事长\n周岚　云岭省人民医院院长\n会议由鹿渡大学教授林舟主持。他说，明年要多走几个县，多看几家医院，多听听医生怎么说。\n",
+      "周岚@云岭省人民医院:院长|周岚@云岭省卒中学会:理事长|林舟@鹿渡大学:教授|" },
+    { "a department in a column of its own", print_roles, "a.csv",
+      "周岚,云岭省人民医院,心内科,主任\n林舟,鹿渡大学,生物医学工程系,系主任、教授\n",
+      "周岚@云岭省人民医院:心内科主任|林舟@鹿渡大学:生物医学工程系系主任|林舟@鹿渡大学:教授|" },
+    { "words in front of an institution are no name", print_roles, "a.txt", "回程那天，云岭省人民医院院长周岚说，路不好走。\n时间 云岭省人民医院 主任\n", "周岚@云岭省人民医院:院长|" },
+};
+
+int main(void)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        result r = extract_text(rows[i].what, rows[i].name, rows[i].text);
+        yq_buf b = { 0 };
+        rows[i].print(&r, &b);
+        if (!CHECK(rows[i].what, yq_eq(yq_buf_str(&b), yq_cstr(rows[i].expected))))
+            fprintf(stderr, "  got      %.*s\n  expected %s\n", (int)b.n, b.p ? b.p : "", rows[i].expected);
+        yq_buf_free(&b);
+        yq_arena_free(r.arena);
+    }
+    return check_done();
+}
