@@ -157,9 +157,25 @@ static void drop_bare(yq_found_person *p, yq_span line)
     p->roles.n = kept;
 }
 
+/* 周岚（云上医院 心内科主任）: the pieces inside of the brackets, when these hold posts only. */
+static size_t read_brackets(post_reader *r, const yq_piece *piece)
+{
+    yq_pieces v = { 0 };
+    yq_span inner = { piece->bare.to, piece->span.to };
+    if (inner.to <= inner.from + 2) return 0;
+    inner.from += r->w->text.p[inner.from] == '(' ? 1 : 3;
+    inner.to -= r->w->text.p[inner.to - 1] == ')' ? 1 : 3;
+    yq_cut_pieces(r->w, inner, &v);
+    for (size_t i = 0; i < v.n; i++)
+        if (!v.v[i].post) return 0;
+    for (size_t i = 0; i < v.n; i++) read_post(r, v.v[i].bare);
+    return v.n;
+}
+
 static size_t read_posts(yq_work *w, const yq_pieces *v, size_t at, size_t end, int person, int org)
 {
     post_reader r = { .w = w, .person = person, .org = org };
+    read_brackets(&r, &v->v[at - 1]);
     for (; at < end && !v->v[at].person; at++)
         if (v->v[at].post) read_post(&r, v->v[at].bare);
     if (!r.roles && r.org != YQ_NONE && r.org != org) yq_add_role(w, person, r.org, (yq_str){ 0 }, evidence(w, v->v[at - 1].span));
@@ -218,11 +234,12 @@ static int person_by_place(yq_work *w, const yq_pieces *v, size_t taken, yq_str 
 /* Everything else in the line is a post, a number or a short remark. */
 static bool only_posts(const yq_work *w, const yq_pieces *v, size_t from)
 {
-    size_t posts = 0;
+    size_t posts = v->v[0].span.to > v->v[0].bare.to;
     for (size_t i = from; i < v->n; i++) {
         yq_str s = yq_at(w->text, v->v[i].bare);
         size_t chars = yq_utf8_count(s);
         if (v->v[i].person && v->v[i].bare.to > v->v[i].person->span.to + 18) return false;
+        posts += v->v[i].person && v->v[i].span.to > v->v[i].bare.to;
         if (v->v[i].person) continue;
         if (chars > PIECE_CHARS || (!v->v[i].post && chars > 12) || yq_has(s, YQ_S("。"))) return false;
         posts += v->v[i].post;

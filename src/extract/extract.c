@@ -13,6 +13,7 @@ static const yq_stage stages[] = {
     yq_find_roles,
     yq_find_bios,
     yq_find_table_facts,
+    yq_find_items,
     yq_find_entries,
     yq_find_homes,
     yq_find_talks,

@@ -130,7 +130,8 @@ void yq_judge(yq_work *w);                 /* judge.c */
 void yq_tie_mentions(yq_work *w);          /* link.c: mentions -> people, orgs; short forms, aliases */
 void yq_find_english_roles(yq_work *w);    /* english_roles.c */
 void yq_find_roles(yq_work *w);            /* roles.c */
-void yq_find_table_facts(yq_work *w);      /* tables.c: rosters, programmes, demand lists, catalogues */
+void yq_find_table_facts(yq_work *w);      /* tables.c: rosters, programmes, demand lists, catalogues with columns */
+void yq_find_items(yq_work *w);            /* items.c: catalogues and challenge lists with labelled fields */
 void yq_find_entries(yq_work *w);          /* entries.c: lists of names, one entry a line, and the office that heads them */
 void yq_find_bios(yq_work *w);             /* bios.c: short biographies in lists */
 void yq_find_homes(yq_work *w);            /* home.c: roles that name no organisation */

@@ -25,6 +25,18 @@ static yq_str org(const result *r, int i)
     return i == YQ_NONE ? YQ_S("-") : r->found.orgs.v[i].name;
 }
 
+static void print_needs(const result *r, yq_buf *b)
+{
+    for (size_t i = 0; i < r->found.needs.n; i++)
+        yq_buf_printf(b, "%.*s@%.*s|", YQ_FMT(r->found.needs.v[i].text), YQ_FMT(org(r, r->found.needs.v[i].holder)));
+}
+
+static void print_technologies(const result *r, yq_buf *b)
+{
+    for (size_t i = 0; i < r->found.technologies.n; i++)
+        yq_buf_printf(b, "%.*s@%.*s|", YQ_FMT(r->found.technologies.v[i].name), YQ_FMT(org(r, r->found.technologies.v[i].holder)));
+}
+
 typedef void printer(const result *r, yq_buf *b);
 
 static void print_roles(const result *r, yq_buf *b)
@@ -55,6 +67,28 @@ static const struct { const char *what; printer *print; const char *name, *text,
       "周岚,云岭省人民医院,心内科,主任\n林舟,鹿渡大学,生物医学工程系,系主任、教授\n",
       "周岚@云岭省人民医院:心内科主任|林舟@鹿渡大学:生物医学工程系系主任|林舟@鹿渡大学:教授|" },
     { "words in front of an institution are no name", print_roles, "a.txt", "回程那天，云岭省人民医院院长周岚说，路不好走。\n时间 云岭省人民医院 主任\n", "周岚@云岭省人民医院:院长|" },
+
+    /* items with fields */
+    { "the unit of an item is that of its people", print_roles, "a.txt",
+      "揭榜挂帅榜单\n榜单1　房颤的术中判断\n发榜单位：云岭省人民医院\n难题描述：术中看不到损伤。\n联系人：周岚（心内科主任）\n"
+      "榜单2　癫痫的夜间预警\n发榜单位：磐浦市中心医院\n难题描述：夜间发作没有人知道。\n联系人：林舟\n",
+      "周岚@云岭省人民医院:心内科主任|林舟@磐浦市中心医院:|" },
+    { "the people stand in front of the unit, all in one line", print_roles, "a.txt",
+      "成果目录\n1. 可降解封堵器\n负责人：周岚　完成单位：鹿渡大学　成熟度：小试\n2. 便携式脑氧监测仪\n完成人：林舟（教授）；单位：云岭医科大学；合作方式：转让\n",
+      "周岚@鹿渡大学:|林舟@云岭医科大学:教授|" },
+    { "the department beside the unit", print_roles, "a.txt",
+      "临床需求清单\n需求一　海蜇蜇伤\n提出单位/科室：云岭省人民医院 急诊科　　需求人：护士长 周岚\n现状：船上没有处置包。\n", "周岚@云岭省人民医院:急诊科护士长|" },
+    { "a page that a house publishes on its own", print_roles, "a.md",
+      "# 鹿渡大学科技成果推介册\n\n**成果 1　可降解封堵器**\n- 负责人：周岚（机械工程学院讲师）\n- 成熟度：小试\n\n**成果 2　脑氧监测仪**\n- 负责人：林舟、何晓明\n- 成熟度：样机\n",
+      "周岚@鹿渡大学:机械工程学院讲师|林舟@鹿渡大学:|何晓明@鹿渡大学:|" },
+    { "a partner is not the unit", print_roles, "a.txt", "成果目录\n1. 可降解封堵器\n合作单位：苇渡医疗科技有限公司\n完成单位：鹿渡大学\n发明人：周岚\n", "周岚@鹿渡大学:|" },
+    { "names of technologies without their numbers", print_technologies, "a.md",
+      "# 成果推介\n\n**成果 1　可降解封堵器**\n- 完成单位：鹿渡大学\n- 成熟度：小试\n\n**【成果二】便携式脑氧监测仪**\n- 持有单位：云岭省人民医院\n\n成果名称：智能输液架\n完成单位：磐浦大学\n",
+      "可降解封堵器@鹿渡大学|便携式脑氧监测仪@云岭省人民医院|智能输液架@磐浦大学|" },
+    { "needs of a form with their holders", print_needs, "a.txt",
+      "临床需求清单\n需求一　海蜇蜇伤\n提出单位：云岭省人民医院　　需求人：周岚\n现 状：渔船返港要三个半小时，船上没有任何可用的处置包。\n期 望：常温保存。\n\n"
+      "需求二　造口底盘脱落\n提出单位：鹿渡市人民医院　　需求人：林舟\n现 状：夏天两天就要换一次，皮肤常常发炎。\n期 望：耐汗。\n",
+      "渔船返港要三个半小时，船上没有任何可用的处置包@云岭省人民医院|夏天两天就要换一次，皮肤常常发炎@鹿渡市人民医院|" },
 };
 
 int main(void)
