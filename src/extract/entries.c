@@ -71,6 +71,10 @@ void yq_cut_pieces(yq_work *w, yq_span line, yq_pieces *out)
     for (size_t at = line.from; at < line.to;) {
         size_t next = at;
         uint32_t c = yq_utf8_next(w->text, &next);
+        if (c == 0x300A && !depth && from < at) { /* 《: what stands in front of a title is no part of it */
+            add_piece(w, (yq_span){ from, (uint32_t)at }, out);
+            from = (uint32_t)at;
+        }
         depth += is_opening(c) - (depth && is_closing(c));
         while (name < names.n && names.v[name]->span.to <= at) name++;
         bool inside = name < names.n && names.v[name]->span.from < at && c != '\t';

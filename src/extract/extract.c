@@ -17,6 +17,7 @@ static const yq_stage stages[] = {
     yq_find_entries,
     yq_find_homes,
     yq_find_talks,
+    yq_find_programmes,
     yq_find_events,
     yq_find_deals,
     yq_find_technologies,

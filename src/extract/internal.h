@@ -137,6 +137,7 @@ void yq_find_bios(yq_work *w);             /* bios.c: short biographies in lists
 void yq_find_homes(yq_work *w);            /* home.c: roles that name no organisation */
 void yq_find_events(yq_work *w);           /* events.c */
 void yq_find_talks(yq_work *w);            /* talks.c */
+void yq_find_programmes(yq_work *w);       /* programme.c: talks that lines of a programme announce */
 void yq_find_deals(yq_work *w);            /* deals.c */
 void yq_find_technologies(yq_work *w);     /* technologies.c */
 void yq_find_needs(yq_work *w);            /* needs.c */

@@ -25,6 +25,12 @@ static yq_str org(const result *r, int i)
     return i == YQ_NONE ? YQ_S("-") : r->found.orgs.v[i].name;
 }
 
+static void print_talks(const result *r, yq_buf *b)
+{
+    for (size_t i = 0; i < r->found.talks.n; i++)
+        yq_buf_printf(b, "%.*s:%.*s|", YQ_FMT(r->found.people.v[r->found.talks.v[i].person].name), YQ_FMT(r->found.talks.v[i].title));
+}
+
 static void print_needs(const result *r, yq_buf *b)
 {
     for (size_t i = 0; i < r->found.needs.n; i++)
@@ -89,6 +95,31 @@ static const struct { const char *what; printer *print; const char *name, *text,
       "临床需求清单\n需求一　海蜇蜇伤\n提出单位：云岭省人民医院　　需求人：周岚\n现 状：渔船返港要三个半小时，船上没有任何可用的处置包。\n期 望：常温保存。\n\n"
       "需求二　造口底盘脱落\n提出单位：鹿渡市人民医院　　需求人：林舟\n现 状：夏天两天就要换一次，皮肤常常发炎。\n期 望：耐汗。\n",
       "渔船返港要三个半小时，船上没有任何可用的处置包@云岭省人民医院|夏天两天就要换一次，皮肤常常发炎@鹿渡市人民医院|" },
+    /* programmes */
+    { "time, title, speaker, parted by blanks", print_talks, "a.txt",
+      "会议日程\n09:00-09:20  卒中绿道：十年的经验      周岚  云岭省人民医院 院长\n09:20-09:40  AI 辅助 CT 判读的县域应用   林舟\n09:40-10:00  茶歇\n10:00-10:30  讨论：周岚、林舟\n",
+      "周岚:卒中绿道：十年的经验|林舟:AI 辅助 CT 判读的县域应用|" },
+    { "the speaker in the line below", print_talks, "a.txt",
+      "会议日程\n09:00-09:20 The green channel for stroke: ten years\nProf. Lan Zhou (Yunling Medical University, China)\n09:20-09:40 心衰患者的居家随访\n林舟 教授（鹿渡大学）\n",
+      "Lan Zhou:The green channel for stroke: ten years|林舟:心衰患者的居家随访|" },
+    { "the speaker first", print_talks, "a.txt",
+      "会议日程\n上午9:00—9:20 周岚（云岭省人民医院院长）：卒中绿道的建设\n9:20—9:40 林舟，鹿渡大学教授 《心衰患者的居家随访》\n", "周岚:卒中绿道的建设|林舟:心衰患者的居家随访|" },
+    { "strokes between the parts", print_talks, "a.md",
+      "# 云岭心脑论坛\n\n- 09:00–09:20 | 卒中绿道的建设 | 周岚 | 云岭省人民医院\n- 09:20–09:40 | **心衰患者的居家随访** | 林舟（鹿渡大学）\n", "周岚:卒中绿道的建设|林舟:心衰患者的居家随访|" },
+    { "a title, a dash and a name", print_talks, "a.txt", "会议日程\n14:00 卒中绿道的建设 —— 周岚（云岭省人民医院）\n14:20 心衰患者的居家随访 / 林舟 教授\n", "周岚:卒中绿道的建设|林舟:心衰患者的居家随访|" },
+    { "labels in a slot", print_talks, "a.txt", "会议日程\n14:00-14:20 卒中绿道的建设 讲者：周岚\n14:20-14:40 心衰患者的居家随访 主持：林舟\n", "周岚:卒中绿道的建设|" },
+    { "a table without a header", print_talks, "a.html",
+      "<h1>云岭心脑论坛日程</h1><table><tr><td>09:00-09:20<td>卒中绿道的建设<td>周岚<td>云岭省人民医院<tr><td>09:20-09:40<td>心衰患者的居家随访<td>林舟<td>鹿渡大学<tr><td>09:40-10:00<td colspan=3>茶歇</table>",
+      "周岚:卒中绿道的建设|林舟:心衰患者的居家随访|" },
+    { "a list that words announce", print_talks, "a.txt", "论坛上，三位专家作了报告，题目如下：\n◎周岚：卒中绿道的建设\n◎鹿渡大学教授林舟：心衰患者的居家随访\n会后大家合影。\n", "周岚:卒中绿道的建设|林舟:心衰患者的居家随访|" },
+    { "names in front of books", print_talks, "a.txt", "学术报告\n周岚《卒中绿道的建设》\n云岭省人民医院院长 林舟《心衰患者的居家随访》\n", "周岚:卒中绿道的建设|林舟:心衰患者的居家随访|" },
+    { "a list of speakers with their posts is no list of talks", print_talks, "a.txt",
+      "Speakers and programme:\nLan Zhou, MD, Head of the Stroke Unit\nJohn Miller, PhD: Population Health Lead at the Institute\n", "" },
+    { "what somebody says is no talk", print_talks, "a.txt", "报告之后的发言\n周岚：“我们缺的不是机器，是看图的人。”\n林舟：“病人等不起。”\n", "" },
+    { "scores and ratios are no times", print_talks, "a.txt", "比分\n3:15 周岚胜林舟，两局之后\n", "" },
+    { "the speakers of a programme with their posts", print_roles, "a.txt",
+      "会议日程\n09:00-09:20  卒中绿道的建设      周岚  云岭省人民医院神经内科 主任\n09:20-09:40  心衰患者的居家随访  林舟  鹿渡大学 教授\n",
+      "周岚@云岭省人民医院:神经内科主任|林舟@鹿渡大学:教授|" },
 };
 
 int main(void)
