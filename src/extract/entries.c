@@ -39,6 +39,16 @@ static uint32_t before_brackets(yq_str text, yq_span s)
     return s.to;
 }
 
+yq_span yq_without_marks(yq_str text, yq_span s)
+{
+    for (size_t at = s.from; at < s.to; s.from = (uint32_t)at) {
+        uint32_t c = yq_utf8_next(text, &at);
+        bool letter = yq_is_han(c) || (c < 0x80 && c > ' ') || (c >= 0xC0 && c < 0x250);
+        if (letter || yq_one_of(c, "《“「『【（〈")) break;
+    }
+    return s;
+}
+
 static bool ends_like_a_post(yq_str text, yq_span s)
 {
     yq_lex_hit hit;
@@ -323,6 +333,10 @@ static int body_of_line(yq_work *w, yq_span s)
     size_t chars = han_only(yq_at(w->text, s));
     if (chars < BODY_CHARS_MIN || chars > BODY_CHARS_MAX || yq_starts(yq_at(w->text, s), YQ_S("关于"))) return YQ_NONE;
     if (!yq_lex_suffix(yq_sub(w->text, 0, s.to), s.to, YQ_LEX_ORG_ENDINGS, &hit) || hit.length + 6 > s.to - s.from) return YQ_NONE;
+    yq_mention_list named = { 0 };
+    yq_mentions_in(w, s, YQ_MASK(YQ_M_ORG), &named);
+    if (named.n && named.v[named.n - 1]->span.to == s.to) return elects(yq_lex_column(hit.value, 0)) ? named.v[named.n - 1]->ref : YQ_NONE;
+    if (named.n && named.v[0]->span.from != s.from) return YQ_NONE;
     bool committee = yq_ends(yq_at(w->text, s), YQ_S("委员会")) || yq_ends(yq_at(w->text, s), YQ_S("理事会"));
     return committee || elects(yq_lex_column(hit.value, 0)) ? yq_org_by_name(w, yq_words_of(w, s), true) : YQ_NONE;
 }
@@ -387,6 +401,8 @@ static bool is_list_line(const yq_work *w, const yq_pieces *v)
         yq_mention_list list = { 0 };
         yq_mentions_in(w, v->v[i].bare, YQ_MASK(YQ_M_PERSON), &list);
         people += list.n;
+        uint32_t behind = list.n ? list.v[list.n - 1]->span.to : v->v[i].bare.to;
+        if (behind < v->v[i].bare.to && !ends_like_a_post(w->text, (yq_span){ behind, v->v[i].bare.to })) return false;
         if (!list.n && !v->v[i].post && yq_utf8_count(yq_at(w->text, v->v[i].bare)) > 12) return false;
         if (yq_has(yq_at(w->text, v->v[i].span), YQ_S("。"))) return false;
     }
@@ -421,16 +437,16 @@ static void read_row(list_reader *r, size_t i)
 {
     yq_work *w = r->w;
     const yq_row *row = &w->rows.v[i];
-    yq_span label, value;
-    yq_str office = office_of(w, row->span);
-    if (office.n) return open_office(r, i, office, row->span);
-    bool labelled = yq_labelled(w->text, row->span, &label, &value);
+    yq_span line = yq_without_marks(w->text, row->span), label, value;
+    yq_str office = office_of(w, line);
+    if (office.n) return open_office(r, i, office, line);
+    bool labelled = yq_labelled(w->text, line, &label, &value);
     office = labelled ? office_of(w, label) : (yq_str){ 0 };
     if (office.n) open_office(r, i, office, label);
     else if (labelled) r->office.n = 0;
     if (row->named_columns && !r->office.n) return;
     if (!labelled || office.n) {
-        if (read_list_line(r, labelled ? value : row->span) || row->in_table) return;
+        if (read_list_line(r, labelled ? value : line) || row->in_table) return;
         r->office.n = 0;
         r->listing = r->listing && w->reading->blocks.v[row->block].kind != YQ_BLOCK_HEADING;
     }

@@ -278,7 +278,7 @@ static bool begins_with_field(const yq_work *w, yq_span line)
 static void read_row(item *e, const yq_row *row)
 {
     yq_work *w = e->w;
-    yq_span line = yq_tighten(w->text, row->span);
+    yq_span line = yq_tighten(w->text, yq_without_marks(w->text, row->span));
     yq_block_kind kind = w->reading->blocks.v[row->block].kind;
     if (row->named_columns) return;
     if (!row->in_table) read_prize(w, line);

@@ -315,24 +315,13 @@ static void read_untimed(programme_reader *r, yq_span line, bool heading)
     if (announces(words) && (colon || yq_ends(words, YQ_S("如下")) || yq_utf8_count(words) <= 20)) r->led = LED_ROWS;
 }
 
-/* Behind the marks of a list, whatever they are: ◎, ●, ①, 👉 */
-static yq_span without_marks(const yq_work *w, yq_span s)
-{
-    for (size_t at = s.from; at < s.to; s.from = (uint32_t)at) {
-        uint32_t c = yq_utf8_next(w->text, &at);
-        bool letter = yq_is_han(c) || (c < 0x80 && c > ' ') || (c >= 0xC0 && c < 0x250);
-        if (letter || yq_one_of(c, "《“「『【（〈")) break;
-    }
-    return s;
-}
-
 static void read_row(programme_reader *r, const yq_row *row)
 {
     yq_work *w = r->w;
     yq_block_kind kind = w->reading->blocks.v[row->block].kind;
     bool heading = kind == YQ_BLOCK_HEADING || kind == YQ_BLOCK_TITLE;
     if (row->named_columns) return;
-    yq_span line = without_marks(w, row->span);
+    yq_span line = yq_without_marks(w->text, row->span);
     size_t time = time_of(yq_at(w->text, line));
     if (time) read_slot(r, (yq_span){ line.from + (uint32_t)time, line.to });
     else if (yq_utf8_count(yq_at(w->text, line)) > LINE_CHARS) r->waits = r->led = 0;

@@ -78,6 +78,8 @@ typedef struct {
 } yq_piece;
 typedef YQ_VEC(yq_piece) yq_pieces;
 
+/* Behind the marks of a list, whatever they are: ◎, ●, ①, 👉 */
+yq_span yq_without_marks(yq_str text, yq_span s);
 /* Cuts a line at blanks and marks that stand outside of brackets and inside of no name. */
 void yq_cut_pieces(yq_work *w, yq_span line, yq_pieces *out);
 /* "周岚  云上医院  心内科主任、教授": gives each person that begins a piece the posts in the pieces behind. False, and nothing is added, when the

@@ -5,6 +5,8 @@
  */
 #include "extract/columns.h"
 
+#include <stdlib.h>
+
 /* ---------------------------------------------------------------- columns and labels */
 
 /* The longest word that the header holds decides. */
@@ -45,6 +47,10 @@ static const struct { const char *word; column kind; } column_words[] = {
     { "需求", COL_NEED_NAME },
     { "技术名称", COL_TECH }, { "成果名称", COL_TECH }, { "产品名称", COL_TECH }, { "技术成果", COL_TECH }, { "成果", COL_TECH }, { "产品", COL_TECH },
     { "专利名称", COL_TECH }, { "technology", COL_TECH }, { "product", COL_TECH },
+    { "项目名称", COL_PROJECT }, { "课题名称", COL_PROJECT }, { "作品名称", COL_PROJECT }, { "参赛项目", COL_PROJECT }, { "拟资助项目", COL_PROJECT },
+    { "类别", COL_KIND }, { "类型", COL_KIND }, { "领域", COL_KIND },
+    { "金额", COL_AMOUNT }, { "经费", COL_AMOUNT }, { "资助额", COL_AMOUNT }, { "预算", COL_AMOUNT }, { "投资额", COL_AMOUNT }, { "合同额", COL_AMOUNT },
+    { "报价", COL_AMOUNT }, { "价格", COL_AMOUNT }, { "amount", COL_AMOUNT }, { "budget", COL_AMOUNT },
     { "简介", COL_SUMMARY }, { "成果简介", COL_SUMMARY }, { "技术简介", COL_SUMMARY }, { "技术特点", COL_SUMMARY }, { "产品简介", COL_SUMMARY },
     { "summary", COL_SUMMARY },
     { "description", COL_SUMMARY }, { "联系人", COL_CONTACT }, { "contact", COL_CONTACT }, { "对接人", COL_CONTACT },
@@ -285,6 +291,19 @@ static void add_post(sheet *s, uint32_t row, int person, int org)
     add_positions(s, person, org, cell_span(s, row, COL_POST));
 }
 
+/* Two people, two posts, one or two institutions in a row: each has his own. */
+static bool parallel_row(sheet *s, uint32_t row, const refs *people)
+{
+    yq_spans posts = { 0 };
+    yq_mention_list orgs = { 0 };
+    if (people->n < 2 || !has(s, COL_POST) || has(s, COL_RANK) || has(s, COL_OFFICE)) return false;
+    yq_cut_at(s->w->arena, s->w->text, cell_span(s, row, COL_POST), "、/，,；;\n", &posts);
+    yq_mentions_in(s->w, cell_span(s, row, COL_ORG), YQ_MASK(YQ_M_ORG), &orgs);
+    if (posts.n != people->n || (orgs.n != 1 && orgs.n != people->n)) return false;
+    for (size_t i = 0; i < people->n; i++) add_positions(s, people->v[i], orgs.v[orgs.n == 1 ? 0 : i]->ref, posts.v[i]);
+    return true;
+}
+
 static void roster_row(sheet *s, uint32_t row)
 {
     refs people = { 0 };
@@ -292,7 +311,7 @@ static void roster_row(sheet *s, uint32_t row)
     yq_span name = cell_span(s, row, who), post = cell_span(s, row, COL_POST), rank = cell_span(s, row, COL_RANK), office = cell_span(s, row, COL_OFFICE);
 
     people_of_cell(s, name, &people);
-    if (!people.n) return;
+    if (!people.n || parallel_row(s, row, &people)) return;
     int org = org_of_cell(s, cell_span(s, row, COL_ORG));
     bool own = org == YQ_NONE && who == COL_CONTACT;
     if (own) org = s->body;
@@ -351,6 +370,80 @@ static void technology_row(sheet *s, uint32_t row)
     if (yq_utf8_count(yq_at(s->w->text, name)) >= 3) yq_add_list_technology(s->w, name, cell_span(s, row, COL_ORG), cell_span(s, row, COL_SUMMARY));
 }
 
+/* ---------------------------------------------------------------- projects and what they get */
+
+/* Behind the name of a thing a project says what is done with it: 支架|的首次人体试验, 胶原膜|用于鼓膜修补. */
+static uint32_t thing_end(const yq_work *w, yq_span s)
+{
+    static const char *const predicates[] = { "的", "用于", "在", "治疗", "对", "及其", "研发", "研制", "开发", "转化", "产业化", "应用", "关键技术", "研究" };
+    for (size_t at = s.from + 3; at < s.to; yq_utf8_next(w->text, &at)) {
+        yq_lex_hit hit;
+        if (!yq_begins_with_any(w->text, at, s.to, predicates, YQ_COUNT(predicates))) continue;
+        if (yq_lex_suffix(yq_sub(w->text, 0, at), at, YQ_LEX_TECH_ENDINGS, &hit) && at - s.from >= 12) return (uint32_t)at;
+    }
+    return s.to;
+}
+
+/* A project is a thing that somebody has when its name begins with one, or when the table says so and no research is named. */
+static void project_row(sheet *s, uint32_t row)
+{
+    static const char *const things[] = { "器械", "材料", "装备", "设备", "药物", "药品", "试剂", "耗材", "产品", "护理用品", "硬件" };
+    static const char *const studies[] = { "研究", "模式", "机制", "调查", "评价", "分析", "探索", "体系", "培训", "建设" };
+    yq_lex_hit hit;
+    yq_span name = cell_span(s, row, COL_PROJECT);
+    if (yq_utf8_count(yq_at(s->w->text, name)) < 4) return;
+    name.to = thing_end(s->w, name);
+    bool ending = yq_lex_suffix(yq_sub(s->w->text, 0, name.to), name.to, YQ_LEX_TECH_ENDINGS, &hit);
+    bool study = yq_ends_with_any(s->w->text, name.from, name.to, studies, YQ_COUNT(studies));
+    bool called = has(s, COL_KIND) && yq_has_any(cell_text(s, row, COL_KIND), things, YQ_COUNT(things));
+    if (!study && (ending || called)) yq_add_list_technology(s->w, name, cell_span(s, row, COL_ORG), (yq_span){ 0 });
+}
+
+/* 金额（万元）: the unit of the numbers below it. */
+static yq_str unit_of_column(const sheet *s)
+{
+    static const char *const money[] = { "亿元", "百万元", "万元", "千元", "万美元", "元" };
+    const yq_cell *header = s->t->header_rows ? yq_table_at(s->t, s->t->header_rows - 1, (uint32_t)s->col[COL_AMOUNT]) : NULL;
+    for (size_t i = 0; header && i < YQ_COUNT(money); i++)
+        if (yq_has(yq_at(s->w->text, header->span), yq_cstr(money[i]))) return yq_cstr(money[i]);
+    return (yq_str){ 0 };
+}
+
+/* 1,046 and 12.5 and nothing else; negative: it is no number. */
+static double bare_number(yq_work *w, yq_str s)
+{
+    char digits[32];
+    size_t n = 0;
+    for (size_t i = 0; i < s.n && n + 1 < sizeof digits; i++) {
+        if (s.p[i] == ',' || s.p[i] == ' ') continue;
+        if ((s.p[i] < '0' || s.p[i] > '9') && s.p[i] != '.') return -1;
+        digits[n++] = s.p[i];
+    }
+    return n ? strtod(yq_dupz(w->arena, (yq_str){ digits, n }), NULL) : -1;
+}
+
+static void add_amount(sheet *s, uint32_t row, double value, yq_str unit, yq_span at)
+{
+    const yq_cell *header = yq_table_at(s->t, s->t->header_rows - 1, (uint32_t)s->col[COL_AMOUNT]);
+    yq_span subject = has(s, COL_PROJECT) ? cell_span(s, row, COL_PROJECT) : has(s, COL_TECH) ? cell_span(s, row, COL_TECH) : cell_span(s, row, COL_ORG);
+    if (s->w->out->figures.n >= YQ_FOUND_MAX) return;
+    yq_found_figure f = { .value = value, .unit = unit, .what = header ? yq_words_of(s->w, header->span) : (yq_str){ 0 }, .subject = yq_words_of(s->w, subject),
+                          .evidence = evidence(s, at) };
+    *yq_push(s->w->arena, &s->w->out->figures) = f;
+}
+
+/* 180 below 金额（万元）, or 320 万元 in the cell itself. */
+static void amount_row(sheet *s, uint32_t row, yq_str unit)
+{
+    yq_mention_list numbers = { 0 };
+    yq_span cell = cell_span(s, row, COL_AMOUNT);
+    if (cell.to <= cell.from) return;
+    yq_mentions_in(s->w, cell, YQ_MASK(YQ_M_NUMBER), &numbers);
+    if (numbers.n && numbers.v[0]->value.n) return add_amount(s, row, numbers.v[0]->number, numbers.v[0]->value, numbers.v[0]->span);
+    double value = unit.n ? bare_number(s->w, yq_at(s->w->text, cell)) : -1;
+    if (value >= 0) add_amount(s, row, value, unit, cell);
+}
+
 /* ---------------------------------------------------------------- one table */
 
 /* "单位：某医院" above or below a table. */
@@ -393,11 +486,14 @@ static void read_table(yq_work *w, const yq_table *t)
     bool programme = has(&s, COL_TITLE) && has(&s, COL_SPEAKER);
     bool roster = !programme && (has(&s, COL_NAME) || has(&s, COL_CONTACT));
     bool needs = has(&s, COL_NEED) || (has(&s, COL_NEED_NAME) && !programme);
+    yq_str unit = has(&s, COL_AMOUNT) ? unit_of_column(&s) : (yq_str){ 0 };
     for (uint32_t row = t->header_rows; row < t->rows; row++) {
         if (programme) programme_row(&s, row);
         if (roster) roster_row(&s, row);
         if (needs) need_row(&s, row);
         if (has(&s, COL_TECH) && !needs) technology_row(&s, row);
+        if (has(&s, COL_PROJECT) && !needs) project_row(&s, row);
+        if (has(&s, COL_AMOUNT)) amount_row(&s, row, unit);
     }
 }
 

@@ -25,6 +25,11 @@ static yq_str org(const result *r, int i)
     return i == YQ_NONE ? YQ_S("-") : r->found.orgs.v[i].name;
 }
 
+static void print_figures(const result *r, yq_buf *b)
+{
+    for (size_t i = 0; i < r->found.figures.n; i++) yq_buf_printf(b, "%g %.*s|", r->found.figures.v[i].value, YQ_FMT(r->found.figures.v[i].unit));
+}
+
 static void print_talks(const result *r, yq_buf *b)
 {
     for (size_t i = 0; i < r->found.talks.n; i++)
@@ -74,6 +79,11 @@ static const struct { const char *what; printer *print; const char *name, *text,
       "周岚@云岭省人民医院:心内科主任|林舟@鹿渡大学:生物医学工程系系主任|林舟@鹿渡大学:教授|" },
     { "words in front of an institution are no name", print_roles, "a.txt", "回程那天，云岭省人民医院院长周岚说，路不好走。\n时间 云岭省人民医院 主任\n", "周岚@云岭省人民医院:院长|" },
 
+    { "marks of a list in front of offices, several in a line", print_roles, "a.txt",
+      "大会宣读了云岭省卒中学会组织机构名单\n▪ 理事长：云岭省人民医院院长 周岚\n▪ 副理事长：鹿渡大学教授 林舟；磐浦市中心医院心内科主任 何晓明\n冯远为以上人员颁发聘书。\n",
+      "周岚@云岭省人民医院:院长|周岚@云岭省卒中学会:理事长|林舟@鹿渡大学:教授|林舟@云岭省卒中学会:副理事长|何晓明@磐浦市中心医院:心内科主任|何晓明@云岭省卒中学会:副理事长|" },
+    { "people, posts and institutions side by side in cells", print_roles, "a.csv",
+      "序号,项目名称,承担单位,负责人,职务\n1,卒中转运,云岭省人民医院、鹿渡医疗科技有限公司,周岚、林舟,院长、总工程师\n", "周岚@云岭省人民医院:院长|林舟@鹿渡医疗科技有限公司:总工程师|" },
     /* items with fields */
     { "the unit of an item is that of its people", print_roles, "a.txt",
       "揭榜挂帅榜单\n榜单1　房颤的术中判断\n发榜单位：云岭省人民医院\n难题描述：术中看不到损伤。\n联系人：周岚（心内科主任）\n"
@@ -120,6 +130,14 @@ static const struct { const char *what; printer *print; const char *name, *text,
     { "the speakers of a programme with their posts", print_roles, "a.txt",
       "会议日程\n09:00-09:20  卒中绿道的建设      周岚  云岭省人民医院神经内科 主任\n09:20-09:40  心衰患者的居家随访  林舟  鹿渡大学 教授\n",
       "周岚@云岭省人民医院:神经内科主任|林舟@鹿渡大学:教授|" },
+    /* projects and amounts */
+    { "what a project is about", print_technologies, "a.csv",
+      "序号,项目名称,承担单位,类别,金额(万元)\n1,可降解封堵器的首次人体试验,云岭省人民医院,器械,180\n2,基层卒中救治模式研究,鹿渡大学,模式,20\n3,便携式脑氧监测仪,磐浦大学,器械,30\n",
+      "可降解封堵器@云岭省人民医院|便携式脑氧监测仪@磐浦大学|" },
+    { "the unit of amounts stands in the header", print_figures, "a.csv",
+      "序号,项目名称,承担单位,金额(万元)\n1,可降解封堵器,云岭省人民医院,180\n2,脑氧监测仪,鹿渡大学,\"1,046.5\"\n3,智能输液架,磐浦大学,另议\n", "180 万元|1046.5 万元|" },
+    { "the unit of amounts stands in the cell", print_figures, "a.md", "# 成果去向\n\n| 成果 | 受让单位 | 金额 |\n|---|---|---|\n| 可降解封堵器 | 云岭医疗科技有限公司 | 320 万元 |\n| 脑氧监测仪 | 鹿渡医院 | 面议 |\n", "320 万元|" },
+    { "numbers of a list are no amounts", print_figures, "a.csv", "序号,姓名,单位\n1,周岚,云岭省人民医院\n2,林舟,鹿渡大学\n", "" },
 };
 
 int main(void)
