@@ -419,6 +419,30 @@ static void give_office(list_reader *r, const yq_pieces *v, yq_span line)
     }
 }
 
+static bool has_post_here(const yq_found_person *p, yq_span line)
+{
+    for (size_t i = 0; i < p->roles.n; i++) {
+        yq_span at = p->roles.v[i].evidence.span;
+        if (p->roles.v[i].org != YQ_NONE && at.from >= line.from && at.to <= line.to) return true;
+    }
+    return false;
+}
+
+/* 云上医院院长助理 | 周岚: posts in pieces of their own in front of a name, where roles.c, which reads cells one by one, saw none. */
+static void read_name_last(yq_work *w, const yq_pieces *v, yq_span line)
+{
+    for (size_t i = 0, from = 0; i < v->n; i++) {
+        const yq_mention *who = v->v[i].person;
+        if (!who) continue;
+        bool posts = i > from && !has_post_here(&w->out->people.v[who->ref], line);
+        for (size_t k = from; k < i; k++) posts &= v->v[k].post;
+        post_reader r = { .w = w, .person = who->ref, .org = YQ_NONE };
+        for (size_t k = from; posts && k < i; k++) read_post(&r, v->v[k].bare);
+        if (posts) drop_bare(&w->out->people.v[who->ref], line);
+        from = i + 1;
+    }
+}
+
 static bool read_list_line(list_reader *r, yq_span line)
 {
     yq_pieces v = { 0 };
@@ -428,6 +452,7 @@ static bool read_list_line(list_reader *r, yq_span line)
     if (!v.n) return false;
     bool entry = read_pieces(r->w, line, &v, YQ_NONE, &first);
     if (!entry && !is_list_line(r->w, &v)) return false;
+    if (!entry) read_name_last(r->w, &v, line);
     add_office(r, first, line);
     give_office(r, &v, line);
     return true;

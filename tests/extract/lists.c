@@ -25,6 +25,11 @@ static yq_str org(const result *r, int i)
     return i == YQ_NONE ? YQ_S("-") : r->found.orgs.v[i].name;
 }
 
+static void print_events(const result *r, yq_buf *b)
+{
+    for (size_t i = 0; i < r->found.events.n; i++) yq_buf_printf(b, "%.*s;%s|", YQ_FMT(r->found.events.v[i].name), r->found.events.v[i].date);
+}
+
 static void print_figures(const result *r, yq_buf *b)
 {
     for (size_t i = 0; i < r->found.figures.n; i++) yq_buf_printf(b, "%g %.*s|", r->found.figures.v[i].value, YQ_FMT(r->found.figures.v[i].unit));
@@ -82,6 +87,9 @@ static const struct { const char *what; printer *print; const char *name, *text,
     { "marks of a list in front of offices, several in a line", print_roles, "a.txt",
       "大会宣读了云岭省卒中学会组织机构名单\n▪ 理事长：云岭省人民医院院长 周岚\n▪ 副理事长：鹿渡大学教授 林舟；磐浦市中心医院心内科主任 何晓明\n冯远为以上人员颁发聘书。\n",
       "周岚@云岭省人民医院:院长|周岚@云岭省卒中学会:理事长|林舟@鹿渡大学:教授|林舟@云岭省卒中学会:副理事长|何晓明@磐浦市中心医院:心内科主任|何晓明@云岭省卒中学会:副理事长|" },
+    { "the name in the last column", print_roles, "a.txt",
+      "云岭省卒中学会选举结果\n　　副会长：　鹿渡大学校长　林舟\n　　　　　　　云岭省人民医院院长助理　　周岚\n　　　　　　　磐浦市中心医院党委书记　　何晓明（女）\n",
+      "林舟@鹿渡大学:校长|林舟@云岭省卒中学会:副会长|周岚@云岭省人民医院:院长助理|周岚@云岭省卒中学会:副会长|何晓明@磐浦市中心医院:党委书记|何晓明@云岭省卒中学会:副会长|" },
     { "people, posts and institutions side by side in cells", print_roles, "a.csv",
       "序号,项目名称,承担单位,负责人,职务\n1,卒中转运,云岭省人民医院、鹿渡医疗科技有限公司,周岚、林舟,院长、总工程师\n", "周岚@云岭省人民医院:院长|林舟@鹿渡医疗科技有限公司:总工程师|" },
     /* items with fields */
@@ -130,6 +138,9 @@ static const struct { const char *what; printer *print; const char *name, *text,
     { "the speakers of a programme with their posts", print_roles, "a.txt",
       "会议日程\n09:00-09:20  卒中绿道的建设      周岚  云岭省人民医院神经内科 主任\n09:20-09:40  心衰患者的居家随访  林舟  鹿渡大学 教授\n",
       "周岚@云岭省人民医院:神经内科主任|林舟@鹿渡大学:教授|" },
+    { "a programme's event, its name in two languages, date in a row of its own", print_events, "a.txt",
+      "The 4th Yunling Conference on Stroke\n第四届云岭卒中大会\n会议日程  Programme\n鹿渡国际会议中心  2026年5月9日\n主办单位：云岭省医学会\n\n09:00-09:20  卒中绿道的建设   周岚\n",
+      "第四届云岭卒中大会;2026-05-09|" },
     /* projects and amounts */
     { "what a project is about", print_technologies, "a.csv",
       "序号,项目名称,承担单位,类别,金额(万元)\n1,可降解封堵器的首次人体试验,云岭省人民医院,器械,180\n2,基层卒中救治模式研究,鹿渡大学,模式,20\n3,便携式脑氧监测仪,磐浦大学,器械,30\n",
