@@ -107,7 +107,8 @@ static bool subject(bio_reader *r, const yq_sentence *s)
     yq_str front = yq_trim(yq_sub(w->text, s->span.from, p->span.from));
     size_t word = 0;
     while (word < front.n && front.p[word] != ' ') word++;
-    if (!org && word >= 6 && word <= 24 && (unsigned char)front.p[0] >= 0xE3) { /* 宣捷生技 黄曳弘 副研究员 */
+    bool label = yq_has(front, YQ_S("：")) || yq_has(front, YQ_S(":"));
+    if (!org && !label && word >= 6 && word <= 24 && (unsigned char)front.p[0] >= 0xE3) { /* 宣捷生技 黄曳弘 副研究员 */
         r->org = unmarked_org(w, yq_sub(front, 0, word));
     } else r->org = org ? org->ref : YQ_NONE;
     if (r->org != YQ_NONE && !degree(w, t)) yq_add_role(w, p->ref, r->org, yq_at(w->text, t->span), yq_evidence_of(w, t->span, 0.7, YQ_VOICE_PATTERN));

@@ -567,37 +567,44 @@ static void read_label_line(events *e, yq_found_event *event, yq_span line)
     }
 }
 
-/* A title that names an event, with date and place in the lines below it. */
+/* A line of a programme's head: of prose and of tables with named columns there is none. */
+static bool is_head_row(const yq_row *row)
+{
+    return !row->named_columns && row->span.to - row->span.from <= 400;
+}
+
+/* A title that names an event, or a heading in another language below it, with date and place in the lines below. */
 static void read_programme(events *e)
 {
-    enum { HEAD_BLOCKS = 12 };
+    enum { HEAD_ROWS = 14 };
     yq_span title = e->w->reading->title, name = (yq_span){ 0 };
     const yq_reading *r = e->w->reading;
-    for (size_t i = 0; i < r->blocks.n && i < 4 && name.to == name.from; i++)
-        if (r->blocks.v[i].kind == YQ_BLOCK_TITLE || r->blocks.v[i].kind == YQ_BLOCK_SUBTITLE) name = name_in_title(e->w, r->blocks.v[i].span);
+    for (size_t i = 0; i < r->blocks.n && i < 4 && name.to == name.from; i++) {
+        yq_block_kind kind = r->blocks.v[i].kind;
+        if (kind == YQ_BLOCK_TITLE || kind == YQ_BLOCK_SUBTITLE || (kind == YQ_BLOCK_HEADING && i <= 1)) name = name_in_title(e->w, r->blocks.v[i].span);
+    }
     if (name.to == name.from && title.to > title.from) {
         if (yq_has_any(yq_at(e->w->text, title), english_words, YQ_COUNT(english_words))) name = title;
     }
     if (name.to == name.from) return;
     yq_found_event draft = { 0 };
     bool dated = false;
-    for (size_t i = 0; i < r->blocks.n && i < HEAD_BLOCKS; i++) {
-        const yq_block *b = &r->blocks.v[i];
-        if (b->kind == YQ_BLOCK_TABLE || b->span.to - b->span.from > 400) break;
-        if (b->kind == YQ_BLOCK_TITLE) continue;
+    for (size_t i = 0; i < e->w->rows.n && i < HEAD_ROWS && is_head_row(&e->w->rows.v[i]); i++) {
+        const yq_row *row = &e->w->rows.v[i];
+        yq_block_kind kind = r->blocks.v[row->block].kind;
+        if (kind == YQ_BLOCK_TITLE) continue;
         yq_mention_list dates = { 0 };
-        yq_mentions_in(e->w, b->span, YQ_MASK(YQ_M_DATE), &dates);
-        read_label_line(e, &draft, b->span);
-        if (dates.n && b->kind != YQ_BLOCK_META && !dated) set_date(e->w, &draft, dates.v[0]), dated = true;
+        yq_mentions_in(e->w, row->span, YQ_MASK(YQ_M_DATE), &dates);
+        read_label_line(e, &draft, row->span);
+        if (dates.n && kind != YQ_BLOCK_META && !dated) set_date(e->w, &draft, dates.v[0]), dated = true;
     }
     if (!draft.date[0] && !draft.place.n) return;
     yq_found_event *event = note_event(e, name, 0.8);
     if (!event->date[0]) memcpy(event->date, draft.date, sizeof draft.date);
     if (!event->place.n) event->place = draft.place;
     if (!event->theme.n) event->theme = draft.theme;
-    for (size_t i = 0; i < r->blocks.n && i < HEAD_BLOCKS; i++)
-        if (r->blocks.v[i].kind != YQ_BLOCK_TABLE && r->blocks.v[i].kind != YQ_BLOCK_TITLE && r->blocks.v[i].span.to - r->blocks.v[i].span.from < 400)
-            read_organizers(e, event, r->blocks.v[i].span);
+    for (size_t i = 0; i < e->w->rows.n && i < HEAD_ROWS; i++)
+        if (is_head_row(&e->w->rows.v[i]) && r->blocks.v[e->w->rows.v[i].block].kind != YQ_BLOCK_TITLE) read_organizers(e, event, e->w->rows.v[i].span);
 }
 
 /* ---------------------------------------------------------------- a series: heading, date with hours, Location */
