@@ -117,6 +117,18 @@ static yq_span span_of(const run *r, size_t from, size_t to)
     return (yq_span){ r->word[from].from, r->word[to - 1].to };
 }
 
+/* A word of the language (Manual, Wards, Handling), not of names. */
+static bool common_word(yq_str s, yq_span span)
+{
+    static const char *const ends[] = { "", "s", "es", "ed", "ing", "ly" };
+    yq_str word = yq_at(s, span), ignored;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        yq_str end = yq_cstr(ends[i]);
+        if (yq_ends(word, end) && word.n >= end.n + 3 && yq_lex_is(yq_sub(word, 0, word.n - end.n), YQ_LEX_WORDS_EN, &ignored)) return true;
+    }
+    return false;
+}
+
 /* ---------------------------------------------------------------- organisations */
 
 /* The kind of organisation that the word names, and over how many words of the run; 0: none. */
@@ -266,10 +278,13 @@ static bool propose_org(yq_work *w, const run *r, size_t from, size_t to, size_t
     if (weak_kind(kind) && !company) return false;
     for (size_t i = from; headline && i < to; i++)
         if (is_word(s, r->word[i], " in for with at ")) return false;
-    if (headline && !company && !yq_eq(kind, YQ_S("hospital")) && !yq_eq(kind, YQ_S("university"))) return false;
+    bool owned = yq_ends(yq_sub(s, 0, span.from), YQ_S(" of the ")) && to - from > 2; /* Newsletter of the Kowhai Clinical Innovation Hub */
+    if (headline && !company && !owned && !yq_eq(kind, YQ_S("hospital")) && !yq_eq(kind, YQ_S("university"))) return false;
     if (is_word(s, r->word[from], " hospitals universities companies institutes clinics laboratories centres centers schools colleges foundations ")) return false;
     if (is_word(s, r->word[to - 1], " initiative partnership collaboration network ") && !company) return false;
-    if (linked && (yq_eq(kind, YQ_S("government")) || yq_eq(kind, YQ_S("alliance")) || yq_eq(kind, YQ_S("park")))) return false; /* Director of Research Administration */
+    bool plain = true;
+    for (size_t i = from; i < to; i++) plain &= common_word(s, r->word[i]) || is_word(s, r->word[i], joints);
+    if (linked && plain && (yq_eq(kind, YQ_S("government")) || yq_eq(kind, YQ_S("alliance")) || yq_eq(kind, YQ_S("park")))) return false; /* Director of Research Administration */
     double confidence = yq_eq(kind, YQ_S("society")) || yq_eq(kind, YQ_S("government")) || yq_eq(kind, YQ_S("alliance")) ? 0.75 : 0.9;
     yq_propose(w, YQ_M_ORG, span, kind, confidence, YQ_VOICE_PATTERN);
     return true;
@@ -332,18 +347,6 @@ static bool given_name(yq_str s, yq_span word)
 }
 
 
-/* A word of the language (Manual, Wards, Handling), not of names. */
-static bool common_word(yq_str s, yq_span span)
-{
-    static const char *const ends[] = { "", "s", "es", "ed", "ing", "ly" };
-    yq_str word = yq_at(s, span), ignored;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        yq_str end = yq_cstr(ends[i]);
-        if (yq_ends(word, end) && word.n >= end.n + 3 && yq_lex_is(yq_sub(word, 0, word.n - end.n), YQ_LEX_WORDS_EN, &ignored)) return true;
-    }
-    return false;
-}
-
 static bool name_word(yq_str s, yq_span word)
 {
     yq_str ignored;
@@ -359,8 +362,16 @@ static bool name_word(yq_str s, yq_span word)
 static double human_verb(yq_str s, size_t at, size_t end)
 {
     static const char verbs[] = " said says told explained explains adds added noted notes spoke speaks talked talks joins joined becomes became retires retired chairs chaired leads led presented presents lectured thanked welcomed recalled recalls asked asks argued argues demonstrated invented designed succeeds who whose ";
+    static const char office[] = " is was has been will be now also currently the a an its our appointed elected named promoted to as stepped steps down took takes over serves served works worked ";
     size_t to = yq_word_end(s, at, end);
-    return to > at && is_word(s, (yq_span){ (uint32_t)at, (uint32_t)to }, verbs) ? 1.3 : 0;
+    if (to > at && is_word(s, (yq_span){ (uint32_t)at, (uint32_t)to }, verbs)) return 1.3;
+    yq_lex_hit hit;
+    for (int words = 0; words < 7 && to > at && is_word(s, (yq_span){ (uint32_t)at, (uint32_t)to }, office); words++) {
+        at = to + 1;
+        to = at < end ? yq_word_end(s, at, end) : at;
+        if (to > at && yq_lex_longest(s, at, YQ_LEX_TITLES_EN, &hit)) return 1.6;
+    }
+    return 0;
 }
 
 /* Points for a degree or a title behind the name: ", MD, PhD", ", Director", " (Director". */

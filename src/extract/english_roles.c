@@ -9,16 +9,9 @@
 
 #include <ctype.h>
 
-enum { TITLES_MAX = 12, PART_BYTES_MAX = 160 };
+enum { PART_BYTES_MAX = 160 };
 
-typedef struct {
-    yq_work *w;
-    const yq_sentence *s;
-    int person;
-    yq_span title[TITLES_MAX]; /* waiting for an organisation */
-    size_t n;
-    int org;                   /* the last one that was named */
-} part_reader;
+typedef yq_post_reader part_reader;
 
 static yq_str text_of(const part_reader *r, size_t from, size_t to)
 {
@@ -80,7 +73,7 @@ static bool starts_word(yq_str s, const char *word)
 /* "and", "who", "the": words in front of a title that are not of it. */
 static size_t skip_small(const part_reader *r, size_t at, size_t to)
 {
-    static const char *const small[] = { "and", "who", "is", "was", "the", "a", "an", "currently", "also", "now" };
+    static const char *const small[] = { "and", "who", "is", "was", "the", "a", "an", "currently", "also", "now", "until now", "until recently", "most recently", "previously", "formerly", "then", "both", "today" };
     for (int again = 1; again;) {
         again = 0;
         while (at < to && (r->w->text.p[at] == ' ' || r->w->text.p[at] == '-' || r->w->text.p[at] == '.')) at++;
@@ -132,7 +125,7 @@ static size_t before_link(const part_reader *r, size_t from, size_t org)
 
 static void wait(part_reader *r, size_t from, size_t to)
 {
-    if (r->n < TITLES_MAX && from < to) r->title[r->n++] = (yq_span){ (uint32_t)from, (uint32_t)to };
+    if (r->n < YQ_POSTS_MAX && from < to) r->title[r->n++] = (yq_span){ (uint32_t)from, (uint32_t)to };
 }
 
 static bool department_part(yq_str part)
@@ -159,6 +152,7 @@ static bool honour(part_reader *r, size_t from, size_t to)
         yq_str kind;
         bool more = and != SIZE_MAX && title_in(r, and + 5, and + 30 < to ? and + 30 : to, &title, &kind);
         size_t end = more ? and : to;
+        while (end > from && r->w->text.p[end - 1] == '.') end--;
         yq_add_honour(r->w, r->person, yq_trim(text_of(r, from, end)), yq_evidence_of(r->w, (yq_span){ (uint32_t)from, (uint32_t)end }, 0.8, YQ_VOICE_PATTERN));
         if (more) read_part(r, and + 5, to);
         return true;
@@ -174,7 +168,7 @@ static bool lower_verb(const part_reader *r, size_t at, size_t to)
 /* The end of a position inside its part: in front of a verb or of a clause. */
 static size_t position_end(const part_reader *r, size_t title, size_t to)
 {
-    static const char *const stops[] = { " who ", " which ", " that ", " said ", " spoke ", " gave ", " and ", " will ", " has ", " is ", " was ", " at ", " told ", " says ", " noted ", " added ", " - ", " as ", " since ", " from ", " with ", " where " };
+    static const char *const stops[] = { " who ", " which ", " that ", " said ", " spoke ", " gave ", " and ", " will ", " has ", " is ", " was ", " at ", " told ", " says ", " noted ", " added ", " - ", " as ", " since ", " from ", " with ", " where ", " after ", " effective ", " until ", " following ", " before ", " in charge " };
     size_t best = to;
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
         size_t at = yq_find(yq_sub(r->w->text, 0, best), yq_cstr(stops[i]), title);
@@ -329,6 +323,34 @@ static bool latin(const yq_work *w, const yq_mention *m)
     return yq_utf8_next(w->text, &at) < 0x250;
 }
 
+void yq_read_posts(yq_post_reader *r, size_t at, size_t limit)
+{
+    yq_str s = r->w->text;
+    for (int parts = 0; parts < 12 && at < limit; parts++) {
+        size_t from = at;
+        while (from < limit && strchr(",;:()|/ -", s.p[from])) from++;
+        for (size_t i = 0; i < 2; i++)
+            if (yq_starts(yq_sub(s, from, limit), yq_cstr(i ? "–" : "—"))) from += 3;
+        while (from < limit && s.p[from] == ' ') from++;
+        size_t to = part_end(r, from);
+        if (to > limit) to = limit;
+        if (from >= to || to - from > PART_BYTES_MAX || (unsigned char)s.p[from] >= 0xE3) break;
+        if (!read_part(r, from, to)) break;
+        at = to;
+        if (at < limit && !strchr(",;:(|", s.p[at])) break;
+    }
+}
+
+void yq_give_posts(yq_post_reader *r, int org)
+{
+    give(r, org);
+}
+
+bool yq_title_within(const yq_post_reader *r, size_t from, size_t to, yq_span *title, yq_str *kind)
+{
+    return title_in(r, from, to, title, kind);
+}
+
 static void read_name(yq_work *w, const yq_sentence *s, const yq_mention *p)
 {
     part_reader r = { .w = w, .s = s, .person = p->ref, .org = YQ_NONE };
@@ -343,20 +365,12 @@ static void read_name(yq_work *w, const yq_sentence *s, const yq_mention *p)
             size_t stop = part_end(&r, after);
             bool capital = yq_capital(w->text, after) && title_in(&r, after, stop < limit ? stop : limit, &inner, &kind) && inner.from < after + 30; /* Data Analyst */
             bool title = capital || after > at + 1 || (yq_mention_from(w, s, YQ_MASK(YQ_M_TITLE), after) && yq_capital(w->text, after));
-            if (!title) limit = at;
+            bool stroke = w->text.p[after] == '|' || yq_starts(yq_sub(w->text, after, limit), YQ_S("–")) || yq_starts(yq_sub(w->text, after, limit), YQ_S("—"));
+            if (!title && !stroke) limit = at;
         }
         at = after;
     }
-    for (int parts = 0; parts < 12 && at < limit; parts++) {
-        size_t from = at;
-        while (from < limit && strchr(",;:() -", w->text.p[from])) from++;
-        size_t to = part_end(&r, from);
-        if (to > limit) to = limit;
-        if (from >= to || to - from > PART_BYTES_MAX || (unsigned char)w->text.p[from] >= 0xE3) break;
-        if (!read_part(&r, from, to)) break;
-        at = to;
-        if (at < limit && w->text.p[at] != ',' && w->text.p[at] != ';' && w->text.p[at] != ':' && w->text.p[at] != '(') break;
-    }
+    yq_read_posts(&r, at, limit);
     give(&r, YQ_NONE);
     title_in_front(&r, p);
     appointed(&r, p);
@@ -369,4 +383,5 @@ void yq_find_english_roles(yq_work *w)
         for (const yq_mention *p = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), s->span.from); p; p = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), p->span.to))
             if (p->ref != YQ_NONE && latin(w, p)) read_name(w, s, p);
     }
+    yq_find_english_posts(w);
 }
