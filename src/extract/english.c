@@ -251,6 +251,18 @@ static size_t first_name_end(yq_str s, const run *r, size_t from, size_t to)
     return to;
 }
 
+/* Newsletter of the|Kowhai Clinical Innovation Hub: common words that name no organisation of their own. */
+static size_t behind_common(yq_str s, const run *r, size_t from, size_t to)
+{
+    size_t words;
+    yq_str kind;
+    for (size_t i = from; i + 3 < to; i++) {
+        if (i > from && is_word(s, r->word[i], " of for ") && is_word(s, r->word[i + 1], " the ") && head_of(s, r, i + 2, to, &words, &kind) != SIZE_MAX) return i + 2;
+        if (!common_word(s, r->word[i]) || org_word(s, r, i, &kind)) break;
+    }
+    return from;
+}
+
 /* Proposes the organisation in words [from, to) of the run; false: there is none. Headlines are trusted for the plainest kinds only. */
 static bool propose_org(yq_work *w, const run *r, size_t from, size_t to, size_t end, bool headline)
 {
@@ -264,6 +276,7 @@ static bool propose_org(yq_work *w, const run *r, size_t from, size_t to, size_t
     while (to > from && is_word(s, r->word[to - 1], joints)) to--;
     for (size_t i = from; i + 2 < to; i++) /* Surgery Department of Tianjin First Central Hospital: the hospital */
         if (part_word(s, r->word[i]) && is_word(s, r->word[i + 1], " of at ") && head_of(s, r, i + 2, to, &words, &kind) != SIZE_MAX) from = i + 2;
+    from = behind_common(s, r, from, to);
     while (from < to && is_word(s, r->word[from], " the ")) from++;
     size_t head = from < to ? head_of(s, r, from, to, &words, &kind) : SIZE_MAX;
     if (head == SIZE_MAX) return false;
@@ -404,7 +417,11 @@ static double front_points(yq_str s, size_t from, size_t floor)
     size_t word = at;
     while (word > floor && (isalpha((unsigned char)s.p[word - 1]) || s.p[word - 1] == '/')) word--;
     yq_lex_hit hit;
-    if (word < at && yq_lex_longest(s, word, YQ_LEX_TITLES_EN, &hit) && word + hit.length >= at) return yq_eq(yq_lex_column(hit.value, 0), YQ_S("address")) ? 3 : 2;
+    for (size_t k = word, words = 0; word < at && words < 4; words++) { /* chief executive Ann Roe */
+        if (yq_lex_longest(s, k, YQ_LEX_TITLES_EN, &hit) && k + hit.length >= at) return yq_eq(yq_lex_column(hit.value, 0), YQ_S("address")) ? 3 : 2;
+        if (k < floor + 2 || s.p[k - 1] != ' ') break;
+        for (k--; k > floor && (isalpha((unsigned char)s.p[k - 1]) || s.p[k - 1] == '-'); k--) {}
+    }
     static const char leads[] = " appointed named by with said says told joins joined welcomed invited thanked ";
     if (word < at && is_word(s, (yq_span){ (uint32_t)word, (uint32_t)at }, leads)) return 0.8;
     static const char *const makers[] = { "edited by", "written by", "chaired by", "moderated by", "presented by", "photographed by", "delivered by", "invented by", "succeeded by", "interviewed by", "conceived by", "headed by", "Farewell to", "tribute to", "Welcome to" };
@@ -539,7 +556,7 @@ static void read_part(yq_work *w, const run *r, size_t from, size_t to, yq_span 
     /* Associate Professor Shan Yinuo of Lanzhou University of Technology */
     bool person = joint < to && is_word(s, r->word[joint], " of from at ") && propose_person(w, r, from, joint, within);
     if (person) from = joint + 1;
-    bool org = (!headline || to - from <= 5) && from < to && propose_org(w, r, from, to, within.to, headline);
+    bool org = (!headline || to - from <= 8) && from < to && propose_org(w, r, from, to, within.to, headline);
     for (size_t i = from, part = from; !person && i <= to; i++)
         if (i == to || is_word(s, r->word[i], " and & of for in the ")) {
             if (i > part && (!org || i < to)) propose_person(w, r, part, i, within);

@@ -266,7 +266,9 @@ static int org_beside(const part_reader *r, const yq_mention *title, const yq_me
     if (before && before->span.to + 1 == title->span.from) return before->ref;
     const yq_mention *behind = yq_next_mention(r->w, r->s, YQ_MASK(YQ_M_ORG), p->span.to);
     if (behind && behind->span.from - p->span.to < 10 && before_link(r, p->span.to, behind->span.from) == p->span.to) return behind->ref;
-    return r->org;
+    if (r->org != YQ_NONE || !before || !yq_eq(title->value, YQ_S("post"))) return r->org;
+    const yq_mention *other = yq_last_mention(r->w, r->s, YQ_MASK(YQ_M_PERSON), title->span.from);
+    return other && other->span.to > before->span.from ? YQ_NONE : before->ref; /* a delegation from X, led by Vice President Roe */
 }
 
 /* The title that ends at most a blank or a stop in front of byte `at`. */
