@@ -135,6 +135,9 @@ static bool common_word(yq_str s, yq_span span)
 static size_t org_word(yq_str s, const run *r, size_t i, yq_str *kind)
 {
     yq_lex_hit hit;
+    static const char *const capitals[] = { "AS", "ASA", "SE", "KK", "NV", "SAS" }; /* legal forms that are words when written small */
+    for (size_t k = 0; i && k < sizeof capitals / sizeof *capitals; k++)
+        if (yq_eq(yq_at(s, r->word[i]), yq_cstr(capitals[k]))) return *kind = YQ_S("company"), 1;
     if (!yq_lex_longest(s, r->word[i].from, YQ_LEX_ORG_ENDINGS_EN, &hit)) return 0;
     size_t to = r->word[i].from + hit.length, words = 0;
     while (i + words < r->n && r->word[i + words].from < to) words++;
@@ -288,7 +291,8 @@ static bool propose_org(yq_work *w, const run *r, size_t from, size_t to, size_t
     if (to - from == 1 && !company) return false;                   /* "University" alone */
     if (head == from && words == to - from && !company) return false; /* "Medical School" alone */
     if (department_word(s, r->word[from]) && !company && !yq_eq(kind, YQ_S("government"))) return false;
-    if (weak_kind(kind) && !company) return false;
+    bool own_name = yq_eq(kind, YQ_S("fund")) && !common_word(s, r->word[from]) && to - from <= 3; /* Northgate Ventures */
+    if (weak_kind(kind) && !company && !own_name) return false;
     for (size_t i = from; headline && i < to; i++)
         if (is_word(s, r->word[i], " in for with at ")) return false;
     bool owned = yq_ends(yq_sub(s, 0, span.from), YQ_S(" of the ")) && to - from > 2; /* Newsletter of the Kowhai Clinical Innovation Hub */
