@@ -432,6 +432,9 @@ static double front_points(yq_str s, size_t from, size_t floor)
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
         if (yq_ends(yq_sub(s, floor, at), yq_cstr(makers[i]))) return 1.3;
     if (yq_lex_suffix(yq_sub(s, 0, at), at, YQ_LEX_TITLES, &hit)) return 3; /* 副总裁Ingrid Solheim-Bao */
+    static const char *const labels[] = { "Keynote", "Keynotes", "Speaker", "Speakers", "Chair", "Chairs", "Moderator", "Contact", "Presenter", "Also", "Panel", "Lead", "Host", "Panellists", "Facilitator", "Convenor", "Author" };
+    for (size_t i = 0; at > floor && s.p[at - 1] == ':' && i < sizeof labels / sizeof *labels; i++)
+        if (yq_ends(yq_sub(s, floor, at - 1), yq_cstr(labels[i]))) return 1.4;
     uint32_t c = (unsigned char)s.p[from - 1];
     if (c == ' ' && from >= 2 && strchr("-*:", s.p[from - 2])) return 0.6;
     return c == '\n' || c == '\t' ? 0.6 : 0;

@@ -74,6 +74,12 @@ bool yq_same_words(yq_str x, yq_str y);
 /* Relations are compared with those found before them, so each kind has a most: more than a document that people wrote can state. */
 enum { YQ_FOUND_MAX = 4000 };
 
+/* ---------------------------------------------------------------- events (english_events.c) */
+
+void yq_read_english_event(yq_work *w, const yq_sentence *s);
+/* Lines that begin with a date and name what is held on it. */
+void yq_find_english_diary(yq_work *w);
+
 /* ---------------------------------------------------------------- agreements (deals.c, english_deals.c) */
 
 /* Adds a deal of these organisations, with the people named in the span; the same parties in the same kind of deal are one. */
