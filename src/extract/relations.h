@@ -80,6 +80,12 @@ void yq_read_english_event(yq_work *w, const yq_sentence *s);
 /* Lines that begin with a date and name what is held on it. */
 void yq_find_english_diary(yq_work *w);
 
+/* ---------------------------------------------------------------- technologies (technologies.c, english_technologies.c) */
+
+/* Adds a named technology unless it is known; its holder is read from the sentence. */
+void yq_note_technology(yq_work *w, yq_span name, double confidence);
+void yq_read_english_technologies(yq_work *w, const yq_sentence *s);
+
 /* ---------------------------------------------------------------- agreements (deals.c, english_deals.c) */
 
 /* Adds a deal of these organisations, with the people named in the span; the same parties in the same kind of deal are one. */
