@@ -296,6 +296,9 @@ static bool propose_org(yq_work *w, const run *r, size_t from, size_t to, size_t
     for (size_t i = from; headline && i < to; i++)
         if (is_word(s, r->word[i], " in for with at ")) return false;
     bool owned = yq_ends(yq_sub(s, 0, span.from), YQ_S(" of the ")) && to - from > 2; /* Newsletter of the Kowhai Clinical Innovation Hub */
+    bool trade = yq_eq(kind, YQ_S("company")) && !company; /* Epidemiology & Informatics is a field */
+    for (size_t i = from; trade && i < to; i++) trade = common_word(s, r->word[i]) || is_word(s, r->word[i], joints);
+    if (trade) return false;
     if (headline && !company && !owned && !yq_eq(kind, YQ_S("hospital")) && !yq_eq(kind, YQ_S("university"))) return false;
     if (is_word(s, r->word[from], " hospitals universities companies institutes clinics laboratories centres centers schools colleges foundations ")) return false;
     if (is_word(s, r->word[to - 1], " initiative partnership collaboration network ") && !company) return false;

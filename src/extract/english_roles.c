@@ -73,7 +73,7 @@ static bool starts_word(yq_str s, const char *word)
 /* "and", "who", "the": words in front of a title that are not of it. */
 static size_t skip_small(const part_reader *r, size_t at, size_t to)
 {
-    static const char *const small[] = { "and", "who", "is", "was", "the", "a", "an", "currently", "also", "now", "until now", "until recently", "most recently", "previously", "formerly", "then", "both", "today" };
+    static const char *const small[] = { "and", "who", "is", "was", "the", "a", "an", "currently", "also", "now", "until now", "until recently", "most recently", "previously", "formerly", "then", "both", "today", "as" };
     for (int again = 1; again;) {
         again = 0;
         while (at < to && (r->w->text.p[at] == ' ' || r->w->text.p[at] == '-' || r->w->text.p[at] == '.')) at++;
@@ -112,7 +112,7 @@ static size_t skip_capitals(const part_reader *r, size_t at, size_t to)
 /* Words that lead from a title to the organisation: at, of the, for. Returns the end of the position in front of them. */
 static size_t before_link(const part_reader *r, size_t from, size_t org)
 {
-    static const char *const links[] = { " of the", " at the", " for the", " in the", " of", " at", " for", " in", " with", " from", " the", "'s", ",", " as" };
+    static const char *const links[] = { " of the", " at the", " for the", " in the", " of", " at", " for", " in", " with", " from", " the", "'s", ",", " as", " and" };
     size_t to = org;
     for (int again = 1; again;) {
         again = 0;

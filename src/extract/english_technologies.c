@@ -97,6 +97,16 @@ static bool thing_in_apposition(yq_str s, size_t at, size_t end)
     return false;
 }
 
+/* Where the word in front of `at` begins; `at` when a mark or the beginning stands there. */
+static size_t word_start(yq_str s, size_t low, size_t at)
+{
+    static const char small = ' ';
+    if (at < low + 2 || s.p[at - 1] != small) return low > 0 ? at - 1 : at;
+    size_t from = at - 1;
+    while (from > low && (isalnum((unsigned char)s.p[from - 1]) || s.p[from - 1] == '-')) from--;
+    return from;
+}
+
 static bool read_brand(yq_work *w, const yq_sentence *s, size_t at, size_t to)
 {
     yq_str text = w->text;
@@ -105,7 +115,8 @@ static bool read_brand(yq_work *w, const yq_sentence *s, size_t at, size_t to)
     bool person = yq_mention_from(w, s, YQ_MASK(YQ_M_PERSON) | YQ_MASK(YQ_M_PLACE), at) != NULL || listed(yq_sub(text, at, to), heads, YQ_COUNT(heads));
     bool named = naming_before(text, s->span.from, at), brand = coined(text, at, to) || mark > 0 || named;
     if (!brand && !(thing_in_apposition(text, to, s->span.to) && yq_capital(text, at) && at > s->span.from)) return false;
-    if (person || trial_behind(text, to, s->span.to)) return false;
+    bool part = !coined(text, at, to) && !mark && !named && (yq_capital(text, word_start(text, s->span.from, at)) || to - at < 3);
+    if (part || person || trial_behind(text, to, s->span.to)) return false;
     size_t end = with_thing(text, to, s->span.to);
     if (end > to && trial_behind(text, end, s->span.to)) return false;
     yq_note_technology(w, (yq_span){ (uint32_t)at, (uint32_t)end }, end > to || mark || named ? 0.7 : 0.55);

@@ -418,6 +418,14 @@ static double spelled_at(yq_str text, size_t at, size_t high, size_t *length)
     return value;
 }
 
+/* The abstract in English tells again what the text told. */
+static bool told_in_chinese(const yq_work *w, double value)
+{
+    for (size_t i = 0; i < w->out->figures.n; i++)
+        if (w->out->figures.v[i].value == value && w->out->figures.v[i].unit.n && (unsigned char)w->out->figures.v[i].unit.p[0] >= 0xE3) return true;
+    return false;
+}
+
 /* 40 fellows, four teaching hospitals, eleven weeks: a number that the units do not know, and the noun behind it. */
 static void read_count(yq_work *w, const yq_sentence *s, size_t at)
 {
@@ -430,7 +438,7 @@ static void read_count(yq_work *w, const yq_sentence *s, size_t at)
     size_t noun = counted_noun(w->text, behind + 1, s->span.to, &head);
     yq_span span = { (uint32_t)at, (uint32_t)(behind + 1 + noun) };
     const yq_mention *known = yq_mention_from(w, s, YQ_MASK(YQ_M_NUMBER), at);
-    bool longer = known && known->span.to > span.to;
+    bool longer = (known && known->span.to > span.to) || told_in_chinese(w, value);
     if (!noun || year || longer || (known && head == behind + 1) || no_figure(w, s, span, value, YQ_S(""))) return;
     add_figure(w, s, span, value, yq_sub(w->text, head, span.to), 0.55);
 }

@@ -422,6 +422,15 @@ static const yq_mention *name_before_quote(const yq_work *w, const yq_sentence *
     return !gap.n || bracket ? m : NULL;
 }
 
+/* "a symposium on “…”", "the Forum entitled “…”": a meeting has the title. */
+static bool title_of_meeting(const yq_work *w, const yq_sentence *s, size_t lead)
+{
+    static const char *const nouns[] = { "symposium", "Symposium", "seminar", "Seminar", "workshop", "Workshop", "forum", "Forum", "conference", "Conference", "meeting", "Meeting", "webinar", "Webinar", "Congress", "congress",
+                                         "Summit", "summit", "round table", "roundtable" };
+    while (lead > s->span.from && strchr(" ,:", w->text.p[lead - 1])) lead--;
+    return yq_ends_with_any(w->text, s->span.from, lead, nouns, YQ_COUNT(nouns)) > 0;
+}
+
 static size_t word_count(yq_str s)
 {
     size_t n = 0;
@@ -446,7 +455,7 @@ static void find_english(yq_work *w, const yq_sentence *s)
             add_talk(w, behind ? behind : before, q.inner, 0.8);
             continue;
         }
-        if (!n && !listed) continue;
+        if ((!n && !listed) || title_of_meeting(w, s, end - n)) continue;
         const yq_mention *m = yq_last_mention(w, s, YQ_MASK(YQ_M_PERSON), end);
         if (m) add_talk(w, m, q.inner, 0.85);
     }
