@@ -117,6 +117,8 @@ static bool read_brand(yq_work *w, const yq_sentence *s, size_t at, size_t to)
     if (!brand && !(thing_in_apposition(text, to, s->span.to) && yq_capital(text, at) && at > s->span.from)) return false;
     bool part = !coined(text, at, to) && !mark && !named && (yq_capital(text, word_start(text, s->span.from, at)) || to - at < 3);
     if (part || person || trial_behind(text, to, s->span.to)) return false;
+    for (size_t next; named && to + 1 < s->span.to && text.p[to] == ' ' && yq_capital(text, to + 1); to = next) /* dubbed System Pulse */
+        if ((next = yq_word_end(text, to + 1, s->span.to)) == to + 1) break;
     size_t end = with_thing(text, to, s->span.to);
     if (end > to && trial_behind(text, end, s->span.to)) return false;
     yq_note_technology(w, (yq_span){ (uint32_t)at, (uint32_t)end }, end > to || mark || named ? 0.7 : 0.55);

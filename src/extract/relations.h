@@ -80,6 +80,12 @@ void yq_read_english_event(yq_work *w, const yq_sentence *s);
 /* Lines that begin with a date and name what is held on it. */
 void yq_find_english_diary(yq_work *w);
 
+/* ---------------------------------------------------------------- needs (needs.c, english_needs.c) */
+
+/* Adds a stated want unless it is known; its holder is read from the sentence. */
+void yq_note_need(yq_work *w, const yq_sentence *s, yq_span span);
+void yq_read_english_need(yq_work *w, const yq_sentence *s);
+
 /* ---------------------------------------------------------------- technologies (technologies.c, english_technologies.c) */
 
 /* Adds a named technology unless it is known; its holder is read from the sentence. */

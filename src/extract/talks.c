@@ -377,7 +377,7 @@ static const char *const english_leads[] = {
     "entitled", "titled", "spoke on", "spoke about", "talk on", "lecture on", "keynote on", "presentation on", "closed with",
     "opened with", "presented",
     "lectured on", "talk", "lecture", "keynote", "presentation", "address", "speech", "delivered", "on the topic of", "seminar",
-    "on", "with", "about", "called", "talked about", "speech on", "topic of", "theme of", "title",
+    "on", "with", "about", "called", "talked about", "speech on",
 };
 
 static bool title_case(yq_str s)
