@@ -68,7 +68,7 @@ static bool is_word(yq_str s, yq_span word, const char *list)
 /* A name ends where a headline begins to tell: Heting Hospital|Completes Its …; and none begins with a legal form: Ltd.|of Shidu. */
 static const char tells[] = " completes opens launches signs announces appoints receives wins joins hosts unveils celebrates introduces performs starts begins names reports treats "
                             "welcomes presents publishes expands becomes gets gives its their ";
-static const char legal_forms[] = " ltd inc co corp llc gmbh limited plc llp bv pty pte ";
+static const char legal_forms[] = " ltd inc co corp llc gmbh limited plc llp bv pty pte jsc bhd sdn srl sarl ";
 
 static const char joints[] = " of the for and & in de la del van von der di da du des dos das für zu y e et und ter ten bin binti ibn al ";
 
@@ -167,7 +167,8 @@ static size_t head_of(yq_str s, const run *r, size_t from, size_t to, size_t *wo
         size_t n = org_word(s, r, i, kind);
         if (!n) continue;
         bool closes = i + n >= to || is_word(s, r->word[i + n], " of for in at affiliated de da do del di la du des der für zu ") || s.p[r->word[i + n - 1].to] == '.';
-        bool first = i == from && n < to - from && (is_word(s, r->word[i], heads_first) || is_word(s, r->word[i + 1], " universitario universitari universitaire universitário clínico clinico "));
+        bool named = i == from && n == 1 && n < to - from && is_word(s, r->word[i], " hospital klinik rumah ") && yq_capital(s, r->word[i + 1].from) && !common_word(s, r->word[i + 1]);
+        bool first = named || (i == from && n < to - from && (is_word(s, r->word[i], heads_first) || is_word(s, r->word[i + 1], " universitario universitari universitaire universitário clínico clinico ")));
         if (first) return *words = n, i;
         bool proper = yq_eq(*kind, YQ_S("university")) || yq_eq(*kind, YQ_S("hospital")); /* Yale University Heart Program */
         bool loose = n == 1 && is_word(s, r->word[i], " health healthcare medical care group ");
@@ -280,6 +281,8 @@ static bool propose_org(yq_work *w, const run *r, size_t from, size_t to, size_t
     for (size_t i = from; i + 2 < to; i++) /* Surgery Department of Tianjin First Central Hospital: the hospital */
         if (part_word(s, r->word[i]) && is_word(s, r->word[i + 1], " of at ") && head_of(s, r, i + 2, to, &words, &kind) != SIZE_MAX) from = i + 2;
     from = behind_common(s, r, from, to);
+    for (size_t i = from + 1; i + 2 < to; i++) /* Arvind Pillai and Chua Zi Xuan of|Universiti Selatan */
+        if (is_word(s, r->word[i], " of from at ") && is_word(s, r->word[i + 1], heads_first) && head_of(s, r, from, i, &words, &kind) == SIZE_MAX) from = i + 1;
     while (from < to && is_word(s, r->word[from], " the ")) from++;
     size_t head = from < to ? head_of(s, r, from, to, &words, &kind) : SIZE_MAX;
     if (head == SIZE_MAX) return false;
@@ -438,6 +441,7 @@ static double front_points(yq_str s, size_t from, size_t floor)
     static const char *const labels[] = { "Keynote", "Keynotes", "Speaker", "Speakers", "Chair", "Chairs", "Moderator", "Contact", "Presenter", "Also", "Panel", "Lead", "Host", "Panellists", "Facilitator", "Convenor", "Author" };
     for (size_t i = 0; at > floor && s.p[at - 1] == ':' && i < sizeof labels / sizeof *labels; i++)
         if (yq_ends(yq_sub(s, floor, at - 1), yq_cstr(labels[i]))) return 1.4;
+    if (at > floor && s.p[at - 1] == ',' && yq_lex_suffix(yq_sub(s, 0, at - 1), at - 1, YQ_LEX_TITLES_EN, &hit)) return 0.8; /* …'s chief technology officer, Ann Roe */
     uint32_t c = (unsigned char)s.p[from - 1];
     if (c == ' ' && from >= 2 && strchr("-*:", s.p[from - 2])) return 0.6;
     return c == '\n' || c == '\t' ? 0.6 : 0;
@@ -467,7 +471,7 @@ static size_t name_words(yq_str s, const run *r, size_t from, size_t to)
     size_t n = 0;
     while (from + n < to && n < 4) {
         yq_span word = r->word[from + n];
-        bool particle = n && is_word(s, word, " de la del van von der di da ");
+        bool particle = n && is_word(s, word, " de la del van von der di da du des dos das ter ten bin binti ibn al zu y e ");
         bool honoured = !n && surname(s, word) && front_points(s, word.from, 0) >= 3; /* Ms. He Ju */
         if (!particle && !honoured && !name_word(s, word)) break;
         /* Two words that are the beginning of a title: Data Analyst, Senior Provider. */
@@ -501,6 +505,13 @@ static double sound_points(yq_str s, const run *r, size_t from, size_t to)
 static double place_of_work(yq_str s, size_t at, size_t end)
 {
     static const char *const marks[] = { ", ", " (", " of ", " at ", " from ", " | ", " – ", " - ", " — ", "（", "，" };
+    if (yq_starts(yq_sub(s, at, end), YQ_S(" and "))) /* Arvind Pillai and Chua Zi Xuan of … */
+        for (size_t word = at + 5, to, n = 0; n < 4 && word < end && yq_capital(s, word); n++, word = to + 1) {
+            to = yq_word_end(s, word, end);
+            if (to == word) break;
+            at = n ? to : at;
+            if (to >= end || s.p[to] != ' ') break;
+        }
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (!yq_starts(yq_sub(s, at, end), yq_cstr(marks[i]))) continue;
         size_t from = at + strlen(marks[i]), words;
@@ -635,6 +646,9 @@ static void org_by_context(yq_work *w, const run *r, yq_span within)
     for (size_t i = 0; i < r->n; i++)
         if (is_word(s, r->word[i], joints) || (r->n == 1 && common_word(s, r->word[i]))) return;
     if (is_word(s, r->word[0], no_names) || department_word(s, r->word[r->n - 1])) return;
+    static const char *const owners[] = { "'s", "’s" };
+    for (size_t i = 0; i < 2; i++)
+        if (yq_ends(yq_at(s, span), yq_cstr(owners[i]))) span.to -= (uint32_t)strlen(owners[i]);
     bool named = is_word(s, before, trades) && s.p[span.from - 1] == ' ';
     bool at = is_word(s, before, " at ") && post_at(s, within.from, before);
     bool joined = is_word(s, before, " joined joins ") && yq_starts(yq_sub(s, span.to, within.to), YQ_S(" as "));
@@ -734,6 +748,20 @@ static void propose_short_names(yq_work *w, const full_name *names, size_t n)
         }
 }
 
+/* "Mac Lean", "Te Whata" behind an honorific: the end of a full name. */
+static void complete_names(yq_work *w, const full_name *names, size_t n, size_t proposed)
+{
+    for (size_t i = 0; i < proposed; i++) {
+        yq_mention *m = &w->proposals.v[i];
+        yq_str short_one = yq_at(w->text, m->span);
+        if (m->kind != YQ_M_PERSON || m->value.n) continue;
+        for (size_t k = 0; k < n && !m->value.n; k++) {
+            yq_str full = names[k].full;
+            if (full.n > short_one.n + 1 && yq_ends(full, short_one) && full.p[full.n - short_one.n - 1] == ' ') m->value = full;
+        }
+    }
+}
+
 static void repeat_english_names(yq_work *w)
 {
     full_name *names = YQ_ARRAY(w->arena, full_name, NAMES_MAX);
@@ -744,6 +772,7 @@ static void repeat_english_names(yq_work *w)
         yq_str full = yq_at(w->text, m->span);
         names[n++] = (full_name){ family_name(full), full };
     }
+    if (proposed <= NAMES_MAX * 50) complete_names(w, names, n, proposed);
     propose_short_names(w, names, n);
 }
 

@@ -39,7 +39,7 @@ static const act acts[] = {
     { "agreed to|have agreed|agree to|will jointly|are jointly|jointly|teamed up|team up|teams up|joined forces|join forces|partnered with|partners with|partnering with|collaborates with|"
       "collaborated with|will collaborate|to collaborate|cooperates with|will co-develop|to co-develop|co-develop", "cooperation", "", 2, false },
     { "licensed|out-licensed|in-licensed|licenses|has licensed", "cooperation", "", 2, false },
-    { "donated|donates|gifted|pledged|bequeathed|endowed|contributed|awarded|awards|granted|invested|invests|funds|funded|sponsors", "funding", "", 2, true },
+    { "donated|donates|gifted|pledged|bequeathed|endowed|contributed|awarded|awards|granted|invested|invests|funds|funded|sponsors", "funding", "", 1, true },
     { "raised|raises|secured|secures|closed|closes|received|receives|won|attracted|obtained|was awarded|has been awarded", "funding", "", 1, true },
     { "set up|sets up|established|establishes|created|creates|launched|launches", "fund", " fund | fund,| fund.|endowment", 1, true },
     { "founded|formed|forms|set up|established|establishes|created|launched|launches|joined|joins", "alliance", "alliance|consortium|coalition|Alliance|Consortium|Coalition", 1, false },
@@ -208,15 +208,16 @@ static bool told(const yq_work *w, yq_span s)
     return false;
 }
 
-static bool read_act(yq_work *w, const yq_sentence *s, const act *a)
+static bool read_act(yq_work *w, const yq_sentence *s, yq_span clause, const act *a)
 {
-    size_t length = 0, verb = verb_of(w, s->span, a, &length);
+    size_t length = 0, verb = verb_of(w, clause, a, &length);
     if (verb == SIZE_MAX) return false;
-    yq_span before = { s->span.from, (uint32_t)verb }, object = { (uint32_t)verb, object_end(w, s, verb) };
+    yq_span before = { clause.from, (uint32_t)verb }, object = { (uint32_t)verb, object_end(w, s, verb) };
+    if (object.to > clause.to) object.to = clause.to;
     static const char *const passives[] = { " was ", " were ", " has been ", " have been ", " be " };
     bool passive = yq_ends_with_any(w->text, before.from, before.to, passives, YQ_COUNT(passives)) > 0, received = a->least == 1 && !strcmp(a->kind ? a->kind : "", "funding");
-    yq_str about = yq_at(w->text, passive ? s->span : object);
-    if (!has_one_of(about, a->objects) || (a->money && !has_money(yq_at(w->text, s->span))) || denied(w, before) || (passive && a->kind && !received)) return false;
+    yq_str about = yq_at(w->text, passive ? clause : object);
+    if (!has_one_of(about, a->objects) || (a->money && !has_money(yq_at(w->text, clause))) || denied(w, before) || (passive && a->kind && !received)) return false;
     if (a->kind && !strcmp(a->kind, "launch") && !launches_a_thing(w, object)) return false;
     parties p = { 0 };
     parties_in(w, s, before, &p);
@@ -230,9 +231,9 @@ static bool read_act(yq_work *w, const yq_sentence *s, const act *a)
         size_t at = yq_find_outside(w->text, object, object.from, with[i]);
         if (at != SIZE_MAX && yq_next_mention(w, s, YQ_MASK(YQ_M_ORG), at) && yq_next_mention(w, s, YQ_MASK(YQ_M_ORG), at)->span.from == at + strlen(with[i])) parties_in(w, s, (yq_span){ (uint32_t)at, object.to }, &p);
     }
-    if (p.n < a->least) parties_of_people(w, s->span, &p);
+    if (p.n < a->least) parties_of_people(w, clause, &p);
     if (p.n < a->least || told(w, (yq_span){ object.from, object.to })) return false;
-    yq_note_deal(w, kind, object, p.org, p.n, a->kind ? before : s->span);
+    yq_note_deal(w, kind, object, p.org, p.n, a->kind ? before : clause);
     return true;
 }
 
@@ -283,8 +284,33 @@ void yq_find_english_appointments(yq_work *w)
         for (size_t k = 0; k < w->out->people.v[i].roles.n; k++) appointment(w, (int)i, &w->out->people.v[i].roles.v[k]);
 }
 
-void yq_read_english_deal(yq_work *w, const yq_sentence *s)
+static void read_clause(yq_work *w, const yq_sentence *s, yq_span clause)
 {
     for (size_t i = 0; i < YQ_COUNT(acts); i++)
-        if (read_act(w, s, &acts[i])) return;
+        if (read_act(w, s, clause, &acts[i])) return;
+}
+
+/* Does an organisation and then a verb of the table begin the words: "…, and Tidewrist has raised"? */
+static bool new_act(const yq_work *w, const yq_sentence *s, yq_span rest)
+{
+    enum { SUBJECT_BYTES = 60 };
+    const yq_mention *org = yq_next_mention(w, s, YQ_MASK(YQ_M_ORG), rest.from);
+    if (!org || org->span.from > rest.from + 5) return false;
+    yq_span near = { org->span.to, org->span.to + SUBJECT_BYTES < rest.to ? org->span.to + SUBJECT_BYTES : rest.to };
+    for (size_t i = 0, n = 0; i < YQ_COUNT(acts); i++)
+        if (verb_of(w, near, &acts[i], &n) != SIZE_MAX) return true;
+    return false;
+}
+
+void yq_read_english_deal(yq_work *w, const yq_sentence *s)
+{
+    static const char *const joins[] = { ", and ", ", while ", "; " };
+    yq_span clause = s->span;
+    for (size_t at = s->span.from; at < s->span.to; at++) {
+        size_t n = yq_begins_with_any(w->text, at, s->span.to, joins, YQ_COUNT(joins));
+        if (!n || !new_act(w, s, (yq_span){ (uint32_t)(at + n), s->span.to })) continue;
+        read_clause(w, s, (yq_span){ clause.from, (uint32_t)at });
+        clause.from = (uint32_t)(at + n);
+    }
+    read_clause(w, s, clause);
 }

@@ -35,6 +35,14 @@ static size_t skip_one(yq_str s, size_t at, size_t end, const char *const *words
     return at;
 }
 
+/* The name without the honorific in front of it begins here. */
+static size_t behind_address(const yq_work *w, const yq_sentence *s, const yq_mention *p)
+{
+    size_t at = p->span.from;
+    for (const yq_mention *t; (t = yq_last_mention(w, s, YQ_MASK(YQ_M_TITLE), at)) && yq_eq(t->value, YQ_S("address")) && at - t->span.to < 3;) at = t->span.from;
+    return at;
+}
+
 /* ---------------------------------------------------------------- verbs of office */
 
 static const char *const auxiliaries[] = { "has been", "have been", "had been", "will be", "was", "is", "were", "are", "will" };
@@ -197,7 +205,7 @@ static void read_verb(yq_work *w, const yq_sentence *s, size_t at)
     bool bare = title.from == object || yq_capital(w->text, object);
     if (!bare && title.from > object + 24) return;
     const yq_mention *next = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), object);
-    size_t stop = next ? next->span.from : s->span.to, where = yq_find(yq_sub(w->text, 0, stop), YQ_S(", where "), object);
+    size_t stop = next ? behind_address(w, s, next) : s->span.to, where = yq_find(yq_sub(w->text, 0, stop), YQ_S(", where "), object);
     size_t since = joined || yq_find(yq_sub(w->text, 0, object), YQ_S("join"), at) != SIZE_MAX ? yq_find(yq_sub(w->text, 0, stop), YQ_S(" from "), object) : SIZE_MAX;
     if (since < where) where = since; /* joins as Lead from the firm where she was before */
     yq_read_posts(&r, object, where == SIZE_MAX ? stop : where);
@@ -238,14 +246,6 @@ static void read_chairs(yq_work *w, const yq_sentence *s)
 }
 
 /* ---------------------------------------------------------------- in front of the name */
-
-/* The name without the honorific in front of it begins here. */
-static size_t behind_address(const yq_work *w, const yq_sentence *s, const yq_mention *p)
-{
-    size_t at = p->span.from;
-    for (const yq_mention *t; (t = yq_last_mention(w, s, YQ_MASK(YQ_M_TITLE), at)) && yq_eq(t->value, YQ_S("address")) && at - t->span.to < 3;) at = t->span.from;
-    return at;
-}
 
 static yq_str role_words(yq_str s)
 {

@@ -353,11 +353,27 @@ bool yq_title_within(const yq_post_reader *r, size_t from, size_t to, yq_span *t
     return title_in(r, from, to, title, kind);
 }
 
+/* Where the titles in front of a name begin: …, and|occupational therapist Eilidh Fairweather. */
+static size_t titles_begin(const yq_work *w, const yq_sentence *s, const yq_mention *p)
+{
+    size_t at = p->span.from;
+    yq_lex_hit hit;
+    for (int i = 0; i < 4; i++) {
+        size_t to = at;
+        while (to > s->span.from && (w->text.p[to - 1] == ' ' || w->text.p[to - 1] == '.')) to--;
+        if (to == at || !yq_lex_suffix(yq_sub(w->text, 0, to), to, YQ_LEX_TITLES_EN, &hit) || hit.length > to - s->span.from) break;
+        if (to - hit.length > s->span.from && isalpha((unsigned char)w->text.p[to - hit.length - 1])) break;
+        at = to - hit.length;
+    }
+    return at;
+}
+
 static void read_name(yq_work *w, const yq_sentence *s, const yq_mention *p)
 {
     part_reader r = { .w = w, .s = s, .person = p->ref, .org = YQ_NONE };
     const yq_mention *next = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), p->span.to);
-    size_t limit = next ? next->span.from : s->span.to, at = p->span.to;
+    size_t limit = next ? titles_begin(w, s, next) : s->span.to, at = p->span.to;
+    if (limit < at) limit = at;
     /* A degree may follow without a comma, a title behind a colon or a bracket. */
     if (at < limit && w->text.p[at] == ' ') {
         size_t after = skip_capitals(&r, at, limit);

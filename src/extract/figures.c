@@ -322,7 +322,7 @@ static const struct { const char *word; double value; } number_words[] = {
 };
 /* As written; the longer first. */
 static const char *const currencies[] = { "EUR", "USD", "GBP", "RMB", "CNY", "HKD", "SEK", "NOK", "DKK", "CHF", "JPY", "AUD", "NZD", "SGD", "CAD", "TWD", "MOP", "NZ$", "US$", "AU$", "HK$", "NT$", "A$", "C$",
-                                          "S$", "R$", "$", "€", "£", "¥" };
+                                          "S$", "R$", "RM", "THB", "IDR", "PHP", "INR", "Rs", "₹", "₩", "$", "€", "£", "¥" };
 
 static size_t word_at(yq_str text, size_t at, size_t high)
 {

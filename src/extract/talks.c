@@ -399,7 +399,8 @@ static const yq_mention *name_behind_quote(const yq_work *w, const yq_sentence *
     static const char *const verbs[] = { " said", " says", " told", " asked", " added", " explained", " wrote" };
     yq_str front = yq_trim(yq_sub(w->text, s->span.from, q->outer.from));
     while (front.n && strchr("0123456789:.-*• ", front.p[front.n - 1])) front.n--;
-    if (front.n && front.n > 12 && !yq_ends(front, YQ_S("–"))) return NULL;
+    bool label = yq_ends(yq_trim(yq_sub(w->text, s->span.from, q->outer.from)), YQ_S(":"));
+    if (front.n > (label ? 40u : 12u)) return NULL;
     size_t at = q->outer.to, n;
     while ((n = yq_begins_with_any(w->text, at, s->span.to, steps, YQ_COUNT(steps))) > 0) at += n;
     const yq_mention *m = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), at);
