@@ -292,7 +292,8 @@ static bool propose_org(yq_work *w, const run *r, size_t from, size_t to, size_t
     span.to = (uint32_t)tail;
     if (company) kind = YQ_S("company");
     if (to - from == 1 && !company) return false;                   /* "University" alone */
-    if (head == from && words == to - from && !company) return false; /* "Medical School" alone */
+    bool office = yq_eq(kind, YQ_S("government")) && words >= 3; /* Ministry of Health */
+    if (head == from && words == to - from && !company && !office) return false; /* "Medical School" alone */
     if (department_word(s, r->word[from]) && !company && !yq_eq(kind, YQ_S("government"))) return false;
     bool own_name = yq_eq(kind, YQ_S("fund")) && !common_word(s, r->word[from]) && to - from <= 3; /* Northgate Ventures */
     if (weak_kind(kind) && !company && !own_name) return false;
@@ -384,7 +385,7 @@ static bool name_word(yq_str s, yq_span word)
 /* Points for what only people do, directly behind: … said, … joins. */
 static double human_verb(yq_str s, size_t at, size_t end)
 {
-    static const char verbs[] = " said says told explained explains adds added noted notes spoke speaks talked talks joins joined becomes became retires retired chairs chaired leads led presented presents lectured thanked welcomed recalled recalls asked asks argued argues demonstrated invented designed succeeds who whose ";
+    static const char verbs[] = " said says told explained explains adds added noted notes spoke speaks talked talks joins joined becomes became retires retired chairs chaired leads led presented presents lectured thanked welcomed recalled recalls asked asks argued argues demonstrated invented designed succeeds gave gives attended received won heads directs runs wrote teaches hopes expects believes plans accepted collected who whose ";
     static const char office[] = " is was has been will be now also currently the a an its our appointed elected named promoted to as stepped steps down took takes over serves served works worked ";
     size_t to = yq_word_end(s, at, end);
     if (to > at && is_word(s, (yq_span){ (uint32_t)at, (uint32_t)to }, verbs)) return 1.3;
@@ -529,6 +530,12 @@ static bool propose_person(yq_work *w, const run *r, size_t from, size_t to, yq_
     yq_str s = w->text;
     bool linked;
     from = behind_title(s, r, from, to, &linked);
+    yq_lex_hit hit;
+    for (size_t i = from, next; i + 2 < to; i++) { /* Group CEO|Sanjay Mehta-Wright */
+        if (!yq_lex_longest(s, r->word[i].from, YQ_LEX_TITLES_EN, &hit)) continue;
+        for (next = i; next < to && r->word[next].from < r->word[i].from + hit.length; next++) {}
+        if (next + 1 < to) from = next;
+    }
     size_t begin = from;
     bool called = to - from >= 3 && common_word(s, r->word[from]) && !given_name(s, r->word[from]) && !surname(s, r->word[from]);
     if (called) from++; /* Inventor Mele Fifita, Keynote Jane Roe */

@@ -185,7 +185,7 @@ static uint32_t object_end(const yq_work *w, const yq_sentence *s, size_t from)
 static bool launches_a_thing(const yq_work *w, yq_span object)
 {
     static const char *const things[] = { "system", "device", "platform", "programme", "program", "trial", "study", "service", "app ", "app,", "app.", "kit", "sensor", "product", "project", "scheme", "centre", "center", "laboratory",
-                                          "initiative", "registry", "tool", "robot", "patch", "scanner", "software", "company", "clinic", "Workshop", "hub", "Hub", "Centre", "Center", "Laboratory", "test", "model", "belt", "monitor" };
+                                          "initiative", "registry", "tool", "robot", "patch", "scanner", "software", "company", "clinic", "Workshop", "hub", "Hub", "Centre", "Center", "Laboratory", "test", "model", "belt", "monitor", "Unit", "Institute", "Ward", "Wing" };
     static const char *const none[] = { "session", "meeting", "ceremony", "report", "investigation", "door", "conference", "forum", "symposium", "the day", "a new era", "website", "appeal" };
     yq_str words = yq_at(w->text, object);
     if (words.n > 90) words.n = 90;
@@ -242,7 +242,7 @@ static bool read_act(yq_work *w, const yq_sentence *s, yq_span clause, const act
 /* Does a verb of taking office stand in front of the post, and no verb of leaving or having had it? */
 static bool takes_office(yq_str front)
 {
-    static const char *const takes[] = { "appointed", "appoints", "named", "names", "elected", "elects", "promoted to", "becomes", "joins", "joined", "takes over", "took over", "hired", "will become", "succeeds", "re-elected" };
+    static const char *const takes[] = { "appointed", "appoints", "named", "names", "elected", "elects", "promoted to", "becomes", "joins", "joined", "appointment of", "welcomes", "welcomed", "takes over", "took over", "hired", "will become", "succeeds", "re-elected" };
     static const char *const small[] = { "as ", "the ", "a ", "an ", "its ", "their ", "our ", "first ", "new ", "next ", "to be " };
     for (bool more = true; more;) {
         more = false;

@@ -110,8 +110,10 @@ static bool subject_gap(yq_str gap)
 /* Whom a pronoun means: the last one of the paragraph, else the only one of the paragraph before. */
 static const yq_mention *meant(const yq_work *w, const yq_sentence *s, size_t at)
 {
-    const yq_mention *m = yq_last_person(w, s, at), *only = NULL;
+    const yq_mention *m = yq_last_mention(w, s, YQ_MASK(YQ_M_PERSON), at), *only = NULL;
     const yq_sentence *t = s;
+    while (!m && t-- > w->sentences.v && t->block == s->block) m = yq_next_mention(w, t, YQ_MASK(YQ_M_PERSON), t->span.from); /* the subject of the sentence before */
+    t = s;
     while (t > w->sentences.v && t->block == s->block) t--;
     uint32_t block = t->block;
     for (; !m && t->block == block; t--) {

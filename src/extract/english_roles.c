@@ -301,7 +301,7 @@ static void appointed(part_reader *r, const yq_mention *p)
         front = yq_trim(text_of(r, r->s->span.from, t->span.from));
         break;
     }
-    static const char *const verbs[] = { "appointed", "appoints", "named", "names", "hired", "promoted", "elected" };
+    static const char *const verbs[] = { "appointed", "appoints", "named", "names", "hired", "promoted", "elected", "appointment of", "welcomed", "welcomes", "recruited" };
     bool verb = false;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) verb |= yq_ends(front, yq_cstr(verbs[i]));
     size_t as = verb ? yq_find(yq_sub(w->text, 0, r->s->span.to), YQ_S(" as "), p->span.to) : SIZE_MAX;
@@ -314,7 +314,8 @@ static void appointed(part_reader *r, const yq_mention *p)
     yq_str kind;
     size_t to = part_end(r, from);
     if (!title_in(r, from, to, &title, &kind) || title.from > from + 30) return;
-    const yq_mention *org = yq_last_mention(w, r->s, YQ_MASK(YQ_M_ORG), p->span.from);
+    const yq_mention *org = yq_next_mention(w, r->s, YQ_MASK(YQ_M_ORG), r->s->span.from); /* the subject, not where it acts */
+    if (org && org->span.to > p->span.from) org = NULL;
     size_t end = position_end(r, title.to, to);
     yq_add_role(w, r->person, org ? org->ref : YQ_NONE, yq_trim(text_of(r, from, end)), yq_evidence_of(w, title, 0.75, YQ_VOICE_PATTERN));
 }
@@ -337,8 +338,12 @@ void yq_read_posts(yq_post_reader *r, size_t at, size_t limit)
         size_t to = part_end(r, from);
         if (to > limit) to = limit;
         if (from >= to || to - from > PART_BYTES_MAX || (unsigned char)s.p[from] >= 0xE3) break;
-        if (!read_part(r, from, to)) break;
+        static const char *const seats[] = { "chair", "moderator", "convenor", "convener", "pictured", "left", "right", "centre", "speaker", "host" };
+        bool seat = from > 0 && s.p[from - 1] == '(' && to < limit && s.p[to] == ')', is_seat = false;
+        for (size_t i = 0; seat && i < sizeof seats / sizeof *seats; i++) is_seat |= starts_word(yq_sub(s, from, to), seats[i]) && to - from < 14;
+        if (!is_seat && !read_part(r, from, to)) break;
         at = to;
+        if (seat && to + 1 < limit && strchr(",; ", s.p[to + 1])) at++; /* Deputy Dean (Research), Faculty of Medicine */
         if (at < limit && !strchr(",;:(|", s.p[at])) break;
     }
 }

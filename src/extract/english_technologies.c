@@ -145,6 +145,9 @@ static void read_quoted(yq_work *w, const yq_sentence *s)
         if (q.inner.to - q.inner.from > BRAND_BYTES || q.inner.to < q.inner.from + 3 || !yq_capital(w->text, q.inner.from)) continue;
         size_t comma = q.inner.to;
         if (w->text.p[comma - 1] == ',') comma--;
+        static const char *const speeches[] = { "talk", "lecture", "speech", "keynote", "paper", "session", "symposium", "workshop", "seminar", "event", "report", "campaign", "book", "article", "poster" };
+        size_t low = q.outer.from > s->span.from + 40 ? q.outer.from - 40 : s->span.from;
+        if (yq_has_any(yq_sub(w->text, low, q.outer.from), speeches, YQ_COUNT(speeches))) continue;
         bool named = naming_before(w->text, s->span.from, q.outer.from);
         bool thing = thing_in_apposition(w->text, q.outer.to, s->span.to);
         if (named || thing) yq_note_technology(w, (yq_span){ q.inner.from, (uint32_t)comma }, 0.7);

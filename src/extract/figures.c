@@ -321,7 +321,7 @@ static const struct { const char *word; double value; } number_words[] = {
     { "forty", 40 }, { "fifty", 50 }, { "sixty", 60 }, { "seventy", 70 }, { "eighty", 80 }, { "ninety", 90 }, { "two hundred", 200 }, { "a hundred", 100 },
 };
 /* As written; the longer first. */
-static const char *const currencies[] = { "EUR", "USD", "GBP", "RMB", "CNY", "HKD", "SEK", "NOK", "DKK", "CHF", "JPY", "AUD", "NZD", "SGD", "CAD", "TWD", "MOP", "NZ$", "US$", "AU$", "HK$", "NT$", "A$", "C$",
+static const char *const currencies[] = { "EUR", "USD", "GBP", "RMB", "CNY", "HKD", "SEK", "NOK", "DKK", "CHF", "JPY", "AUD", "NZD", "SGD", "CAD", "TWD", "MOP", "KES", "ZAR", "NGN", "GHS", "EGP", "BRL", "MXN", "PLN", "CZK", "HUF", "RON", "TRY", "AED", "SAR", "ILS", "MYR", "VND", "PKR", "BDT", "LKR", "UGX", "TZS", "ETB", "ARS", "CLP", "COP", "PEN", "KZT", "MNT", "QAR", "KRW", "NZ$", "US$", "AU$", "HK$", "NT$", "A$", "C$",
                                           "S$", "R$", "RM", "THB", "IDR", "PHP", "INR", "Rs", "₹", "₩", "$", "€", "£", "¥" };
 
 static size_t word_at(yq_str text, size_t at, size_t high)
@@ -434,13 +434,24 @@ static void read_count(yq_work *w, const yq_sentence *s, size_t at)
     if (!length) value = amount_at(w->text, at, s->span.to, &length);
     size_t behind = at + length;
     if (!length || behind + 2 > s->span.to || w->text.p[behind] != ' ') return;
-    bool year = length == 4 && value >= 1900 && value <= 2100 && w->text.p[at] <= '9';
+    static const char *const percent[] = { " per cent", " percent" };
+    size_t share = w->text.p[at] > '9' ? yq_begins_with_any(w->text, behind, s->span.to, percent, 2) : 0;
+    if (share) {
+        add_figure(w, s, (yq_span){ (uint32_t)at, (uint32_t)(behind + share) }, value, YQ_S("%"), 0.7);
+        return;
+    }
+    static const char *const powers_of_ten[] = { " million ", " billion ", " thousand " };
+    size_t scale = yq_begins_with_any(w->text, behind, s->span.to, powers_of_ten, YQ_COUNT(powers_of_ten)), number = behind;
+    if (scale) behind += scale - 1;
+    bool year = !scale && length == 4 && value >= 1900 && value <= 2100 && w->text.p[at] <= '9';
     size_t noun = counted_noun(w->text, behind + 1, s->span.to, &head);
     yq_span span = { (uint32_t)at, (uint32_t)(behind + 1 + noun) };
     const yq_mention *known = yq_mention_from(w, s, YQ_MASK(YQ_M_NUMBER), at);
     bool longer = (known && known->span.to > span.to) || told_in_chinese(w, value);
-    if (!noun || year || longer || (known && head == behind + 1) || no_figure(w, s, span, value, YQ_S(""))) return;
-    add_figure(w, s, span, value, yq_sub(w->text, head, span.to), 0.55);
+    if (!noun || year || longer || (known && !scale && head == behind + 1) || no_figure(w, s, span, value, YQ_S(""))) return;
+    yq_str unit = yq_sub(w->text, head, span.to);
+    if (scale) unit = yq_printf(w->arena, "%.*s %.*s", YQ_FMT(yq_trim(yq_sub(w->text, number, behind))), YQ_FMT(unit)); /* 2.1 million patients */
+    add_figure(w, s, span, value, unit, 0.55);
 }
 
 static void read_english(yq_work *w, const yq_sentence *s)
