@@ -260,8 +260,9 @@ static size_t behind_common(yq_str s, const run *r, size_t from, size_t to)
 {
     size_t words;
     yq_str kind;
-    for (size_t i = from; i + 3 < to; i++) {
-        if (i > from && is_word(s, r->word[i], " of for ") && is_word(s, r->word[i + 1], " the ") && head_of(s, r, i + 2, to, &words, &kind) != SIZE_MAX) return i + 2;
+    for (size_t i = from; i + 2 < to; i++) {
+        bool staff = is_word(s, r->word[i], " of ") && !common_word(s, r->word[i + 1]); /* Staff of|Carrick Hospital */
+        if (i > from && (staff || (is_word(s, r->word[i], " of for ") && is_word(s, r->word[i + 1], " the "))) && head_of(s, r, staff ? i + 1 : i + 2, to, &words, &kind) != SIZE_MAX) return staff ? i + 1 : i + 2;
         if (!common_word(s, r->word[i]) || org_word(s, r, i, &kind)) break;
     }
     return from;
@@ -287,6 +288,8 @@ static bool propose_org(yq_work *w, const run *r, size_t from, size_t to, size_t
     size_t head = from < to ? head_of(s, r, from, to, &words, &kind) : SIZE_MAX;
     if (head == SIZE_MAX) return false;
     yq_span span = span_of(r, from, to);
+    if (span.to > span.from + 2 && yq_ends(yq_at(s, span), YQ_S("'s"))) span.to -= 2;
+    if (span.to > span.from + 4 && yq_ends(yq_at(s, span), YQ_S("’s"))) span.to -= 4;
     size_t tail = company_tail(s, span.to, end);
     bool company = tail > span.to;
     span.to = (uint32_t)tail;

@@ -9,7 +9,7 @@
 
 #include <ctype.h>
 
-enum { PARTIES_MAX = 12, OBJECT_BYTES = 260 };
+enum { PARTIES_MAX = 12, OBJECT_BYTES = 260, LOOK_BACK = 400 /* mentions or sentences */ };
 
 typedef struct {
     int org[PARTIES_MAX];
@@ -61,6 +61,7 @@ static size_t verb_of(const yq_work *w, yq_span span, const act *a, size_t *leng
     for (size_t at = span.from; at < span.to; at++) {
         if ((at > span.from && w->text.p[at - 1] != ' ') || yq_capital(w->text, at)) continue;
         yq_str rest = yq_cstr(a->verbs), verb;
+        if (!memchr(rest.p, w->text.p[at], rest.n)) continue;
         while (yq_split(&rest, '|', &verb))
             if (word_at(w->text, at, span.to, verb) && (best != at || verb.n > *length)) best = at, *length = verb.n;
         if (best != SIZE_MAX && yq_in_quote(w->text, span, at)) best = SIZE_MAX;
@@ -129,7 +130,7 @@ static void parties_in(const yq_work *w, const yq_sentence *s, yq_span span, par
 }
 
 /* "The two hospitals": as many as are said, of that kind, named last before. */
-static void parties_meant(const yq_work *w, yq_span before, parties *out)
+static void parties_meant(const yq_work *w, const yq_sentence *s, yq_span before, parties *out)
 {
     static const struct { const char *words, *kind; size_t n; } groups[] = {
         { "two hospitals", "hospital", 2 }, { "two universities", "university", 2 }, { "two companies", "company", 2 }, { "three hospitals", "hospital", 3 }, { "both hospitals", "hospital", 2 },
@@ -138,7 +139,7 @@ static void parties_meant(const yq_work *w, yq_span before, parties *out)
     };
     for (size_t i = 0; i < YQ_COUNT(groups); i++) {
         if (!yq_span_has(w->text, before, groups[i].words)) continue;
-        for (size_t k = w->mentions.n; k-- > 0 && out->n < groups[i].n;) {
+        for (size_t k = s->first, back = 0; k-- > 0 && back < LOOK_BACK && out->n < groups[i].n; back++) {
             const yq_mention *m = &w->mentions.v[k];
             bool fits = m->kind == YQ_M_ORG && m->ref != YQ_NONE && m->span.to <= before.from && (!*groups[i].kind || yq_eq(w->out->orgs.v[m->ref].kind, yq_cstr(groups[i].kind)));
             if (fits) add_party(out, m->ref);
@@ -150,11 +151,12 @@ static void parties_meant(const yq_work *w, yq_span before, parties *out)
 /* "It", "The company": whom the paragraph is about; else whom the document speaks for. */
 static int speaker_of(const yq_work *w, const yq_sentence *s)
 {
-    for (const yq_sentence *t = s; t-- > w->sentences.v && t->block == s->block;) {
+    int back = 0;
+    for (const yq_sentence *t = s; back < LOOK_BACK && t-- > w->sentences.v && t->block == s->block; back++) {
         const yq_mention *m = yq_next_mention(w, t, YQ_MASK(YQ_M_ORG), t->span.from);
         if (m && m->ref != YQ_NONE) return m->ref;
     }
-    for (size_t i = 0; i < w->mentions.n; i++)
+    for (size_t i = 0; i < w->mentions.n && i < LOOK_BACK; i++)
         if (w->mentions.v[i].kind == YQ_M_ORG && w->mentions.v[i].ref != YQ_NONE) return w->mentions.v[i].ref;
     return YQ_NONE;
 }
@@ -201,7 +203,7 @@ static bool denied(const yq_work *w, yq_span before)
 
 static bool told(const yq_work *w, yq_span s)
 {
-    for (size_t i = w->out->deals.n; i-- > 0;) {
+    for (size_t i = w->out->deals.n, back = 0; i-- > 0 && back < LOOK_BACK; back++) {
         yq_span known = w->out->deals.v[i].evidence.span;
         if (known.from < s.to && s.from < known.to) return true;
     }
@@ -221,7 +223,7 @@ static bool read_act(yq_work *w, const yq_sentence *s, yq_span clause, const act
     if (a->kind && !strcmp(a->kind, "launch") && !launches_a_thing(w, object)) return false;
     parties p = { 0 };
     parties_in(w, s, before, &p);
-    if (!p.n) parties_meant(w, before, &p);
+    if (!p.n) parties_meant(w, s, before, &p);
     if (!p.n && !passive) add_party(&p, speaker_of(w, s));
     const char *kind = a->kind ? a->kind : kind_of_agreement(about);
     bool own = !strcmp(kind, "launch") || !strcmp(kind, "initiative") || !strcmp(kind, "unveiling");

@@ -82,7 +82,7 @@ static yq_span behind_that(const yq_work *w, yq_span s)
 /* The title of a talk or an event is no complaint. */
 static bool is_title(const yq_work *w, yq_span s)
 {
-    for (size_t i = 0; i < w->out->talks.n; i++)
+    for (size_t i = 0; i < w->out->talks.n && i < 400; i++)
         if (w->out->talks.v[i].evidence.span.from < s.to && s.from < w->out->talks.v[i].evidence.span.to) return true;
     size_t words = 0, capitals = 0;
     for (size_t at = s.from, to; at < s.to; at = to > at ? to : at + 1) {

@@ -9,7 +9,7 @@
 
 #include <ctype.h>
 
-enum { OBJECT_BYTES = 40, FRONT_BYTES = 90 };
+enum { OBJECT_BYTES = 40, FRONT_BYTES = 90, LOOK_BACK = 40 /* sentences */ };
 
 static bool latin_name(const yq_work *w, const yq_mention *m)
 {
@@ -112,11 +112,11 @@ static const yq_mention *meant(const yq_work *w, const yq_sentence *s, size_t at
 {
     const yq_mention *m = yq_last_mention(w, s, YQ_MASK(YQ_M_PERSON), at), *only = NULL;
     const yq_sentence *t = s;
-    while (!m && t-- > w->sentences.v && t->block == s->block) m = yq_next_mention(w, t, YQ_MASK(YQ_M_PERSON), t->span.from); /* the subject of the sentence before */
+    for (int back = 0; !m && back < LOOK_BACK && t-- > w->sentences.v && t->block == s->block; back++) m = yq_next_mention(w, t, YQ_MASK(YQ_M_PERSON), t->span.from); /* the subject of the sentence before */
     t = s;
-    while (t > w->sentences.v && t->block == s->block) t--;
+    for (int back = 0; back < LOOK_BACK && t > w->sentences.v && t->block == s->block; back++) t--;
     uint32_t block = t->block;
-    for (; !m && t->block == block; t--) {
+    for (int back = 0; !m && back < LOOK_BACK && block != s->block && t->block == block; t--, back++) {
         for (const yq_mention *p = yq_next_mention(w, t, YQ_MASK(YQ_M_PERSON), t->span.from); p; p = yq_next_mention(w, t, YQ_MASK(YQ_M_PERSON), p->span.to)) {
             if (only && only->ref != p->ref) return NULL;
             only = p;
@@ -154,7 +154,7 @@ static int place_before_where(const yq_work *w, const yq_sentence *s, size_t ver
 static int owner_of_page(const yq_work *w)
 {
     int found = YQ_NONE;
-    for (size_t i = 0; i < w->mentions.n; i++) {
+    for (size_t i = 0; i < w->mentions.n && i < 200; i++) {
         const yq_mention *m = &w->mentions.v[i];
         const yq_sentence *s = yq_sentence_at(w, m->span.from);
         if (!s || s->block > 0) break;

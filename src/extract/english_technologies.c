@@ -129,7 +129,7 @@ static bool inside_name(const yq_work *w, const yq_sentence *s, size_t at)
 {
     for (const yq_mention *m = yq_next_mention(w, s, YQ_MASK(YQ_M_ORG) | YQ_MASK(YQ_M_PERSON), s->span.from); m && m->span.from <= at; m = yq_next_mention(w, s, YQ_MASK(YQ_M_ORG) | YQ_MASK(YQ_M_PERSON), m->span.from + 1))
         if (at < m->span.to) return true;
-    for (size_t i = 0; i < w->out->events.n; i++) {
+    for (size_t i = 0; i < w->out->events.n && i < 200; i++) {
         yq_span name = w->out->events.v[i].evidence.span;
         if (at >= name.from && at < name.to) return true;
     }

@@ -421,7 +421,7 @@ static double spelled_at(yq_str text, size_t at, size_t high, size_t *length)
 /* The abstract in English tells again what the text told. */
 static bool told_in_chinese(const yq_work *w, double value)
 {
-    for (size_t i = 0; i < w->out->figures.n; i++)
+    for (size_t i = 0; i < w->out->figures.n && i < 400; i++)
         if (w->out->figures.v[i].value == value && w->out->figures.v[i].unit.n && (unsigned char)w->out->figures.v[i].unit.p[0] >= 0xE3) return true;
     return false;
 }
