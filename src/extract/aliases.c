@@ -209,6 +209,17 @@ static void latin_pair(yq_work *w, const yq_mention *m, yq_str full)
         if (parts[i].n >= 3) add_form(w, parts[i], full, m->value);
 }
 
+/* Kowhai Innovation Hub: the Hub. */
+static void latin_generic_forms(yq_work *w, yq_str full, yq_str kind)
+{
+    static const char *const articles[] = { "the ", "The ", "our ", "Our " };
+    size_t last = full.n;
+    while (last && full.p[last - 1] != ' ') last--;
+    yq_str word = yq_sub(full, last, full.n);
+    if (!last || word.n < 3 || word.p[0] < 'A' || word.p[0] > 'Z' || !yq_lex_is(word, YQ_LEX_ORG_ENDINGS_EN, &(yq_str){ 0 })) return;
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) add_form(w, yq_concat(w->arena, yq_cstr(articles[i]), word), full, kind);
+}
+
 static void forms_of(yq_work *w, const yq_mention *m)
 {
     yq_str full = yq_at(w->text, m->span);
@@ -217,6 +228,7 @@ static void forms_of(yq_work *w, const yq_mention *m)
     else latin_pair(w, m, full);
     if ((unsigned char)full.p[0] < 0x80) {
         if (yq_eq(m->value, YQ_S("company"))) latin_company_forms(w, full, m->value);
+        else latin_generic_forms(w, full, m->value);
     } else if (yq_eq(m->value, YQ_S("company")) || yq_eq(m->value, YQ_S("fund"))) company_forms(w, full, m->value);
     else if (yq_ends(full, YQ_S("大学"))) university_forms(w, full, m->value);
 }

@@ -159,7 +159,20 @@ static size_t year_at(yq_str s, size_t at, int *year)
     return skip + 4;
 }
 
-/* 6 June 2025, June 6th, 2025, June 2025. The end, or 0. */
+/* The end of a range behind a day: –21 in 20–21 November, " to 4" in July 2 to 4. Its length, 0: none. */
+static size_t range_at(yq_str s, size_t at)
+{
+    static const char *const marks[] = { "-", "–", "—", "/", " - ", " – ", " to ", " and ", " & " };
+    size_t best = 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (!here(s, at, marks[i])) continue;
+        size_t from = at + strlen(marks[i]), n = digits_at(s, from, 3);
+        if (n && n < 3) best = from + n + ordinal_at(s, from + n) - at;
+    }
+    return best;
+}
+
+/* 6 June 2025, 20–21 June, June 6th, 2025, June 2025. The end, or 0. */
 static size_t english_date(yq_work *w, yq_str s, size_t from)
 {
     calendar d = { 0 };
@@ -168,6 +181,8 @@ static size_t english_date(yq_work *w, yq_str s, size_t from)
     if (n) {
         d.day = number_of(s, at, n);
         at += n + ordinal_at(s, at + n);
+        size_t range = range_at(s, at);
+        if (range && month_at(s, at + range + blanks_at(s, at + range), &length)) at += range;
         size_t blank = blanks_at(s, at);
         if (!blank || !(d.month = month_at(s, at + blank, &length))) return 0;
         at += blank + length;
@@ -182,6 +197,7 @@ static size_t english_date(yq_work *w, yq_str s, size_t from)
     if (n && n < 3 && !digit(day + n < s.n ? s.p[day + n] : ' ')) {
         d.day = number_of(s, day, n);
         at = day + n + ordinal_at(s, day + n);
+        at += range_at(s, at);
     }
     size_t year = year_at(s, at, &d.year);
     if (!d.day && !year) return 0;

@@ -688,67 +688,11 @@ static void read_crossed(yq_work *w, const yq_sentence *s)
     if (p.n >= 2 && object.from < object.to) add_deal(w, kind_of_object(yq_at(w->text, object)), object, &p, (yq_span){ 0 });
 }
 
-/* ---------------------------------------------------------------- English */
-
-static const struct { const char *verb, *kind; bool people_behind; } english_acts[] = {
-    { "signed", NULL, false }, { "has signed", NULL, false }, { "entered into", "cooperation", false }, { "has licensed",
-    "cooperation", false },
-    { "licensed", "cooperation", false }, { "partnered with", "cooperation", false }, { "appointed", "appointment", true },
-    { "named", "appointment", true },
-    { "donated", "funding", false }, { "raised", "funding", false }, { "closed a", "funding", false }, { "launched",
-    "launch", false },
-    { "has established", "launch", false }, { "established", "launch", false }, { "opened", "launch", false },
-};
-
-static size_t english_act(const yq_work *w, yq_span span, size_t *which)
+yq_found_deal *yq_note_deal(yq_work *w, const char *kind, yq_span subject, const int *orgs, size_t n, yq_span people)
 {
-    size_t best = SIZE_MAX;
-    for (size_t i = 0; i < YQ_COUNT(english_acts); i++) {
-        size_t at = yq_find_outside(w->text, span, span.from, english_acts[i].verb), n = strlen(english_acts[i].verb);
-        bool word = at != SIZE_MAX && at > span.from && w->text.p[at - 1] == ' ' && (at + n >= span.to || w->text.p[at + n] == ' ');
-        if (word && at < best) best = at, *which = i;
-    }
-    return best;
-}
-
-/* "opened the Bedside Workshop" founds something, "opened the session" does not. */
-static bool opens_a_place(const yq_work *w, size_t verb, size_t high)
-{
-    size_t at = verb + sizeof "opened the " - 1;
-    return at < high && w->text.p[at] >= 'A' && w->text.p[at] <= 'Z';
-}
-
-/* The organisation that the sentence before begins with, or the document speaks for. */
-static int subject_of_block(const yq_work *w, const yq_sentence *s)
-{
-    for (const yq_sentence *t = s; t-- > w->sentences.v && t->block == s->block;) {
-        const yq_mention *m = yq_next_mention(w, t, YQ_MASK(YQ_M_ORG), t->span.from);
-        if (m && m->ref != YQ_NONE) return m->ref;
-    }
-    return body_of(w);
-}
-
-static void read_english(yq_work *w, const yq_sentence *s)
-{
-    size_t which = 0, verb = english_act(w, s->span, &which);
-    if (verb == SIZE_MAX) return;
     parties p = { 0 };
-    yq_span before = { s->span.from, (uint32_t)verb }, behind = { (uint32_t)verb, s->span.to };
-    const char *kind = english_acts[which].kind ? english_acts[which].kind : kind_of_object(yq_at(w->text, behind));
-    parties_in(w, s->span, before, &p);
-    if (!p.n) add_party(&p, subject_of_block(w, s)); /* It, the company */
-    if (!strcmp(english_acts[which].verb, "opened") && !opens_a_place(w, verb, s->span.to)) return;
-    if (english_acts[which].people_behind) {
-        if (p.n && yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), verb)) add_deal(w, kind, behind, &p, behind);
-        return;
-    }
-    static const char *const joins[] = { " with ", " from ", " led by ", " to ", " support of " };
-    for (size_t i = 0; i < YQ_COUNT(joins); i++) {
-        size_t at = yq_find_outside(w->text, behind, verb, joins[i]);
-        if (at != SIZE_MAX && (p.n < 2 || i != 3)) parties_in(w, s->span, (yq_span){ (uint32_t)at, s->span.to }, &p);
-    }
-    bool alone = !strcmp(kind, "launch") || !strcmp(kind, "funding");
-    if (p.n >= (alone ? 1u : 2u)) add_deal(w, kind, behind, &p, before);
+    for (size_t i = 0; i < n; i++) add_party(&p, orgs[i]);
+    return add_deal(w, kind, subject, &p, people);
 }
 
 void yq_find_deals(yq_work *w)
@@ -759,7 +703,7 @@ void yq_find_deals(yq_work *w)
         yq_block_kind kind = w->reading->blocks.v[s->block].kind;
         if (s->table != YQ_NO_TABLE || kind == YQ_BLOCK_TITLE || kind == YQ_BLOCK_SUBTITLE) continue; /* a title repeats what the text tells */
         if (s->lang == YQ_LANG_EN) {
-            read_english(w, s);
+            yq_read_english_deal(w, s);
             continue;
         }
         read_crossed(w, s);
@@ -767,4 +711,5 @@ void yq_find_deals(yq_work *w)
         yq_cut_at(w->arena, w->text, s->span, "。；;！？", &clauses);
         for (size_t k = 0; k < clauses.n; k++) read_clause(w, s, clauses.v[k]);
     }
+    yq_find_english_appointments(w);
 }

@@ -9,16 +9,9 @@
 
 #include <ctype.h>
 
-enum { TITLES_MAX = 12, PART_BYTES_MAX = 160 };
+enum { PART_BYTES_MAX = 160 };
 
-typedef struct {
-    yq_work *w;
-    const yq_sentence *s;
-    int person;
-    yq_span title[TITLES_MAX]; /* waiting for an organisation */
-    size_t n;
-    int org;                   /* the last one that was named */
-} part_reader;
+typedef yq_post_reader part_reader;
 
 static yq_str text_of(const part_reader *r, size_t from, size_t to)
 {
@@ -80,7 +73,7 @@ static bool starts_word(yq_str s, const char *word)
 /* "and", "who", "the": words in front of a title that are not of it. */
 static size_t skip_small(const part_reader *r, size_t at, size_t to)
 {
-    static const char *const small[] = { "and", "who", "is", "was", "the", "a", "an", "currently", "also", "now" };
+    static const char *const small[] = { "and", "who", "is", "was", "the", "a", "an", "currently", "also", "now", "until now", "until recently", "most recently", "previously", "formerly", "then", "both", "today", "as" };
     for (int again = 1; again;) {
         again = 0;
         while (at < to && (r->w->text.p[at] == ' ' || r->w->text.p[at] == '-' || r->w->text.p[at] == '.')) at++;
@@ -119,7 +112,7 @@ static size_t skip_capitals(const part_reader *r, size_t at, size_t to)
 /* Words that lead from a title to the organisation: at, of the, for. Returns the end of the position in front of them. */
 static size_t before_link(const part_reader *r, size_t from, size_t org)
 {
-    static const char *const links[] = { " of the", " at the", " for the", " in the", " of", " at", " for", " in", " with", " from", " the", "'s", ",", " as" };
+    static const char *const links[] = { " of the", " at the", " for the", " in the", " of", " at", " for", " in", " with", " from", " the", "'s", ",", " as", " and" };
     size_t to = org;
     for (int again = 1; again;) {
         again = 0;
@@ -132,7 +125,7 @@ static size_t before_link(const part_reader *r, size_t from, size_t org)
 
 static void wait(part_reader *r, size_t from, size_t to)
 {
-    if (r->n < TITLES_MAX && from < to) r->title[r->n++] = (yq_span){ (uint32_t)from, (uint32_t)to };
+    if (r->n < YQ_POSTS_MAX && from < to) r->title[r->n++] = (yq_span){ (uint32_t)from, (uint32_t)to };
 }
 
 static bool department_part(yq_str part)
@@ -159,6 +152,7 @@ static bool honour(part_reader *r, size_t from, size_t to)
         yq_str kind;
         bool more = and != SIZE_MAX && title_in(r, and + 5, and + 30 < to ? and + 30 : to, &title, &kind);
         size_t end = more ? and : to;
+        while (end > from && r->w->text.p[end - 1] == '.') end--;
         yq_add_honour(r->w, r->person, yq_trim(text_of(r, from, end)), yq_evidence_of(r->w, (yq_span){ (uint32_t)from, (uint32_t)end }, 0.8, YQ_VOICE_PATTERN));
         if (more) read_part(r, and + 5, to);
         return true;
@@ -174,7 +168,7 @@ static bool lower_verb(const part_reader *r, size_t at, size_t to)
 /* The end of a position inside its part: in front of a verb or of a clause. */
 static size_t position_end(const part_reader *r, size_t title, size_t to)
 {
-    static const char *const stops[] = { " who ", " which ", " that ", " said ", " spoke ", " gave ", " and ", " will ", " has ", " is ", " was ", " at ", " told ", " says ", " noted ", " added ", " - ", " as ", " since ", " from ", " with ", " where " };
+    static const char *const stops[] = { " who ", " which ", " that ", " said ", " spoke ", " gave ", " and ", " will ", " has ", " is ", " was ", " at ", " told ", " says ", " noted ", " added ", " - ", " as ", " since ", " from ", " with ", " where ", " after ", " effective ", " until ", " following ", " before ", " in charge " };
     size_t best = to;
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
         size_t at = yq_find(yq_sub(r->w->text, 0, best), yq_cstr(stops[i]), title);
@@ -272,7 +266,9 @@ static int org_beside(const part_reader *r, const yq_mention *title, const yq_me
     if (before && before->span.to + 1 == title->span.from) return before->ref;
     const yq_mention *behind = yq_next_mention(r->w, r->s, YQ_MASK(YQ_M_ORG), p->span.to);
     if (behind && behind->span.from - p->span.to < 10 && before_link(r, p->span.to, behind->span.from) == p->span.to) return behind->ref;
-    return r->org;
+    if (r->org != YQ_NONE || !before || !yq_eq(title->value, YQ_S("post"))) return r->org;
+    const yq_mention *other = yq_last_mention(r->w, r->s, YQ_MASK(YQ_M_PERSON), title->span.from);
+    return other && other->span.to > before->span.from ? YQ_NONE : before->ref; /* a delegation from X, led by Vice President Roe */
 }
 
 /* The title that ends at most a blank or a stop in front of byte `at`. */
@@ -305,7 +301,7 @@ static void appointed(part_reader *r, const yq_mention *p)
         front = yq_trim(text_of(r, r->s->span.from, t->span.from));
         break;
     }
-    static const char *const verbs[] = { "appointed", "appoints", "named", "names", "hired", "promoted", "elected" };
+    static const char *const verbs[] = { "appointed", "appoints", "named", "names", "hired", "promoted", "elected", "appointment of", "welcomed", "welcomes", "recruited" };
     bool verb = false;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) verb |= yq_ends(front, yq_cstr(verbs[i]));
     size_t as = verb ? yq_find(yq_sub(w->text, 0, r->s->span.to), YQ_S(" as "), p->span.to) : SIZE_MAX;
@@ -318,7 +314,8 @@ static void appointed(part_reader *r, const yq_mention *p)
     yq_str kind;
     size_t to = part_end(r, from);
     if (!title_in(r, from, to, &title, &kind) || title.from > from + 30) return;
-    const yq_mention *org = yq_last_mention(w, r->s, YQ_MASK(YQ_M_ORG), p->span.from);
+    const yq_mention *org = yq_next_mention(w, r->s, YQ_MASK(YQ_M_ORG), r->s->span.from); /* the subject, not where it acts */
+    if (org && org->span.to > p->span.from) org = NULL;
     size_t end = position_end(r, title.to, to);
     yq_add_role(w, r->person, org ? org->ref : YQ_NONE, yq_trim(text_of(r, from, end)), yq_evidence_of(w, title, 0.75, YQ_VOICE_PATTERN));
 }
@@ -329,11 +326,59 @@ static bool latin(const yq_work *w, const yq_mention *m)
     return yq_utf8_next(w->text, &at) < 0x250;
 }
 
+void yq_read_posts(yq_post_reader *r, size_t at, size_t limit)
+{
+    yq_str s = r->w->text;
+    for (int parts = 0; parts < 12 && at < limit; parts++) {
+        size_t from = at;
+        while (from < limit && strchr(",;:()|/ -", s.p[from])) from++;
+        for (size_t i = 0; i < 2; i++)
+            if (yq_starts(yq_sub(s, from, limit), yq_cstr(i ? "–" : "—"))) from += 3;
+        while (from < limit && s.p[from] == ' ') from++;
+        size_t to = part_end(r, from);
+        if (to > limit) to = limit;
+        if (from >= to || to - from > PART_BYTES_MAX || (unsigned char)s.p[from] >= 0xE3) break;
+        static const char *const seats[] = { "chair", "moderator", "convenor", "convener", "pictured", "left", "right", "centre", "speaker", "host" };
+        bool seat = from > 0 && s.p[from - 1] == '(' && to < limit && s.p[to] == ')', is_seat = false;
+        for (size_t i = 0; seat && i < sizeof seats / sizeof *seats; i++) is_seat |= starts_word(yq_sub(s, from, to), seats[i]) && to - from < 14;
+        if (!is_seat && !read_part(r, from, to)) break;
+        at = to;
+        if (seat && to + 1 < limit && strchr(",; ", s.p[to + 1])) at++; /* Deputy Dean (Research), Faculty of Medicine */
+        if (at < limit && !strchr(",;:(|", s.p[at])) break;
+    }
+}
+
+void yq_give_posts(yq_post_reader *r, int org)
+{
+    give(r, org);
+}
+
+bool yq_title_within(const yq_post_reader *r, size_t from, size_t to, yq_span *title, yq_str *kind)
+{
+    return title_in(r, from, to, title, kind);
+}
+
+/* Where the titles in front of a name begin: …, and|occupational therapist Eilidh Fairweather. */
+static size_t titles_begin(const yq_work *w, const yq_sentence *s, const yq_mention *p)
+{
+    size_t at = p->span.from;
+    yq_lex_hit hit;
+    for (int i = 0; i < 4; i++) {
+        size_t to = at;
+        while (to > s->span.from && (w->text.p[to - 1] == ' ' || w->text.p[to - 1] == '.')) to--;
+        if (to == at || !yq_lex_suffix(yq_sub(w->text, 0, to), to, YQ_LEX_TITLES_EN, &hit) || hit.length > to - s->span.from) break;
+        if (to - hit.length > s->span.from && isalpha((unsigned char)w->text.p[to - hit.length - 1])) break;
+        at = to - hit.length;
+    }
+    return at;
+}
+
 static void read_name(yq_work *w, const yq_sentence *s, const yq_mention *p)
 {
     part_reader r = { .w = w, .s = s, .person = p->ref, .org = YQ_NONE };
     const yq_mention *next = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), p->span.to);
-    size_t limit = next ? next->span.from : s->span.to, at = p->span.to;
+    size_t limit = next ? titles_begin(w, s, next) : s->span.to, at = p->span.to;
+    if (limit < at) limit = at;
     /* A degree may follow without a comma, a title behind a colon or a bracket. */
     if (at < limit && w->text.p[at] == ' ') {
         size_t after = skip_capitals(&r, at, limit);
@@ -343,20 +388,12 @@ static void read_name(yq_work *w, const yq_sentence *s, const yq_mention *p)
             size_t stop = part_end(&r, after);
             bool capital = yq_capital(w->text, after) && title_in(&r, after, stop < limit ? stop : limit, &inner, &kind) && inner.from < after + 30; /* Data Analyst */
             bool title = capital || after > at + 1 || (yq_mention_from(w, s, YQ_MASK(YQ_M_TITLE), after) && yq_capital(w->text, after));
-            if (!title) limit = at;
+            bool stroke = w->text.p[after] == '|' || yq_starts(yq_sub(w->text, after, limit), YQ_S("–")) || yq_starts(yq_sub(w->text, after, limit), YQ_S("—"));
+            if (!title && !stroke) limit = at;
         }
         at = after;
     }
-    for (int parts = 0; parts < 12 && at < limit; parts++) {
-        size_t from = at;
-        while (from < limit && strchr(",;:() -", w->text.p[from])) from++;
-        size_t to = part_end(&r, from);
-        if (to > limit) to = limit;
-        if (from >= to || to - from > PART_BYTES_MAX || (unsigned char)w->text.p[from] >= 0xE3) break;
-        if (!read_part(&r, from, to)) break;
-        at = to;
-        if (at < limit && w->text.p[at] != ',' && w->text.p[at] != ';' && w->text.p[at] != ':' && w->text.p[at] != '(') break;
-    }
+    yq_read_posts(&r, at, limit);
     give(&r, YQ_NONE);
     title_in_front(&r, p);
     appointed(&r, p);
@@ -369,4 +406,5 @@ void yq_find_english_roles(yq_work *w)
         for (const yq_mention *p = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), s->span.from); p; p = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), p->span.to))
             if (p->ref != YQ_NONE && latin(w, p)) read_name(w, s, p);
     }
+    yq_find_english_posts(w);
 }

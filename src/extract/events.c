@@ -412,52 +412,6 @@ static const char *const english_words[] = { "Forum", "Conference", "Symposium",
                                              "Annual Meeting", "Ceremony", "Roundtable", "Colloquium",
                                              "Innovation Week", "Hackathon" };
 
-/* An abstract in English tells again of an event of the same day: it may add the year. */
-static bool told_on_same_day(events *e, const yq_sentence *s)
-{
-    const yq_mention *date = yq_next_mention(e->w, s, YQ_MASK(YQ_M_DATE), s->span.from);
-    if (!date || date->value.n != 10) return false;
-    for (size_t i = 0; i < e->w->out->events.n; i++) {
-        yq_found_event *event = &e->w->out->events.v[i];
-        size_t n = strlen(event->date);
-        if (n < 7 || memcmp(event->date + n - 5, date->value.p + 5, 5)) continue;
-        if (event->date[0] == '-') memcpy(event->date, date->value.p, 10), event->date[10] = 0;
-        return true;
-    }
-    return false;
-}
-
-/* "On 14 June 2025, the Luhu Forum on Rehabilitation was held at the Conference Centre." */
-static void read_english(events *e, const yq_sentence *s)
-{
-    static const char *const held[] = { " was held", " took place", " will be held", " will take place", " is held",
-                                        " was convened" };
-    static const char *const leads[] = { "the ", "The " };
-    static const char *const ends[] = { " on ", ", ", " with ", " from " };
-    for (size_t i = 0; i < YQ_COUNT(held); i++) {
-        size_t verb = yq_find_outside(e->w->text, s->span, s->span.from, held[i]), from = SIZE_MAX;
-        if (verb == SIZE_MAX) continue;
-        for (size_t k = s->span.from; k < verb; k++)
-            if (yq_begins_with_any(e->w->text, k, verb, leads, 2) && yq_has_any(yq_sub(e->w->text, k, verb), english_words, YQ_COUNT(english_words))) from = k + 4;
-        if (from == SIZE_MAX || verb - from > 140 || told_on_same_day(e, s)) continue;
-        yq_found_event *event = note_event(e, (yq_span){ (uint32_t)from, (uint32_t)verb }, 0.75);
-        yq_span rest = { (uint32_t)(verb + strlen(held[i])), s->span.to };
-        size_t at = yq_find_outside(e->w->text, rest, rest.from, " at "), in = yq_find_outside(e->w->text, rest, rest.from, " in ");
-        if (in < at) at = in;
-        if (at != SIZE_MAX) {
-            yq_span place = { (uint32_t)at + 4, rest.to };
-            for (size_t k = 0; k < YQ_COUNT(ends); k++) {
-                size_t end = yq_find_outside(e->w->text, place, place.from, ends[k]);
-                if (end != SIZE_MAX) place.to = (uint32_t)end;
-            }
-            place.from += (uint32_t)yq_begins_with_any(e->w->text, place.from, place.to, leads, 2);
-            set_place(e->w, event, place);
-        }
-        finish(e, s, event, verb);
-        return;
-    }
-}
-
 /* ---------------------------------------------------------------- titles and labels */
 
 /* The event that a title names: 第六届大会日程, 关于召开X的通知, ——X侧记. */
@@ -653,12 +607,13 @@ void yq_find_events(yq_work *w)
         yq_block_kind kind = w->reading->blocks.v[s->block].kind;
         if (s->table != YQ_NO_TABLE || kind == YQ_BLOCK_TITLE || kind == YQ_BLOCK_SUBTITLE) continue;
         if (s->lang == YQ_LANG_EN) {
-            read_english(&e, s);
+            yq_read_english_event(w, s);
             continue;
         }
         read_sentence(&e, s);
         read_about(&e, s);
     }
+    yq_find_english_diary(w);
     read_programme(&e);
     read_series(&e);
 }

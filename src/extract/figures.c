@@ -90,7 +90,7 @@ static bool no_figure(const yq_work *w, const yq_sentence *s, yq_span span, doub
         if (yq_ends_with_any(w->text, s->span.from, span.from, (const char *const[]){ "近", "前" }, 2) == 0) return true;
     }
     if (listed(unit, calendar_units, YQ_COUNT(calendar_units))) return true;
-    static const char *const letters[] = { "D", "d", "G", "K", "V", "A", "U", "W", "处", "载", "本" };
+    static const char *const letters[] = { "D", "d", "G", "K", "V", "A", "U", "W", "处", "载", "本", "a", "s" };
     bool opens = span.from == w->reading->blocks.v[s->block].span.from && w->reading->blocks.v[s->block].kind != YQ_BLOCK_PARAGRAPH;
     if (opens || listed(unit, letters, YQ_COUNT(letters))) return true;
     if (value >= 1900 && value < 2100 && value == (int)value && !yq_has(unit, YQ_S("元")) && !yq_has(unit, YQ_S("万")) && span.to - span.from < 9
@@ -243,6 +243,7 @@ static void add_figure(yq_work *w, const yq_sentence *s, yq_span span, double va
     if (w->out->figures.n >= YQ_FOUND_MAX || already_read(w, span) || in_talk_title(w, span.from)) return;
     yq_str what = what_of(w, s, (yq_span){ span.from, span.to - (uint32_t)(unit.n - plain_unit(unit).n) });
     unit = plain_unit(unit);
+    if (yq_eq(unit, YQ_S("per cent")) || yq_eq(unit, YQ_S("percent"))) unit = YQ_S("%");
     if (known_figure(w, value, unit, what)) return;
     yq_found_figure f = { .value = value, .unit = unit, .what = what, .subject = subject_of(w, s, span.from),
                           .evidence = yq_evidence_of(w, span, confidence, YQ_VOICE_PATTERN) };
@@ -316,8 +317,14 @@ static void read_words(yq_work *w, const yq_sentence *s)
 
 /* ---------------------------------------------------------------- English */
 
-static const char *const number_words[] = { "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten" };
-static const char *const currencies[] = { "EUR", "USD", "GBP", "RMB", "CNY", "HKD", "SEK", "CHF", "JPY", "AUD" };
+static const struct { const char *word; double value; } number_words[] = {
+    { "two", 2 }, { "three", 3 }, { "four", 4 }, { "five", 5 }, { "six", 6 }, { "seven", 7 }, { "eight", 8 }, { "nine", 9 }, { "ten", 10 }, { "eleven", 11 }, { "twelve", 12 },
+    { "thirteen", 13 }, { "fourteen", 14 }, { "fifteen", 15 }, { "sixteen", 16 }, { "seventeen", 17 }, { "eighteen", 18 }, { "nineteen", 19 }, { "twenty", 20 }, { "thirty", 30 },
+    { "forty", 40 }, { "fifty", 50 }, { "sixty", 60 }, { "seventy", 70 }, { "eighty", 80 }, { "ninety", 90 }, { "two hundred", 200 }, { "a hundred", 100 },
+};
+/* As written; the longer first. */
+static const char *const currencies[] = { "EUR", "USD", "GBP", "RMB", "CNY", "HKD", "SEK", "NOK", "DKK", "CHF", "JPY", "AUD", "NZD", "SGD", "CAD", "TWD", "MOP", "KES", "ZAR", "NGN", "GHS", "EGP", "BRL", "MXN", "PLN", "CZK", "HUF", "RON", "TRY", "AED", "SAR", "ILS", "MYR", "VND", "PKR", "BDT", "LKR", "UGX", "TZS", "ETB", "ARS", "CLP", "COP", "PEN", "KZT", "MNT", "QAR", "KRW", "NZ$", "US$", "AU$", "HK$", "NT$", "A$", "C$",
+                                          "S$", "R$", "RM", "THB", "IDR", "PHP", "INR", "Rs", "₹", "₩", "$", "€", "£", "¥" };
 
 static size_t word_at(yq_str text, size_t at, size_t high)
 {
@@ -326,14 +333,30 @@ static size_t word_at(yq_str text, size_t at, size_t high)
     return end - at;
 }
 
-/* "teaching hospitals", "fellows": up to two words, ending with a plural. */
-static size_t counted_noun(yq_str text, size_t at, size_t high)
+/* People, and what is done to them, are counted by their own word: 716 open-heart operations, 380 rectal cancer patients. */
+static const char *const heads[] = { "patients", "people", "children", "adults", "women", "men", "infants", "babies", "newborns", "participants", "volunteers", "operations", "procedures", "surgeries", "staff", "clinicians",
+                                     "nurses", "doctors", "surgeons", "students", "delegates", "employees", "beds" };
+static const char *const no_nouns[] = { "and", "was", "is", "has", "his", "its", "this", "as", "us", "does", "these", "those", "hers", "ours", "theirs", "yes", "plus", "versus", "less", "which", "that", "from", "to",
+                                        "the", "who", "were", "are", "will", "than", "with", "but", "for", "sides", "parties", "per", "of", "in", "on", "at", "by", "or" };
+
+static bool among(yq_str word, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (yq_eq(word, yq_cstr(list[i]))) return true;
+    return false;
+}
+
+/* "teaching hospitals", "fellows", "rectal cancer patients": up to three words, ending with a plural. *head: where the unit begins. */
+static size_t counted_noun(yq_str text, size_t at, size_t high, size_t *head)
 {
     size_t end = at;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
         size_t n = word_at(text, end, high);
-        if (n < 3 || (text.p[end] >= 'A' && text.p[end] <= 'Z')) return 0;
-        if (text.p[end + n - 1] == 's' && text.p[end + n - 2] != 's') return end + n - at;
+        yq_str word = yq_sub(text, end, end + n);
+        if (n < 3 || (text.p[end] >= 'A' && text.p[end] <= 'Z') || among(word, no_nouns, YQ_COUNT(no_nouns))) return 0;
+        bool person = among(word, heads, YQ_COUNT(heads)), plural = i < 2 && text.p[end + n - 1] == 's' && text.p[end + n - 2] != 's';
+        *head = person ? end : at;
+        if (person || plural) return end + n - at;
         end += n;
         if (end >= high || text.p[end] != ' ') return 0;
         end++;
@@ -341,47 +364,102 @@ static size_t counted_noun(yq_str text, size_t at, size_t high)
     return 0;
 }
 
-/* EUR 6 million */
+/* 150,000 or 2.4 without its commas; the bytes it takes. */
+static double amount_at(yq_str text, size_t at, size_t high, size_t *length)
+{
+    char number[24];
+    size_t n = 0, end = at;
+    for (; end < high && n < sizeof number - 1; end++) {
+        bool inside = end + 1 < high && text.p[end + 1] >= '0' && text.p[end + 1] <= '9' && end > at;
+        if (text.p[end] == ',' && inside) continue;
+        if ((text.p[end] < '0' || text.p[end] > '9') && !(text.p[end] == '.' && inside)) break;
+        number[n++] = text.p[end];
+    }
+    number[n] = 0;
+    *length = end - at;
+    return strtod(number, NULL);
+}
+
+/* EUR 6 million, NZ$150,000, £2.5m */
 static bool read_money(yq_work *w, const yq_sentence *s, size_t at)
 {
+    static const struct { const char *written, *scale; } scales[] = { { " million", "million" }, { " billion", "billion" }, { "m ", "million" }, { "m,", "million" }, { "m.", "million" }, { "bn", "billion" }, { "k ", "thousand" } };
     for (size_t i = 0; i < YQ_COUNT(currencies); i++) {
-        if (at + 5 > s->span.to || memcmp(w->text.p + at, currencies[i], 3) || w->text.p[at + 3] != ' ') continue;
-        char *end;
-        double value = strtod(yq_dupz(w->arena, yq_sub(w->text, at + 4, at + 24 < s->span.to ? at + 24 : s->span.to)), &end);
-        size_t behind = at + 4;
-        while (behind < s->span.to && ((w->text.p[behind] >= '0' && w->text.p[behind] <= '9') || w->text.p[behind] == '.' || w->text.p[behind] == ',')) behind++;
-        if (behind == at + 4) return false;
-        static const char *const scales[] = { " million", " billion" };
-        size_t n = yq_begins_with_any(w->text, behind, s->span.to, scales, 2);
-        yq_str unit = n ? yq_printf(w->arena, "%.*s %s", (int)n - 1, w->text.p + behind + 1, currencies[i]) : yq_cstr(currencies[i]);
-        add_figure(w, s, (yq_span){ (uint32_t)at, (uint32_t)(behind + n) }, value, unit, 0.8);
+        yq_str sign = yq_cstr(currencies[i]);
+        if (!yq_starts(yq_sub(w->text, at, s->span.to), sign)) continue;
+        size_t from = at + sign.n, length, scale = 0;
+        if (from < s->span.to && w->text.p[from] == ' ') from++;
+        double value = amount_at(w->text, from, s->span.to, &length);
+        if (!length) return false;
+        yq_str unit = sign;
+        for (size_t k = 0; k < YQ_COUNT(scales) && !scale; k++) {
+            if (!yq_starts(yq_sub(w->text, from + length, s->span.to), yq_cstr(scales[k].written))) continue;
+            unit = yq_printf(w->arena, "%s %.*s", scales[k].scale, YQ_FMT(sign));
+            scale = strlen(scales[k].written) - (k > 1 && k != 5);
+        }
+        add_figure(w, s, (yq_span){ (uint32_t)at, (uint32_t)(from + length + scale) }, value, unit, 0.8);
         return true;
     }
     return false;
 }
 
-/* 40 fellows, four teaching hospitals: a number that the units do not know, and the noun behind it. */
-static void read_count(yq_work *w, const yq_sentence *s, size_t at)
+/* eleven, forty-five: its value and length; 0: no number. */
+static double spelled_at(yq_str text, size_t at, size_t high, size_t *length)
 {
     double value = 0;
-    size_t behind = at;
+    *length = 0;
     for (size_t i = 0; i < YQ_COUNT(number_words); i++) {
-        size_t n = strlen(number_words[i]);
-        if (at + n < s->span.to && !memcmp(w->text.p + at, number_words[i], n) && w->text.p[at + n] == ' ') value = (double)i + 2, behind = at + n;
+        size_t n = strlen(number_words[i].word);
+        bool here = n > *length && at + n < high && !strncasecmp(text.p + at, number_words[i].word, n) && !(((text.p[at + n]) | 32) >= 'a' && ((text.p[at + n]) | 32) <= 'z');
+        if (here) value = number_words[i].value, *length = n;
     }
-    while (!value && behind < s->span.to && w->text.p[behind] >= '0' && w->text.p[behind] <= '9') behind++;
-    if (!value && behind > at) value = strtod(yq_dupz(w->arena, yq_sub(w->text, at, behind)), NULL);
-    if (behind == at || behind + 2 > s->span.to || w->text.p[behind] != ' ') return;
-    size_t noun = counted_noun(w->text, behind + 1, s->span.to);
+    if (!*length || value < 20 || value > 90 || text.p[at + *length] != '-') return value;
+    size_t more;
+    double ones = spelled_at(text, at + *length + 1, high, &more);
+    if (ones > 0 && ones < 10) value += ones, *length += more + 1;
+    return value;
+}
+
+/* The abstract in English tells again what the text told. */
+static bool told_in_chinese(const yq_work *w, double value)
+{
+    for (size_t i = 0; i < w->out->figures.n && i < 400; i++)
+        if (w->out->figures.v[i].value == value && w->out->figures.v[i].unit.n && (unsigned char)w->out->figures.v[i].unit.p[0] >= 0xE3) return true;
+    return false;
+}
+
+/* 40 fellows, four teaching hospitals, eleven weeks: a number that the units do not know, and the noun behind it. */
+static void read_count(yq_work *w, const yq_sentence *s, size_t at)
+{
+    size_t length, head = 0;
+    double value = spelled_at(w->text, at, s->span.to, &length);
+    if (!length) value = amount_at(w->text, at, s->span.to, &length);
+    size_t behind = at + length;
+    if (!length || behind + 2 > s->span.to || w->text.p[behind] != ' ') return;
+    static const char *const percent[] = { " per cent", " percent" };
+    size_t share = w->text.p[at] > '9' ? yq_begins_with_any(w->text, behind, s->span.to, percent, 2) : 0;
+    if (share) {
+        add_figure(w, s, (yq_span){ (uint32_t)at, (uint32_t)(behind + share) }, value, YQ_S("%"), 0.7);
+        return;
+    }
+    static const char *const powers_of_ten[] = { " million ", " billion ", " thousand " };
+    size_t scale = yq_begins_with_any(w->text, behind, s->span.to, powers_of_ten, YQ_COUNT(powers_of_ten)), number = behind;
+    if (scale) behind += scale - 1;
+    bool year = !scale && length == 4 && value >= 1900 && value <= 2100 && w->text.p[at] <= '9';
+    size_t noun = counted_noun(w->text, behind + 1, s->span.to, &head);
     yq_span span = { (uint32_t)at, (uint32_t)(behind + 1 + noun) };
-    if (!noun || yq_mention_from(w, s, YQ_MASK(YQ_M_NUMBER), at) || no_figure(w, s, span, value, YQ_S(""))) return;
-    add_figure(w, s, span, value, yq_at(w->text, (yq_span){ (uint32_t)behind + 1, span.to }), 0.55);
+    const yq_mention *known = yq_mention_from(w, s, YQ_MASK(YQ_M_NUMBER), at);
+    bool longer = (known && known->span.to > span.to) || told_in_chinese(w, value);
+    if (!noun || year || longer || (known && !scale && head == behind + 1) || no_figure(w, s, span, value, YQ_S(""))) return;
+    yq_str unit = yq_sub(w->text, head, span.to);
+    if (scale) unit = yq_printf(w->arena, "%.*s %.*s", YQ_FMT(yq_trim(yq_sub(w->text, number, behind))), YQ_FMT(unit)); /* 2.1 million patients */
+    add_figure(w, s, span, value, unit, 0.55);
 }
 
 static void read_english(yq_work *w, const yq_sentence *s)
 {
     for (size_t at = s->span.from; at < s->span.to; at++) {
-        bool border = at == s->span.from || w->text.p[at - 1] == ' ';
+        bool border = at == s->span.from || strchr(" (/", w->text.p[at - 1]);
         if (border && !read_money(w, s, at)) read_count(w, s, at);
     }
 }

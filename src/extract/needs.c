@@ -65,7 +65,7 @@ static const char *const excuses[] = {
     "将", "实现", "破解", "解决", "打破", "突破", "填补", "改善", "提升了", "提高到", "降至", "降到", "下降", "缩短", "已建成", "签", "捐", "获得", "夺得", "受邀",
     "出席", "举行", "举办", "召开", "主办", "启动", "避免",
     "防止", "助力", "推动", "补齐", "不仅", "无需", "毋须", "不需要", "不再", "承诺", "优先", "不超过", "不少于", "不低于", "申请", "报名", "为了", "成立时", "成立之初",
-    "当年", "感谢", "免费", "进行了", "揭示", "数据显示", "指出", "表示", "坦言", "will ", "can now", "launched", "to help",
+    "当年", "感谢", "免费", "进行了", "揭示", "数据显示", "指出", "表示", "坦言", "will ", "can now", "significant difference", "adverse", "launched", "to help",
 };
 
 /* What is low here is no want. */
@@ -330,12 +330,20 @@ static void read_sentence(yq_work *w, const yq_sentence *s, piece *p)
     }
 }
 
+void yq_note_need(yq_work *w, const yq_sentence *s, yq_span span)
+{
+    add_need(w, s, span);
+}
+
 void yq_find_needs(yq_work *w)
 {
     piece *p = YQ_ARRAY(w->arena, piece, PIECES_MAX);
     for (size_t i = 0; i < w->sentences.n; i++) {
         const yq_sentence *s = &w->sentences.v[i];
         yq_block_kind kind = w->reading->blocks.v[s->block].kind;
-        if (s->table == YQ_NO_TABLE && (kind == YQ_BLOCK_PARAGRAPH || kind == YQ_BLOCK_ITEM) && may_want(w, s)) read_sentence(w, s, p);
+        if (s->table != YQ_NO_TABLE || (kind != YQ_BLOCK_PARAGRAPH && kind != YQ_BLOCK_ITEM)) continue;
+        size_t known = w->out->needs.n;
+        if (may_want(w, s)) read_sentence(w, s, p);
+        if (w->out->needs.n == known && s->lang == YQ_LANG_EN) yq_read_english_need(w, s);
     }
 }

@@ -94,4 +94,31 @@ bool yq_same_words(yq_str x, yq_str y);
 /* Relations are compared with those found before them, so each kind has a most: more than a document that people wrote can state. */
 enum { YQ_FOUND_MAX = 4000 };
 
+/* ---------------------------------------------------------------- events (english_events.c) */
+
+void yq_read_english_event(yq_work *w, const yq_sentence *s);
+/* Lines that begin with a date and name what is held on it. */
+void yq_find_english_diary(yq_work *w);
+
+/* ---------------------------------------------------------------- needs (needs.c, english_needs.c) */
+
+/* Adds a stated want unless it is known; its holder is read from the sentence. */
+void yq_note_need(yq_work *w, const yq_sentence *s, yq_span span);
+void yq_read_english_need(yq_work *w, const yq_sentence *s);
+
+/* ---------------------------------------------------------------- technologies (technologies.c, english_technologies.c) */
+
+/* Adds a named technology unless it is known; its holder is read from the sentence. */
+void yq_note_technology(yq_work *w, yq_span name, double confidence);
+void yq_read_english_technologies(yq_work *w, const yq_sentence *s);
+
+/* ---------------------------------------------------------------- agreements (deals.c, english_deals.c) */
+
+/* Adds a deal of these organisations, with the people named in the span; the same parties in the same kind of deal are one. */
+yq_found_deal *yq_note_deal(yq_work *w, const char *kind, yq_span subject, const int *orgs, size_t n, yq_span people);
+/* What an English sentence tells. */
+void yq_read_english_deal(yq_work *w, const yq_sentence *s);
+/* Posts that somebody is appointed to in English text. */
+void yq_find_english_appointments(yq_work *w);
+
 #endif

@@ -380,7 +380,7 @@ static const char *const english_leads[] = {
     "entitled", "titled", "spoke on", "spoke about", "talk on", "lecture on", "keynote on", "presentation on", "closed with",
     "opened with", "presented",
     "lectured on", "talk", "lecture", "keynote", "presentation", "address", "speech", "delivered", "on the topic of", "seminar",
-    "on", "with",
+    "on", "with", "about", "called", "talked about", "speech on",
 };
 
 static bool title_case(yq_str s)
@@ -395,6 +395,53 @@ static bool title_case(yq_str s)
     return words >= 1 && capitals * 2 >= words;
 }
 
+/* "“Title” — Ann Roe", "“Title”, by Dr Roe", "“Title” (Ann Roe, X Hospital)": the quote opens the line and the name stands directly behind. */
+static const yq_mention *name_behind_quote(const yq_work *w, const yq_sentence *s, const yq_quote *q)
+{
+    static const char *const steps[] = { " ", ",", "-", "–", "—", "(", ":", "|", "/", "by ", "presented by ", "with ", "Speaker:", "speaker:" };
+    static const char *const verbs[] = { " said", " says", " told", " asked", " added", " explained", " wrote" };
+    yq_str front = yq_trim(yq_sub(w->text, s->span.from, q->outer.from));
+    while (front.n && strchr("0123456789:.-*• ", front.p[front.n - 1])) front.n--;
+    bool label = yq_ends(yq_trim(yq_sub(w->text, s->span.from, q->outer.from)), YQ_S(":"));
+    if (front.n > (label ? 40u : 12u)) return NULL;
+    size_t at = q->outer.to, n;
+    while ((n = yq_begins_with_any(w->text, at, s->span.to, steps, YQ_COUNT(steps))) > 0) at += n;
+    const yq_mention *m = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), at);
+    for (const yq_mention *t; m && (t = yq_mention_from(w, s, YQ_MASK(YQ_M_TITLE), at)) && t->span.to < m->span.from + 1; at++) {
+        at = t->span.to;
+        while (at < m->span.from && strchr(" .", w->text.p[at])) at++;
+        if (at == m->span.from) break;
+    }
+    bool speech = m && yq_begins_with_any(w->text, m->span.to, s->span.to, verbs, YQ_COUNT(verbs));
+    return m && m->span.from == at && !speech && !yq_has(yq_at(w->text, q->inner), YQ_S(", ,")) ? m : NULL;
+}
+
+/* "Keynote: Ann Roe, “Title”", "Dr Roe (X Hospital), “Title”": nothing but a place of work between the name and the quote. */
+static const yq_mention *name_before_quote(const yq_work *w, const yq_sentence *s, size_t end)
+{
+    const yq_mention *m = yq_last_mention(w, s, YQ_MASK(YQ_M_PERSON), end);
+    if (!m) return NULL;
+    yq_str gap = yq_trim(yq_sub(w->text, m->span.to, end));
+    bool bracket = gap.n > 2 && gap.p[0] == '(' && gap.p[gap.n - 1] == ')';
+    return !gap.n || bracket ? m : NULL;
+}
+
+/* "a symposium on “…”", "the Forum entitled “…”": a meeting has the title. */
+static bool title_of_meeting(const yq_work *w, const yq_sentence *s, size_t lead)
+{
+    static const char *const nouns[] = { "symposium", "Symposium", "seminar", "Seminar", "workshop", "Workshop", "forum", "Forum", "conference", "Conference", "meeting", "Meeting", "webinar", "Webinar", "Congress", "congress",
+                                         "Summit", "summit", "round table", "roundtable" };
+    while (lead > s->span.from && strchr(" ,:", w->text.p[lead - 1])) lead--;
+    return yq_ends_with_any(w->text, s->span.from, lead, nouns, YQ_COUNT(nouns)) > 0;
+}
+
+static size_t word_count(yq_str s)
+{
+    size_t n = 0;
+    for (yq_str rest = s, word; yq_split(&rest, ' ', &word);) n += word.n > 0;
+    return n;
+}
+
 static void find_english(yq_work *w, const yq_sentence *s)
 {
     yq_quote q;
@@ -404,9 +451,38 @@ static void find_english(yq_work *w, const yq_sentence *s)
         bool listed = colon > s->span.from && w->text.p[colon - 1] == ':'; /* "09:00 Name, Hospital: "Title"" */
         while (end > s->span.from && strchr(" ,:", w->text.p[end - 1])) end--;
         size_t n = yq_ends_with_any(w->text, s->span.from, end, english_leads, YQ_COUNT(english_leads));
-        if ((!n && !listed) || !title_case(yq_at(w->text, q.inner))) continue;
+        yq_str title = yq_at(w->text, q.inner);
+        if (!title_case(title)) continue;
+        const yq_mention *behind = word_count(title) >= 3 ? name_behind_quote(w, s, &q) : NULL;
+        const yq_mention *before = !n && !listed && word_count(title) >= 3 && end < q.outer.from ? name_before_quote(w, s, end) : NULL;
+        if (behind || before) {
+            add_talk(w, behind ? behind : before, q.inner, 0.8);
+            continue;
+        }
+        if ((!n && !listed) || title_of_meeting(w, s, end - n)) continue;
         const yq_mention *m = yq_last_mention(w, s, YQ_MASK(YQ_M_PERSON), end);
         if (m) add_talk(w, m, q.inner, 0.85);
+    }
+}
+
+/* "Dr Roe will speak on tide-proof pumps": without quotation marks, up to the end of the clause. */
+static void find_unquoted(yq_work *w, const yq_sentence *s)
+{
+    static const char *const verbs[] = { " spoke on ", " spoke about ", " will speak on ", " will speak about ", " speaks on ", " lectured on ", " will lecture on ", " gave a talk on ", " gave a lecture on ",
+                                         " gave a keynote on ", " will talk about ", " talked about ", " presented on ", " delivered a keynote on ", " gave a keynote lecture on ", " delivered a lecture on " };
+    static const char *const ends[] = { ". ", "; ", ", ", " and Dr ", " and Prof", " before ", " while ", " at the ", "\n" };
+    for (size_t i = 0; i < YQ_COUNT(verbs); i++) {
+        size_t at = yq_find_outside(w->text, s->span, s->span.from, verbs[i]);
+        if (at == SIZE_MAX) continue;
+        yq_span title = { (uint32_t)(at + strlen(verbs[i])), s->span.to };
+        for (size_t k = 0; k < YQ_COUNT(ends); k++) {
+            size_t end = yq_find_outside(w->text, title, title.from, ends[k]);
+            if (end != SIZE_MAX) title.to = (uint32_t)end;
+        }
+        yq_quote q;
+        const yq_mention *m = yq_last_mention(w, s, YQ_MASK(YQ_M_PERSON), at + 1);
+        bool near = m && at < m->span.to + 100 && !yq_span_has(w->text, (yq_span){ m->span.to, (uint32_t)at }, ";");
+        if (near && !yq_next_quote(w->text, title, title.from, &q) && word_count(yq_at(w->text, title)) >= 2) add_talk(w, m, title, 0.55);
     }
 }
 
@@ -523,6 +599,7 @@ void yq_find_talks(yq_work *w)
         if (s->cues & YQ_CUE(QUOTE)) find_quoted(w, s);
         if (person && s->cues & YQ_CUE(OBJECT)) find_objects(w, s);
         if (person && s->cues & YQ_CUE(QUOTE)) find_english(w, s);
+        if (person) find_unquoted(w, s);
     }
     read_programme(w);
 }

@@ -310,35 +310,9 @@ static void read_topic(yq_work *w, const yq_found_talk *talk)
     }
 }
 
-/* ---------------------------------------------------------------- English */
-
-/* TriAnchor annuloplasty system: a coined word and up to four words of which the last is an ending. */
-static void read_english(yq_work *w, const yq_sentence *s)
+void yq_note_technology(yq_work *w, yq_span name, double confidence)
 {
-    yq_lex_hit hit;
-    for (size_t at = s->span.from; at < s->span.to; at++) {
-        bool border = at == s->span.from || strchr(" (\"", w->text.p[at - 1]);
-        if (!border || w->text.p[at] < 'A' || w->text.p[at] > 'Z') continue;
-        size_t end = at, inner = 0;
-        for (; end < s->span.to && (((w->text.p[end] | 32) >= 'a' && (w->text.p[end] | 32) <= 'z') || w->text.p[end] == '-'); end++)
-            inner += end > at && w->text.p[end] >= 'A' && w->text.p[end] <= 'Z';
-        bool coined = inner == 1 && end - at >= 5 && w->text.p[end - 1] >= 'a';
-        static const char *const namings[] = { "called ", "named ", "uses ", "of " };
-        bool named = yq_ends_with_any(w->text, s->span.from, at, namings, 2) > 0;
-        if (yq_mention_from(w, s, YQ_MASK(YQ_M_ORG) | YQ_MASK(YQ_M_PERSON), at) || (!coined && !named)) continue;
-        size_t best = 0, p = end;
-        for (int words = 0; words < 4 && p < s->span.to && w->text.p[p] == ' '; words++) {
-            size_t word = p + 1;
-            while (word < s->span.to && w->text.p[word] >= 'a' && w->text.p[word] <= 'z') word++;
-            if (word == p + 1) break;
-            p = word;
-            static const char *const things[] = { " system", " device", " patch", " platform", " sensor", " implant", " kit",
-                                                  " probe", " app" };
-            if (yq_lex_suffix(yq_sub(w->text, 0, p), p, YQ_LEX_TECH_ENDINGS, &hit) || yq_ends_with_any(w->text, at, p, things, YQ_COUNT(things))) best = p;
-        }
-        if (best || named) add_technology(w, (yq_span){ (uint32_t)at, (uint32_t)(best ? best : end) }, best ? 0.7 : 0.5);
-        at = end;
-    }
+    add_technology(w, name, confidence);
 }
 
 static void read_sentence(yq_work *w, const yq_sentence *s)
@@ -351,7 +325,7 @@ static void read_sentence(yq_work *w, const yq_sentence *s)
     if (s->cues & YQ_CUE(PRESENTED)) read_presented(w, s);
     if (s->cues & YQ_CUE(ONLINE)) read_going_online(w, s);
     if (s->cues & YQ_CUE(PRODUCTS)) read_lists(w, s);
-    if (s->lang == YQ_LANG_EN) read_english(w, s);
+    if (s->lang == YQ_LANG_EN) yq_read_english_technologies(w, s);
 }
 
 void yq_find_technologies(yq_work *w)

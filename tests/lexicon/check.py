@@ -81,6 +81,7 @@ CLASSES = {
     "romanisation": ([SPELLINGS.match, SPELLINGS.match, SPELLINGS.match], 800),
     "stop_zh": ([], 100),
     "stop_en": ([], 100),
+    "words_en": ([], 5000),
     "words": ([NUMBER.match, TAG.match], 100000),
     "regions": ([one_of("place", "region", "people", "seat"), any_text, any_text, any_text], 1500),
     "trad": ([HAN.match], 2000),
@@ -207,7 +208,7 @@ class Check:
                               ("event_words", "tech_endings"), ("places", "departments"), ("places", "tech_endings"),
                               ("places", "need_cues"), ("need_cues", "titles"), ("speech_verbs", "places"),
                               ("titles_en", "org_endings_en"), ("titles_en", "given_names_en"), ("titles_en", "places"),
-                              ("given_names_en", "stop_en"), ("stop_zh", "titles"), ("stop_zh", "event_words"),
+                              ("given_names_en", "stop_en"), ("given_names_en", "words_en"), ("stop_zh", "titles"), ("stop_zh", "event_words"),
                               ("stop_zh", "tech_endings"), ("stop_zh", "orgs"), ("stop_zh", "departments")):
             for form in sorted(self.forms(first) & self.forms(second)):
                 if (first, second, form) not in ALLOWED:
