@@ -2,7 +2,6 @@
  * yq_arena_run(). Large blocks are asked of the system in its large pages, for each page that is touched first costs more than filling it. */
 #include "base/base.h"
 
-#include <malloc.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -199,10 +198,4 @@ yq_code yq_arena_run(yq_arena *a, yq_code (*work)(void *arg, yq_err *err), void 
         rc = yq_fail(err, YQ_NOMEM, 0, "needs more than the allowed %zu MB of memory", a->max >> 20);
     a->escape = outer;
     return rc;
-}
-
-void yq_keep_freed(size_t bytes)
-{
-    mallopt(M_MMAP_THRESHOLD, LARGE_PAGE);
-    mallopt(M_TRIM_THRESHOLD, (int)bytes);
 }

@@ -147,9 +147,6 @@ yq_str yq_concat(yq_arena *a, yq_str x, yq_str y);
  * malloc across an allocation. */
 yq_code yq_arena_run(yq_arena *a, yq_code (*work)(void *arg, yq_err *err), void *arg, yq_err *err);
 
-/* For those who work through many documents: up to so many bytes that are freed stay with the process, for the next document to use again. */
-void yq_keep_freed(size_t bytes);
-
 #define YQ_NEW(arena, type) ((type *)yq_alloc((arena), sizeof(type)))
 #define YQ_ARRAY(arena, type, count) ((type *)yq_alloc((arena), sizeof(type) * (count)))
 

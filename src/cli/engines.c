@@ -135,7 +135,6 @@ static int extract_all(const yq_arguments *a, const yq_extract_options *options)
     yq_err err = { 0 };
     size_t n = workers_for(a->rest_count), started = 1;
     if (!x.outcomes) return fputs("yiqiao: no memory\n", stderr), YQ_EXIT_BROKEN;
-    yq_keep_freed((size_t)4 << 20);
     yq_code rc = yq_cage_start(NULL, &err); /* before any thread */
     if (rc != YQ_OK) return free(x.outcomes), yq_report(NULL, rc, &err);
     while (started < n && pthread_create(&threads[started], NULL, work, &x) == 0) started++;

@@ -31,41 +31,44 @@ static void write_rest(const yq_findings *f, yq_buf *out)
     for (size_t i = 0; i < f->asks.n; i++) yq_buf_printf(out, "ask %d %d %d %.*s\n", f->asks.v[i].person, f->asks.v[i].org, f->asks.v[i].need, YQ_FMT(f->asks.v[i].text));
 }
 
-/* The findings of a file as JSON and lines; false: it could not be read. */
-static bool read_one(const char *path, bool every, yq_buf *out)
+/* The findings of a document as JSON and lines; false: it could not be read. */
+static bool read_one(yq_str name, yq_str bytes, bool every, yq_buf *out)
 {
-    yq_extract_options options = yq_extract_defaults();
-    options.every = every;
     yq_err err = { 0 };
-    char *bytes = NULL;
-    size_t n = 0;
-    if (yq_file_read(path, 64u << 20, &bytes, &n, &err) != YQ_OK) return false;
+    yq_extract_options options = yq_extract_defaults();
     yq_intake_limits limits = yq_intake_defaults();
     yq_arena *a = yq_arena_new(limits.memory);
     yq_reading reading;
     yq_findings findings;
-    const char *slash = strrchr(path, '/');
-    yq_str name = yq_cstr(slash ? slash + 1 : path);
-    bool ok = yq_intake_read(a, name, (yq_str){ bytes, n }, &limits, &reading, &err) == YQ_OK && yq_extract_with(a, &reading, &options, &findings, &err) == YQ_OK;
+    options.every = every;
+    bool ok = yq_intake_read(a, name, bytes, &limits, &reading, &err) == YQ_OK && yq_extract_with(a, &reading, &options, &findings, &err) == YQ_OK;
     if (ok) {
-        check_spans(path, &reading, &findings);
+        check_spans(name.p, &reading, &findings);
         yq_findings_json(&reading, &findings, out);
         write_rest(&findings, out);
-    } else fprintf(stderr, "%s: %s\n", path, err.msg);
+    } else fprintf(stderr, "%s: %s\n", name.p, err.msg);
     yq_arena_free(a);
-    free(bytes);
     return ok;
 }
 
-static void read_twice(const char *folder, const char *name)
+static void read_twice(const char *name, yq_str bytes)
 {
-    char path[4096];
     yq_buf first = { 0 }, second = { 0 };
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    CHECK(name, read_one(path, false, &first) && read_one(path, true, &second));
+    CHECK(name, read_one(yq_cstr(name), bytes, false, &first) && read_one(yq_cstr(name), bytes, true, &second));
     CHECK(name, first.n > 100 && yq_eq(yq_buf_str(&first), yq_buf_str(&second)));
     yq_buf_free(&first);
     yq_buf_free(&second);
+}
+
+static void read_file(const char *folder, const char *name)
+{
+    char path[4096], *bytes = NULL;
+    size_t n = 0;
+    yq_err err = { 0 };
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    CHECK(name, yq_file_read(path, 64u << 20, &bytes, &n, &err) == YQ_OK);
+    if (bytes) read_twice(name, (yq_str){ bytes, n });
+    free(bytes);
 }
 
 static void read_folder(const char *path)
@@ -73,13 +76,22 @@ static void read_folder(const char *path)
     DIR *folder = opendir(path);
     CHECK(path, folder != NULL);
     for (struct dirent *d; folder && (d = readdir(folder));)
-        if (d->d_name[0] != '.') read_twice(path, d->d_name);
+        if (d->d_name[0] != '.') read_file(path, d->d_name);
     if (folder) closedir(folder);
 }
+
+/* What no case or example says. */
+static const char *const seldom[] = {
+    "医院动态\n\n青禾大学附属医院院长周岚说，科里急需引进一套术中神经监测设备，想找一家能长期维护的公司。\n",
+    "研究进展\n\n青禾大学附属医院牵头的脑卒中夜间远程康复多中心随机对照临床试验正在招募受试者，主要研究者为周岚教授，登记号ChiCTR2600012345。\n",
+    "News\n\nThe hospital leads a multicentre randomised controlled trial of night-time tele-rehabilitation after stroke in Harrow, which is now recruiting.\n",
+    "资金\n\n青禾创投宣布设立规模3亿元的破土概念验证基金，面向高校开放申报，单笔资助不超过200万元。\n",
+};
 
 int main(void)
 {
     read_folder(EXAMPLES);
     read_folder(CASES);
+    for (size_t i = 0; i < sizeof seldom / sizeof *seldom; i++) read_twice("seldom.txt", yq_cstr(seldom[i]));
     return check_done();
 }
