@@ -128,13 +128,26 @@ static double score(const float *x, const double *w)
 
 /* ---------------------------------------------------------------- learning */
 
-/* The best name of each thing stands for it: the others are marked with NO_SHARE. */
-static void best_names(const set *s, const question *q, const weights w, double *e)
+/* Log shares of things: beside Latin text a thing has the shares of all its names, beside a Chinese name that of the best; counted at the first, the other names are
+ * marked with NO_SHARE. */
+static void of_things(const set *s, const question *q, const weights w, double *e)
+{
+    for (size_t k = 0; k < q->n; k++) {
+        size_t first = s->thing[q->from + k];
+        e[k] = score(s->x[q->from + k], w[q->han]);
+        if (first == k) continue;
+        double low = e[k] < e[first] ? e[k] : e[first], high = e[k] < e[first] ? e[first] : e[k];
+        e[first] = q->han ? high : high + log2(1 + exp2(low - high));
+        e[k] = NO_SHARE;
+    }
+}
+
+/* The best name of each thing stands for it. */
+static void keep_best(const set *s, const question *q, double *e)
 {
     static size_t best[LOOK_CLOSER];
     for (size_t k = 0; k < q->n; k++) {
         size_t first = s->thing[q->from + k];
-        e[k] = score(s->x[q->from + k], w[q->han]);
         if (first == k) best[first] = k;
         else if (e[k] > e[best[first]]) e[best[first]] = NO_SHARE, best[first] = k;
         else e[k] = NO_SHARE;
@@ -147,7 +160,8 @@ static double climb(const set *s, const question *q, const weights w, weights gr
     static double e[LOOK_CLOSER];
     double all = 0, right = 0, top = NO_SHARE;
     if (!q->possible) return 0;
-    best_names(s, q, w, e);
+    for (size_t k = 0; k < q->n; k++) e[k] = score(s->x[q->from + k], w[q->han]);
+    if (q->han) keep_best(s, q, e);
     for (size_t k = 0; k < q->n; k++)
         if (e[k] > top) top = e[k];
     for (size_t k = 0; k < q->n; k++) {
@@ -204,7 +218,7 @@ static double likelihood_of_none(const set *s, const weights w, double none)
         const question *q = &s->question[i];
         double all = 0, wrong = 0, chance = exp2(none);
         if (!q->possible) continue;
-        best_names(s, q, w, e);
+        of_things(s, q, w, e);
         for (size_t k = 0; k < q->n; k++) {
             if (e[k] == NO_SHARE) continue;
             all += exp2(e[k]);
@@ -231,17 +245,17 @@ static int learn_none(const set *sets, size_t n, const weights w)
 
 /* ---------------------------------------------------------------- measuring */
 
-/* How many things stand before the first right one; many when there is none. */
+/* How many things stand before the first right one, or beside it; many when there is none. */
 static size_t place_of_right(const set *s, const question *q, const weights w)
 {
     static double e[LOOK_CLOSER];
     double best = NO_SHARE;
     size_t before = 0;
     if (!q->possible) return LOOK_CLOSER;
-    best_names(s, q, w, e);
+    of_things(s, q, w, e);
     for (size_t k = 0; k < q->n; k++)
         if (s->right[q->from + k] && e[k] > best) best = e[k];
-    for (size_t k = 0; k < q->n; k++) before += e[k] > best;
+    for (size_t k = 0; k < q->n; k++) before += e[k] >= best && !s->right[q->from + k];
     return before;
 }
 
@@ -262,7 +276,7 @@ static void explain(const set *s, const question *q, const weights w)
 {
     static double e[LOOK_CLOSER];
     double best = NO_SHARE, right = NO_SHARE;
-    best_names(s, q, w, e);
+    of_things(s, q, w, e);
     for (size_t k = 0; k < q->n; k++) {
         if (e[k] > best) best = e[k];
         if (s->right[q->from + k] && e[k] > right) right = e[k];

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double MISSING = 0.9, NONE = 17; /* NONE: bench/affil.c */
+static const double MISSING = 0.9, NONE = 16; /* NONE: bench/affil.c */
 
 #define LINK_FEATURE_WEIGHT(name, latin, han) [LOOK_##name] = { latin, han },
 static const float weights[LOOKS][2] = { LINK_FEATURES(LINK_FEATURE_WEIGHT) };
@@ -112,25 +112,38 @@ typedef struct {
     const yq_link_table *a, *b;
     yq_link_pairs *out;
     link_candidate_form *room;
+    uint32_t *place; /* things -> 1 + where they stand in room; 0 between questions */
     pair_list found;
 } job;
+
+/* Each thing once, by its best name: what is sorted stays so only for a Chinese text. Beside Latin text a thing has the shares of all its names together, for a
+ * line that gives two of them, or one that resembles two, speaks more for it. Returns how many there are. */
+static size_t gather_names(job *j, bool han, link_candidate_form *s, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t *place = &j->place[j->l.form[s[i].form].thing];
+        if (!*place) {
+            s[kept] = s[i];
+            *place = (uint32_t)++kept;
+        } else if (!han) {
+            double *sum = &s[*place - 1].score;
+            *sum += log2(1 + exp2(s[i].score - *sum));
+        }
+    }
+    for (size_t i = 0; i < kept; i++) j->place[j->l.form[s[i].form].thing] = 0;
+    return kept;
+}
 
 /* The probability among the candidates, with a chance that none is meant. */
 static void put_best(job *j, yq_str id, const link_candidate_form *s, size_t n)
 {
     yq_arena *a = j->l.arena;
-    uint32_t seen[YQ_LINK_BEST];
-    size_t taken = 0;
-    double sum = exp2(NONE), top = n ? s[0].score : 0;
-    double shift = top > 40 ? top - 40 : 0;
-    for (size_t i = 0; i < n; i++) sum += exp2(s[i].score - shift);
-    for (size_t i = 0; i < n && taken < YQ_LINK_BEST; i++) {
+    double top = n && s[0].score > NONE ? s[0].score : NONE, sum = exp2(NONE - top);
+    for (size_t i = 0; i < n; i++) sum += exp2(s[i].score - top);
+    for (size_t i = 0; i < n && i < YQ_LINK_BEST; i++) {
         const form *f = &j->l.form[s[i].form];
-        bool again = false;
-        for (size_t k = 0; k < taken; k++) again |= seen[k] == f->thing;
-        if (again) continue;
-        seen[taken++] = f->thing;
-        double p = exp2(s[i].score - shift) / sum;
+        double p = exp2(s[i].score - top) / sum;
         *yq_push(a, &j->found) = (yq_link_pair){ id, j->l.id.v[f->thing], p, p >= 0.9 ? YQ_SAME : p >= 0.1 ? YQ_UNDECIDED : YQ_DIFFERENT,
                                            yq_printf(a, "name \"%.*s\" %.1f bits", YQ_FMT(f->whole), s[i].score) };
     }
@@ -160,6 +173,8 @@ static void answer(job *j, link_ask *q, size_t row, size_t name)
         j->room[kept++].score = weigh(&j->room[k].look, q->han);
     }
     qsort(j->room, kept, sizeof *j->room, by_score);
+    kept = gather_names(j, q->han, j->room, kept);
+    qsort(j->room, kept, sizeof *j->room, by_score);
     put_best(j, cell[0], j->room, kept);
     link_ask_forget(q);
 }
@@ -172,6 +187,7 @@ static yq_code run(void *arg, yq_err *err)
     link_list_read(&j->l, j->b);
     link_known_read(&j->known, &j->l, j->a, j->b);
     link_ask_make(&q, &j->l);
+    j->place = YQ_ARRAY(j->l.arena, uint32_t, j->l.id.n + 1);
     j->room = YQ_ARRAY(j->l.arena, link_candidate_form, LOOK_CLOSER);
     size_t name = link_column(j->a, YQ_S("name"));
     if (!name && j->a->columns > 1) name = 1;

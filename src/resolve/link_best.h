@@ -111,58 +111,58 @@ bool link_one_country(yq_str a, yq_str b);
 /* link_look.c: how a name looks beside the text. Every feature is 0 where it has nothing to say and about 1 at most. Its weight in bits: beside a text
  * in Latin letters, and beside a Chinese name. bench/affil.c learns them. */
 #define LINK_FEATURES(F) \
-    F(HAVE, 7.39, 3.54)               /* bits of the name that one part of the text has; few count most */ \
-    F(HAVE_MUCH, 4.55, 12.86)          \
-    F(COVER, 4.06, 4.89)              /* the share of the name */ \
-    F(MISSING, -0.52, -0.76)           /* bits of the name that the text lacks */ \
-    F(MISSING_ANY, -2.31, 0.79)       \
-    F(RAREST_MISSING, 0.02, -1.51)    /* the name's own word is not there */ \
-    F(ELSEWHERE, 1.78, 3.58)          /* bits that only other parts have */ \
-    F(ELSEWHERE_PLACE, 2.50, 0.00)      /* of them, where the text names places */ \
-    F(BEYOND, -2.93, -4.69)            /* what else the part names */ \
-    F(BEYOND_UNIT, -2.08, -4.46)        /* of it, words for departments */ \
-    F(FUZZY, 0.13, 0.00)             /* bits found in another spelling */ \
-    F(ONLY_PLACE, -3.27, 0.00)        /* its own words stand as places in the text */ \
-    F(RUN, 1.32, 1.57)                /* its words in a row, in one form for all languages */ \
-    F(VERBATIM, 2.20, 0.00)        /* as they are written */ \
-    F(RUN_ACROSS, 2.55, 0.00)         /* over a comma */ \
-    F(BRACKET_LACKING, 0.65, 1.59)  /* the text lacks what the name has in brackets: IBM (Germany) */ \
-    F(INVERTED, -1.03, 2.44)          /* in another order */ \
-    F(INVERTED_SHORT, -0.62, 0.00)     /* the same beside abbreviations: Maryland Univ. */ \
-    F(WHOLE_PART, -0.08, 2.20)         /* and the part names nothing else */ \
-    F(WHOLE_TEXT, 0.65, 0.00)         \
-    F(CITY, 2.07, 1.37)               /* its city stands beside it */ \
-    F(CITY_IN_NAME, 1.17, 0.00)  /* its city does, and the name has it, too */ \
-    F(CITY_OTHER, -3.31, 0.00)        /* another city does */ \
-    F(CITY_OF_CHILD, -1.38, -2.26)     /* in which a body stands that is named after it */ \
-    F(COUNTRY, 2.06, 0.00)            \
-    F(COUNTRY_OTHER, -2.66, 0.00)     \
-    F(CITY_OF_SURE, 1.40, 0.41) F(CITY_IN_SURE, 1.91, 0.00) F(CITY_OTHER_OF_SURE, -1.79, 0.00) F(CITY_CHILD_OF_SURE, -1.93, -0.22) F(COUNTRY_OF_SURE, 2.31, 0.00) F(COUNTRY_OTHER_OF_SURE, -1.71, 0.00) /* the same \
+    F(HAVE, 7.08, 3.54)               /* bits of the name that one part of the text has; few count most */ \
+    F(HAVE_MUCH, 4.51, 12.86)          \
+    F(COVER, 4.01, 4.89)              /* the share of the name */ \
+    F(MISSING, -0.51, -0.76)           /* bits of the name that the text lacks */ \
+    F(MISSING_ANY, -2.42, 0.79)       \
+    F(RAREST_MISSING, 0.05, -1.51)    /* the name's own word is not there */ \
+    F(ELSEWHERE, 1.70, 3.58)          /* bits that only other parts have */ \
+    F(ELSEWHERE_PLACE, 2.21, 0.00)      /* of them, where the text names places */ \
+    F(BEYOND, -3.01, -4.69)            /* what else the part names */ \
+    F(BEYOND_UNIT, -2.03, -4.46)        /* of it, words for departments */ \
+    F(FUZZY, -0.04, 0.00)             /* bits found in another spelling */ \
+    F(ONLY_PLACE, -3.31, 0.00)        /* its own words stand as places in the text */ \
+    F(RUN, 1.31, 1.57)                /* its words in a row, in one form for all languages */ \
+    F(VERBATIM, 2.38, 0.00)        /* as they are written */ \
+    F(RUN_ACROSS, 2.53, 0.00)         /* over a comma */ \
+    F(BRACKET_LACKING, 0.59, 1.59)  /* the text lacks what the name has in brackets: IBM (Germany) */ \
+    F(INVERTED, -0.93, 2.44)          /* in another order */ \
+    F(INVERTED_SHORT, -0.30, 0.00)     /* the same beside abbreviations: Maryland Univ. */ \
+    F(WHOLE_PART, -0.07, 2.20)         /* and the part names nothing else */ \
+    F(WHOLE_TEXT, 0.71, 0.00)         \
+    F(CITY, 2.25, 1.37)               /* its city stands beside it */ \
+    F(CITY_IN_NAME, 1.01, 0.00)  /* its city does, and the name has it, too */ \
+    F(CITY_OTHER, -3.33, 0.00)        /* another city does */ \
+    F(CITY_OF_CHILD, -1.32, -2.26)     /* in which a body stands that is named after it */ \
+    F(COUNTRY, 1.99, 0.00)            \
+    F(COUNTRY_OTHER, -2.63, 0.00)     \
+    F(CITY_OF_SURE, 1.40, 0.41) F(CITY_IN_SURE, 1.90, 0.00) F(CITY_OTHER_OF_SURE, -1.80, 0.00) F(CITY_CHILD_OF_SURE, -1.80, -0.22) F(COUNTRY_OF_SURE, 2.33, 0.00) F(COUNTRY_OTHER_OF_SURE, -1.70, 0.00) /* the same \
                                   beside a whole name that only one thing has: places say less there */ \
-    F(LATER, 1.45, -2.38)              /* among the parts that name no place */ \
-    F(FORMS, -0.92, -1.65)              /* has many names: is well known */ \
-    F(FORMS_OF_TWIN, -0.05, 0.87)        /* the same where the name is shared or short */ \
-    F(CHILDREN, 0.71, -2.71)             /* other names go on from it */ \
-    F(CHILDREN_OF_TWIN, 1.67, 1.48)     \
-    F(TWINS, -3.11, 0.84)              /* others have the same name */ \
-    F(ACRONYM_2, -0.88, 0.00) F(ACRONYM_3, 0.09, 0.00) F(ACRONYM_4, 3.96, 0.00) F(ACRONYM_5, 1.97, 0.00) F(ACRONYM_ALONE, -1.93, 0.00) F(ACRONYM_SHARED, 1.64, 0.00) \
-    F(BOTH_NAMES, 1.35, 0.00)         /* the name and its acronym are there */ \
-    F(UNIVERSITY, 2.25, 0.46) F(COLLEGE, 1.13, 0.00) F(ACADEMY, -0.23, -0.83) F(INSTITUTE, -0.01, 1.19) F(HOSPITAL, -0.81, 0.83) F(CENTRE, -1.84, 2.27) F(LABORATORY, -1.62, 3.34) F(UNIT, -2.29, -0.51) \
-    F(SOCIETY, -1.02, -0.15) F(GOVERNMENT, -1.56, 1.05) F(COMPANY, -0.95, 1.08) F(COLLECTION, -0.96, -0.02) F(SYSTEM, -0.37, 1.81) \
-    F(KIND_LACKING, -0.21, -0.17)      /* the name says a kind that the text does not */ \
-    F(KIND_ONLY_LACKING, 0.82, 0.69)    /* nothing else, and the text has a department: Columbia Law School */ \
+    F(LATER, 1.41, -2.38)              /* among the parts that name no place */ \
+    F(FORMS, -1.51, -1.65)              /* has many names: is well known */ \
+    F(FORMS_OF_TWIN, 0.15, 0.87)        /* the same where the name is shared or short */ \
+    F(CHILDREN, 0.45, -2.71)             /* other names go on from it */ \
+    F(CHILDREN_OF_TWIN, 1.80, 1.48)     \
+    F(TWINS, -3.29, 0.84)              /* others have the same name */ \
+    F(ACRONYM_2, -0.82, -0.00) F(ACRONYM_3, 0.30, -0.00) F(ACRONYM_4, 4.18, -0.00) F(ACRONYM_5, 2.00, -0.00) F(ACRONYM_ALONE, -1.99, 0.00) F(ACRONYM_SHARED, 1.69, -0.00) \
+    F(BOTH_NAMES, 1.29, 0.00)         /* the name and its acronym are there */ \
+    F(UNIVERSITY, 2.17, 0.46) F(COLLEGE, 0.94, 0.00) F(ACADEMY, -0.12, -0.83) F(INSTITUTE, -0.08, 1.19) F(HOSPITAL, -0.69, 0.83) F(CENTRE, -1.77, 2.27) F(LABORATORY, -2.05, 3.34) F(UNIT, -2.24, -0.51) \
+    F(SOCIETY, -0.95, -0.15) F(GOVERNMENT, -1.61, 1.05) F(COMPANY, -0.90, 1.08) F(COLLECTION, -0.99, -0.02) F(SYSTEM, -0.35, 1.81) \
+    F(KIND_LACKING, -0.11, -0.17)      /* the name says a kind that the text does not */ \
+    F(KIND_ONLY_LACKING, 0.78, 0.69)    /* nothing else, and the text has a department: Columbia Law School */ \
     F(WITHIN_UNIT, -1.73, 0.02)       /* goes on from a university's name as its school or laboratory */ \
-    F(WITHIN_HOSPITAL, -0.82, -1.50)    \
-    F(WITHIN_OTHER, 1.81, 0.56)       \
-    F(PART_OF_LONGER, -1.00, 0.19)    /* a longer name covers it */ \
-    F(UNIVERSITY_OF_LONGER, -0.26, -0.02) /* the longer one is its school or laboratory */ \
-    F(HOSPITAL_OF_LONGER, -0.45, -0.01) \
-    F(BESIDE_UNIVERSITY, -0.25, 0.00)  /* a university of its city stands in another part */ \
-    F(BESIDE_UNIVERSITY_LAB, -0.23, 0.00) \
-    F(BESIDE_UNIVERSITY_HOSPITAL, -0.15, 0.00) \
+    F(WITHIN_HOSPITAL, -0.90, -1.50)    \
+    F(WITHIN_OTHER, 1.80, 0.56)       \
+    F(PART_OF_LONGER, -1.03, 0.19)    /* a longer name covers it */ \
+    F(UNIVERSITY_OF_LONGER, -0.16, -0.02) /* the longer one is its school or laboratory */ \
+    F(HOSPITAL_OF_LONGER, -0.41, -0.01) \
+    F(BESIDE_UNIVERSITY, -0.33, 0.00)  /* a university of its city stands in another part */ \
+    F(BESIDE_UNIVERSITY_LAB, -0.10, 0.00) \
+    F(BESIDE_UNIVERSITY_HOSPITAL, -0.24, 0.00) \
     F(BESIDE_OTHER, 0.11, 0.00)       /* a university of another city does */ \
-    F(AFTER_SAME_KIND, -0.03, 0.00)   /* another whole name of its kind stands in an earlier part */ \
-    F(AFTER_OTHER, 0.02, 0.00)       /* another whole name stands in an earlier part */
+    F(AFTER_SAME_KIND, -0.02, 0.00)   /* another whole name of its kind stands in an earlier part */ \
+    F(AFTER_OTHER, 0.03, 0.00)       /* another whole name stands in an earlier part */
 
 #define LINK_FEATURE_NAME(name, latin, han) LOOK_##name,
 enum { LINK_FEATURES(LINK_FEATURE_NAME) LOOKS };

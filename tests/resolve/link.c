@@ -471,6 +471,21 @@ static void test_best(yq_arena *a)
     CHECK("names that say nothing", yq_link_best(a, &asked, &known, &pairs, NULL) == YQ_OK);
 }
 
+/* Two names of one thing that a line resembles speak for it together; beside a Chinese name they are one name twice. */
+static void test_shares(yq_arena *a)
+{
+    static const char *const list_and_line[][3] = {
+        { "id,name\nb,Jilin Medical College\na,Jilin Normal College\na,Jilin Teachers College\n", "id,name\n1,Jilin College\n", "a" },
+        { "id,name\nb,吉林医科大学\na,吉林师范大学\na,吉林体育大学\n", "id,name\n1,吉林大学\n", "b" },
+    };
+    for (size_t i = 0; i < 2; i++) {
+        yq_link_table asked, known;
+        yq_link_pairs pairs;
+        CHECK("two tables", read_text(a, list_and_line[i][0], &known, NULL) == YQ_OK && read_text(a, list_and_line[i][1], &asked, NULL) == YQ_OK);
+        CHECK("shares of names", yq_link_best(a, &asked, &known, &pairs, NULL) == YQ_OK && pairs.n == 2 && yq_eq(pairs.pair[0].id_b, yq_cstr(list_and_line[i][2])));
+    }
+}
+
 #define KNOWN "id,name,city,ror,code\njlu,Jilin University,Changchun,https://ror.org/00js3aw79,\nyku,York University,Toronto,,91350100M000100Y43\nuyk,University of York,York,,91350100MA00010A4J\n"
 
 static const struct {
@@ -537,6 +552,7 @@ int main(void)
     test_namesakes(a);
     test_few(a);
     test_identifiers(a);
+    test_shares(a);
     test_best_identified(a);
     test_told(a);
     test_outweighed(a);
