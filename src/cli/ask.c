@@ -54,6 +54,7 @@ static int match_one(const yq_arguments *a, yq_session *s, yq_arena *arena)
         return YQ_EXIT_DONE;
     }
     for (size_t i = 0; i < lists.n; i++) print_list(&lists.v[i]);
+    if (lists.n && lists.v[0].weights) printf("ordered by weights learnt from feedback, version %lld\n", (long long)lists.v[0].weights);
     return YQ_EXIT_DONE;
 }
 
@@ -118,6 +119,10 @@ int yq_run_match(const yq_arguments *a)
 {
     yq_session s;
     bool many = a->needs != NULL;
+    bool report = !many && a->rest_count && strcmp(a->rest[0], "report") == 0, tune = !many && a->rest_count && strcmp(a->rest[0], "tune") == 0;
+    if ((a->apply || a->reset) && (!tune || (a->apply && a->reset))) return fputs("yiqiao: --apply and --reset belong to match tune, one at a time\n", stderr), YQ_EXIT_USAGE;
+    if (report) return yq_run_report(a);
+    if (tune) return yq_run_tune(a);
     if (many ? !a->out || a->rest_count : !a->rest_count)
         return fputs("usage: yiqiao match \"NEED\" [--want KIND] [--top N] [--json], or match --needs FILE --out FILE\n", stderr), YQ_EXIT_USAGE;
     if (!many && (!yq_utf8_valid(yq_cstr(a->rest[0]), NULL) || yq_blank(yq_cstr(a->rest[0]))))

@@ -11,9 +11,9 @@ enum { YQ_EXIT_DONE, YQ_EXIT_REFUSED, YQ_EXIT_USAGE, YQ_EXIT_BROKEN };
 
 /* What was given on the command line, whichever command it is; NULL or 0: not given. */
 typedef struct {
-    const char *store, *out, *needs, *want, *corpus, *queries, *by, *identities, *address, *kind, *from, *to, *institution, *voice, *value, *date, *subject, *object, *corrections;
+    const char *store, *out, *needs, *want, *corpus, *queries, *by, *identities, *address, *kind, *from, *to, *institution, *voice, *value, *date, *subject, *object, *corrections, *owner;
     long top, port;
-    bool json, store_given, best, watch, quick, raw, all;
+    bool json, store_given, best, watch, quick, raw, all, apply, reset;
     const char **rest; /* what is no option, in order */
     size_t rest_count;
 } yq_arguments;
@@ -75,6 +75,11 @@ int yq_run_serve(const yq_arguments *a);
 /* queue.c */
 int yq_run_settle(const yq_arguments *a);
 int yq_run_queue(const yq_arguments *a);
+/* need.c */
+int yq_run_need(const yq_arguments *a);
+/* learn.c */
+int yq_run_report(const yq_arguments *a);
+int yq_run_tune(const yq_arguments *a);
 /* ways.c */
 int yq_run_ways(const yq_arguments *a);
 

@@ -5,12 +5,14 @@
  * and lines of JSON answer: one a file as it is done, {"name", "done", "total", "code", "error", "outcome", "found", "doubtful", "unread"}, and last
  * {"end": true, "read", "known", "refused", "partly", "found", "doubtful", "stopped", "code", "error"}.
  * Closing the connection stops the work after the file at hand. In the same way {"command": "reread", "documents": [name or id, …]}; and
+ * {"command": "need", "act": {…}} (register/needs.h), whose end counts in "found" whether it changed anything; and
  * {"command": "review", "decisions": [{"fact", "judgement", "value"?, "date"?, "subject"?, "object"?}, …]}, whose end counts in "found" what changed.
  */
 #ifndef YQ_HANDOVER_H
 #define YQ_HANDOVER_H
 
 #include "job/import.h"
+#include "register/needs.h"
 #include "register/review.h"
 
 /* Asks the server of this store's folder to import. YQ_NOTFOUND: no server listens there. The watcher's stop ends it. */
@@ -20,6 +22,8 @@ yq_code yq_handover_import(const char *folder, const char *const *paths, size_t 
 /* The same for reading again (job/reread.h) and for decisions (register/review.h). */
 yq_code yq_handover_reread(const char *folder, const char *const *which, size_t n, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err);
 yq_code yq_handover_decide(const char *folder, const yq_fact_decision *v, size_t n, size_t *changed, yq_err *err);
+
+yq_code yq_handover_act(const char *folder, const yq_need_act *act, bool *changed, yq_err *err);
 
 typedef struct yq_handover yq_handover;
 

@@ -74,6 +74,7 @@ static void put_list(const yq_match_list *l, yq_json *out)
 void yq_match_json(const yq_match_lists *lists, yq_json *out)
 {
     yq_json_object(out);
+    yq_json_ki(out, "weights", lists->n ? lists->v[0].weights : 0);
     yq_json_key(out, "lists");
     yq_json_array(out);
     for (size_t i = 0; i < lists->n; i++) put_list(&lists->v[i], out);

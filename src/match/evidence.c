@@ -213,6 +213,7 @@ static candidate *candidate_of(tally *t, const yq_naming *e)
 
 static void add_evidence(tally *t, candidate *c, evidence *e)
 {
+    if (t->only && e->document != t->only) return;
     e->value = need_value(t->need, e->met);
     if (e->value > 0) *yq_push(t->arena, &c->evidence) = *e;
 }
@@ -427,11 +428,26 @@ static double second_place(const candidate *c)
     return 0;
 }
 
-void settle(const need *n, candidate *c)
+/* The most that a kind of evidence has for the candidate. */
+static void sum_sources(candidate *c)
+{
+    for (size_t i = 0; i < c->evidence.n; i++) {
+        double *most = &c->part[PART_SOURCES + c->evidence.v[i].source];
+        if (c->evidence.v[i].value > *most) *most = c->evidence.v[i].value;
+    }
+}
+
+void settle(const need *n, const score_weights *w, candidate *c)
 {
     c->score = 0;
+    memset(c->part, 0, sizeof c->part);
     if (!c->evidence.n || !(n->total > 0)) return;
     qsort(c->evidence.v, c->evidence.n, sizeof *c->evidence.v, stronger);
-    double second = second_place(c);
-    c->score = (0.4 * c->evidence.v[0].value + 0.6 * union_of(n, c) + 0.2 * second) / n->total;
+    c->part[PART_BEST] = c->evidence.v[0].value;
+    c->part[PART_WHOLE] = union_of(n, c);
+    c->part[PART_SECOND] = second_place(c);
+    sum_sources(c);
+    for (int k = 0; k < SCORE_PARTS; k++) c->score += w->of[k] * c->part[k];
+    for (int k = 0; k < SCORE_PARTS; k++) c->part[k] /= n->total;
+    c->score = fmax(c->score, 0) / n->total;
 }

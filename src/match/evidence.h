@@ -3,6 +3,7 @@
 #define YQ_MATCH_EVIDENCE_H
 
 #include "match/need.h"
+#include "match/weights.h"
 
 typedef enum { FROM_TEXT, FROM_ROLE, FROM_TALK, FROM_NAME, FROM_OTHER_FACT, EVIDENCE_SOURCES } evidence_source;
 
@@ -27,6 +28,7 @@ typedef struct {
     yq_str status;             /* how a call, a fund, a trial stands by the latest document that says so; open, planned, closed, stopped, or empty */
     stage stage;               /* how far it has come, as is said near its name; read when the need asks */
     yq_str employer, post, employed; /* of a person: the latest place of work that is no society, and by which document's date */
+    double part[SCORE_PARTS];  /* what the score is the weighted sum of */
     double score;              /* share of the need that is met, about 0..1 */
 } candidate;
 
@@ -35,6 +37,7 @@ typedef struct {
     const yq_viewer *viewer;
     yq_arena *arena;
     const need *need;
+    int64_t only;               /* evidence counts of this document alone; 0: of all */
     yq_str spoken_of;           /* a kind that documents are about (a call, a policy, …), or empty */
     YQ_VEC(candidate) candidates;
     YQ_VEC(uint64_t) sentences; /* seen before: document and text */
@@ -49,6 +52,6 @@ bool is_society(yq_str kind);
 /* Adds what the register says of the candidate: positions, talks, what it holds, its own name. */
 yq_code tally_claims(tally *t, candidate *c, yq_err *err);
 /* Orders the candidate's evidence and computes its score. */
-void settle(const need *n, candidate *c);
+void settle(const need *n, const score_weights *w, candidate *c);
 
 #endif

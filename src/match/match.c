@@ -2,6 +2,7 @@
  * at closely, and "none" with the nearest miss where nothing meets enough of the need. */
 #include "kind/kind.h"
 #include "match/evidence.h"
+#include "match/inside.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -51,6 +52,8 @@ typedef struct {
     yq_index *index;
     const yq_need_question *question;
     yq_match_lists *out;
+    judged_candidates *judged; /* NULL: nobody wants them */
+    score_weights weights;
     bool asks_kind, asked[ASKED_KINDS]; /* of organisation */
     bool asks_profession, called[PROFESSIONS];
 } matching;
@@ -206,7 +209,7 @@ static bool is_too_early(const matching *m, const candidate *c)
 
 static void weigh_kind(matching *m, candidate *c)
 {
-    settle(&m->need, c);
+    settle(&m->need, &m->weights, c);
     if (is_too_early(m, c)) c->score *= TOO_EARLY;
     if (yq_eq(c->kind, YQ_S("person"))) c->score *= profession_fit(m, c);
     if (!m->asks_kind || !yq_eq(c->kind, YQ_S("organization"))) return;
@@ -310,13 +313,8 @@ static yq_code add_reason(matching *m, yq_answer *out, const evidence *e, yq_err
 
 static void add_parts(matching *m, yq_answer *out, const candidate *c)
 {
-    static const char *const names[EVIDENCE_SOURCES] = { "text", "role", "talk", "name", "fact" };
-    for (int s = 0; s < EVIDENCE_SOURCES; s++) {
-        double most = 0;
-        for (size_t i = 0; i < c->evidence.n; i++)
-            if ((int)c->evidence.v[i].source == s && c->evidence.v[i].value > most) most = c->evidence.v[i].value;
-        if (most > 0) *yq_push(m->t.arena, &out->parts) = (yq_score_part){ yq_cstr(names[s]), most / m->need.total };
-    }
+    for (int k = 0; k < SCORE_PARTS; k++)
+        if (c->part[k] > 0) *yq_push(m->t.arena, &out->parts) = (yq_score_part){ yq_cstr(weights_part(k)), c->part[k] };
 }
 
 static yq_code make_answer(matching *m, const candidate *c, yq_answer *out, yq_err *err)
@@ -376,7 +374,7 @@ static double sureness(const matching *m, const candidate *c)
         if (!p->known_itself) unknown += p->weight;
     }
     double share = core > 0 ? fmin(core_met / core, 1) : 1;
-    return none.bias + none.core * share + (none.met * all_met + none.unknown * unknown) / m->need.total;
+    return match_sureness(share, all_met / m->need.total, unknown / m->need.total);
 }
 
 /* A call that is closed or only planned, a trial that was stopped: nobody can join it. */
@@ -385,12 +383,18 @@ static bool is_over(const candidate *c)
     return yq_eq(c->status, YQ_S("closed")) || yq_eq(c->status, YQ_S("stopped"));
 }
 
+/* Is it an answer by itself? */
+static bool is_sure(const matching *m, const candidate *c)
+{
+    return !is_over(c) && !is_too_early(m, c) && c->score >= LEVEL && (is_asked_investor(m, c) || sureness(m, c) >= none.level);
+}
+
 /* One sure answer carries others that meet enough of the need; but where the best is over, what is left is offered only if it comes near it. */
 static bool is_answered(const matching *m, const short_list *l)
 {
     bool sure = false;
     double least = l->n && is_over(l->v[0]) ? NEAR_THE_BEST * l->v[0]->score : LEVEL;
-    for (size_t i = 0; i < l->n && i < LOOKED_AT; i++) sure |= !is_over(l->v[i]) && !is_too_early(m, l->v[i]) && l->v[i]->score >= least && (is_asked_investor(m, l->v[i]) || sureness(m, l->v[i]) >= none.level);
+    for (size_t i = 0; i < l->n && i < LOOKED_AT; i++) sure |= is_sure(m, l->v[i]) && l->v[i]->score >= least;
     return sure;
 }
 
@@ -435,6 +439,7 @@ static yq_code fill_list(matching *m, yq_match_list *list, short_list *l, yq_err
     for (size_t i = 0; answered && rc == YQ_OK && i < l->n && list->answers.n < top && l->v[i]->score >= LEVEL; i++) {
         if (is_over(l->v[i])) continue;
         rc = make_answer(m, l->v[i], yq_push(m->t.arena, &list->answers), err);
+        list->answers.v[list->answers.n - 1].sure = is_sure(m, l->v[i]);
         if (rc == YQ_OK) drop_same(m, &list->answers);
     }
     if (rc != YQ_OK || list->answers.n) return rc;
@@ -443,41 +448,109 @@ static yq_code fill_list(matching *m, yq_match_list *list, short_list *l, yq_err
     return l->n ? make_answer(m, l->v[0], &list->nearest, err) : YQ_OK;
 }
 
+static void note_candidates(matching *m, const short_list *l)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        judged_candidate *j = yq_push(m->t.arena, m->judged);
+        j->entity = l->v[i]->entity;
+        j->score = l->v[i]->score;
+        memcpy(j->part, l->v[i]->part, sizeof j->part);
+    }
+}
+
 static yq_code add_list(matching *m, yq_str want, yq_err *err)
 {
     yq_match_list *list = yq_push(m->t.arena, m->out);
     short_list l;
-    *list = (yq_match_list){ .want = want };
+    *list = (yq_match_list){ .want = want, .weights = m->weights.version };
     yq_code rc = of_kind(m, want, &l, err);
     if (rc == YQ_OK) rc = look_closer(m, &l, err);
+    if (rc == YQ_OK && m->judged) {
+        note_candidates(m, &l);
+        return YQ_OK;
+    }
     return rc == YQ_OK ? fill_list(m, list, &l, err) : rc;
+}
+
+/* The need with what it asks for beside its words. */
+static void take_need(matching *m)
+{
+    m->t.need = &m->need;
+    m->asks_kind = find_asked(m, true, m->asked) || find_asked(m, false, m->asked);
+    m->asks_profession = find_professions(m, m->called);
+    if (yq_kind_is_subject(yq_kinds_builtin(), m->question->want)) m->t.spoken_of = m->question->want;
+}
+
+static yq_code add_lists(matching *m, yq_err *err)
+{
+    const yq_kinds *kinds = yq_kinds_builtin();
+    yq_code rc = YQ_OK;
+    if (m->question->want.n) return add_list(m, m->question->want, err);
+    for (size_t i = 0; rc == YQ_OK && i < kinds->n; i++)
+        if (kinds->v[i].wanted == YQ_WANTED_ALWAYS) rc = add_list(m, kinds->v[i].id, err);
+    return rc;
 }
 
 static yq_code match_inside(void *arg, yq_err *err)
 {
-    const yq_kinds *kinds = yq_kinds_builtin();
     matching *m = arg;
-    yq_str want = m->question->want;
     need_read(m->t.arena, m->index, m->t.viewer, m->question->text, &m->need);
-    m->t.need = &m->need;
-    m->asks_kind = find_asked(m, true, m->asked) || find_asked(m, false, m->asked);
-    m->asks_profession = find_professions(m, m->called);
+    take_need(m);
     ask_investors(m);
     ask_stage(m);
-    if (yq_kind_is_subject(kinds, want)) m->t.spoken_of = want;
-    yq_code rc = read_passages(m, err);
-    if (rc == YQ_OK && want.n) return add_list(m, want, err);
-    for (size_t i = 0; rc == YQ_OK && i < kinds->n; i++)
-        if (kinds->v[i].wanted == YQ_WANTED_ALWAYS) rc = add_list(m, kinds->v[i].id, err);
+    yq_code rc = m->judged ? YQ_OK : weights_read(m->t.reader, &m->weights, err);
+    if (rc == YQ_OK) rc = read_passages(m, err);
+    return rc == YQ_OK ? add_lists(m, err) : rc;
+}
+
+static yq_code run(matching *m, yq_err *err)
+{
+    yq_code rc = yq_reader_begin(m->t.reader, err);
+    if (rc != YQ_OK) return rc;
+    rc = yq_arena_run(m->t.arena, match_inside, m, err);
+    yq_reader_end(m->t.reader);
     return rc;
 }
 
 yq_code yq_match(yq_reader *r, yq_index *index, const yq_viewer *v, yq_arena *a, const yq_need_question *q, yq_match_lists *out, yq_err *err)
 {
     matching m = { .t = { .reader = r, .viewer = v, .arena = a }, .index = index, .question = q, .out = out };
-    yq_code rc = yq_reader_begin(r, err);
-    if (rc != YQ_OK) return rc;
-    rc = yq_arena_run(a, match_inside, &m, err);
-    yq_reader_end(r);
-    return rc;
+    return run(&m, err);
+}
+
+yq_code match_candidates(yq_reader *r, yq_index *index, const yq_viewer *v, yq_arena *a, const yq_need_question *q, const score_weights *w, judged_candidates *out, yq_err *err)
+{
+    yq_match_lists lists = { 0 };
+    matching m = { .t = { .reader = r, .viewer = v, .arena = a }, .index = index, .question = q, .out = &lists, .judged = out, .weights = *w };
+    return run(&m, err);
+}
+
+/* ---------------------------------------------------------------- one document alone (inside.h) */
+
+bool match_wants_investors(yq_arena *a, const need *n)
+{
+    const yq_need_question q = { 0 };
+    matching *m = YQ_NEW(a, matching);
+    m->t.arena = a, m->need = *n, m->question = &q;
+    take_need(m);
+    return kind_fit(m, YQ_S("investment")) > 1;
+}
+
+bool match_is_sure(double sure)
+{
+    return sure >= none.level;
+}
+
+double match_sureness(double core_share, double met_share, double unknown_share)
+{
+    return none.bias + none.core * core_share + none.met * met_share + none.unknown * unknown_share;
+}
+
+yq_code match_document(const tally *t, const yq_need_question *q, const int64_t *passages, size_t n, const score_weights *w, yq_match_lists *out, yq_err *err)
+{
+    matching m = { .t = *t, .need = *t->need, .question = q, .out = out, .weights = *w };
+    yq_code rc = YQ_OK;
+    take_need(&m);
+    for (size_t i = 0; rc == YQ_OK && i < n && i < PASSAGES; i++) rc = tally_passage(&m.t, passages[i], err);
+    return rc == YQ_OK ? add_lists(&m, err) : rc;
 }

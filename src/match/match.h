@@ -30,6 +30,7 @@ typedef struct {
     char ulid[YQ_ULID_CHARS + 1];
     yq_str kind, name, organization, position;
     double score;         /* 0..1, calibrated */
+    bool sure;            /* an answer by itself, not only below a sure one */
     YQ_VEC(yq_reason) reasons;
     YQ_VEC(yq_score_part) parts;
 } yq_answer;
@@ -41,6 +42,7 @@ typedef struct {
     bool has_nearest;
     yq_answer nearest;    /* when empty: what came closest */
     yq_str missing;       /* in words: which part of the need nothing speaks of */
+    int64_t weights;      /* version of the weights that ordered it; 0: as shipped */
 } yq_match_list;
 typedef YQ_VEC(yq_match_list) yq_match_lists;
 

@@ -13,6 +13,9 @@ struct yq_register {
     yq_index *index;
     int64_t indexed; /* journal sequence that the index contains */
     bool group;      /* between begin and commit */
+    void (*committed)(void *arg); /* told after each commit, not of those it makes itself */
+    void *committed_arg;
+    bool telling;
 };
 
 struct yq_reader {
@@ -167,6 +170,15 @@ yq_code yq_project_reading(void *self, yq_store *s, int64_t sequence, int64_t at
 yq_code yq_project_identity(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
 
 yq_code yq_project_review(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+
+yq_code yq_project_need(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+yq_code yq_project_news(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+yq_code yq_project_seen(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+yq_code yq_project_feedback(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+yq_code yq_project_weights(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+
+/* By text and kind: one need is one row (needs_read.c). */
+int64_t yq_need_meet(yq_arena *a, yq_str text, yq_str want);
 
 /* Where a row of the projection stands. */
 typedef struct {

@@ -1,0 +1,236 @@
+/* yiqiao need: needs that are kept, what arrived for them, and what became of their answers. */
+#include "cli/internal.h"
+#include "job/handover.h"
+#include "match/standing.h"
+#include "register/ties.h"
+
+#include <stdio.h>
+
+enum { MEMORY = 256 << 20 };
+
+typedef struct {
+    const yq_arguments *a;
+    yq_session s;
+    yq_arena *arena;
+    yq_viewer viewer;
+    yq_err *err;
+} need_work;
+
+/* ---------------------------------------------------------------- acting */
+
+/* Here, or by the server that writes the store. */
+static yq_code act(need_work *w, const yq_need_act *x, bool *changed)
+{
+    char ulid[YQ_ULID_CHARS + 1];
+    if (w->s.reg) return yq_register_act(w->s.reg, x, ulid, changed, w->err);
+    yq_code rc = yq_handover_act(yq_store_folder(w->s.store), x, changed, w->err);
+    return rc == YQ_NOTFOUND && yq_starts(yq_cstr(w->err->msg), YQ_S("no server")) ? yq_fail(w->err, YQ_BUSY, 0, "another process writes to this store; try again") : rc;
+}
+
+static yq_str owner(const need_work *w)
+{
+    return w->a->owner ? yq_cstr(w->a->owner) : YQ_S("office");
+}
+
+static yq_code keep(need_work *w)
+{
+    yq_need_act x = { .kind = YQ_ACT_KEEP, .text = yq_cstr(w->a->rest[1]), .want = yq_cstr(w->a->want), .who = owner(w) };
+    const yq_need_question q = { .text = x.text, .want = x.want, .top = 10 };
+    yq_match_lists lists = { 0 };
+    yq_shown *shown;
+    yq_kept_need kept;
+    bool changed;
+    if (yq_blank(x.text) || !yq_utf8_valid(x.text, NULL)) return yq_fail(w->err, YQ_INVALID, 0, "the need is empty or not UTF-8");
+    yq_code rc = yq_match(w->s.reader, w->s.index, &w->viewer, w->arena, &q, &lists, w->err);
+    if (rc) return rc;
+    yq_standing_shown(w->arena, &lists, &shown, &x.shown_count);
+    x.shown = shown;
+    rc = act(w, &x, &changed);
+    if (!rc) rc = yq_register_need_of(w->s.reader, &w->viewer, w->arena, x.text, x.want, &kept, w->err);
+    if (!rc) printf("%s %s; %zu answers today are no news\n", changed ? "kept" : "is kept already", kept.ulid, x.shown_count);
+    return rc;
+}
+
+static yq_code simple(need_work *w, yq_act_kind kind, const char *done, const char *was)
+{
+    yq_need_act x = { .kind = kind, .need = w->a->rest_count > 1 ? yq_cstr(w->a->rest[1]) : YQ_S("") };
+    bool changed = false;
+    yq_code rc = act(w, &x, &changed);
+    if (!rc) puts(changed ? done : was);
+    return rc;
+}
+
+static yq_code close_one(need_work *w)
+{
+    return simple(w, YQ_ACT_CLOSE, "closed", "was not kept");
+}
+
+static yq_code see(need_work *w)
+{
+    return simple(w, YQ_ACT_SEEN, "seen", "there was nothing new");
+}
+
+static yq_code set_mark(need_work *w, yq_act_kind kind)
+{
+    yq_entity answer;
+    bool changed = false;
+    yq_need_act x = { .kind = kind, .need = yq_cstr(w->a->rest[1]), .mark = yq_cstr(w->a->rest[3]), .who = owner(w) };
+    yq_code rc = yq_register_meant(w->s.reader, &w->viewer, w->arena, yq_cstr(w->a->rest[2]), &answer, w->err);
+    if (rc) return rc;
+    x.entity = yq_cstr(answer.ulid);
+    rc = act(w, &x, &changed);
+    if (!rc) puts(changed ? "noted" : "was so already");
+    return rc;
+}
+
+static yq_code mark(need_work *w)
+{
+    return set_mark(w, YQ_ACT_MARK);
+}
+
+static yq_code unmark(need_work *w)
+{
+    return set_mark(w, YQ_ACT_UNMARK);
+}
+
+/* ---------------------------------------------------------------- showing */
+
+static void print_need(const yq_kept_need *n)
+{
+    printf("%s  %.*s  %.*s%s%.*s  %lld told, %lld new\n    %.*s\n", n->ulid, YQ_FMT(n->state), YQ_FMT(n->who), n->want.n ? "  " : "", YQ_FMT(n->want), (long long)n->told,
+           (long long)n->unseen, YQ_FMT(n->text));
+}
+
+static void print_notice(const yq_notice *n, bool with_need)
+{
+    if (with_need) printf("%.*s\n", YQ_FMT(n->need_text));
+    printf("  %s %.*s  %.2f\n", n->fresh ? "new:" : "again:", YQ_FMT(n->name), n->score);
+    if (n->organization.n || n->position.n) printf("     %.*s %.*s\n", YQ_FMT(n->organization), YQ_FMT(n->position));
+    printf("     「%.*s」 %.*s %.*s\n", YQ_FMT(n->sentence), YQ_FMT(n->document_name), YQ_FMT(n->date));
+}
+
+static void put_notices(yq_json *j, const yq_notices *list)
+{
+    yq_json_key(j, "notices");
+    yq_json_array(j);
+    for (size_t i = 0; i < list->n; i++) yq_notice_json(j, &list->v[i]);
+    yq_json_end_array(j);
+}
+
+/* Prints an object that was written, and frees it. */
+static void print_json(yq_json *j)
+{
+    yq_json_end_object(j);
+    printf("%.*s\n", YQ_FMT(yq_buf_str(j->out)));
+    yq_buf_free(j->out);
+}
+
+static yq_code list(need_work *w)
+{
+    yq_kept_needs needs;
+    yq_buf out = { 0 };
+    yq_json j = yq_json_to(&out);
+    yq_code rc = yq_register_needs(w->s.reader, &w->viewer, w->arena, w->a->all ? YQ_S("") : YQ_S("kept"), &needs, w->err);
+    for (size_t i = 0; i < needs.n && !w->a->json && !rc; i++) print_need(&needs.v[i]);
+    if (!w->a->json || rc) return rc;
+    yq_json_object(&j);
+    yq_json_key(&j, "needs");
+    yq_json_array(&j);
+    for (size_t i = 0; i < needs.n; i++) yq_kept_need_json(&j, &needs.v[i]);
+    yq_json_end_array(&j);
+    print_json(&j);
+    return YQ_OK;
+}
+
+static void show_json(const yq_kept_need *n, const yq_notices *notices, const yq_feedbacks *marks)
+{
+    yq_buf out = { 0 };
+    yq_json j = yq_json_to(&out);
+    yq_json_object(&j);
+    yq_json_key(&j, "need");
+    yq_kept_need_json(&j, n);
+    put_notices(&j, notices);
+    yq_json_key(&j, "marks");
+    yq_json_array(&j);
+    for (size_t i = 0; i < marks->n; i++) yq_feedback_json(&j, &marks->v[i]);
+    yq_json_end_array(&j);
+    print_json(&j);
+}
+
+static yq_code show(need_work *w)
+{
+    yq_kept_need n;
+    yq_notices notices;
+    yq_feedbacks marks;
+    yq_code rc = yq_register_need(w->s.reader, &w->viewer, w->arena, yq_cstr(w->a->rest[1]), &n, w->err);
+    const yq_notice_filter filter = { .need = n.id, .with_known = true };
+    if (!rc) rc = yq_register_notices(w->s.reader, &w->viewer, w->arena, &filter, &notices, w->err);
+    if (!rc) rc = yq_register_feedback(w->s.reader, &w->viewer, w->arena, n.id, &marks, w->err);
+    if (rc) return rc;
+    if (w->a->json) return show_json(&n, &notices, &marks), YQ_OK;
+    print_need(&n);
+    for (size_t i = 0; i < notices.n; i++)
+        if (notices.v[i].news) print_notice(&notices.v[i], false);
+    for (size_t i = 0; i < marks.n; i++) printf("  %.*s: %.*s (%.*s)\n", YQ_FMT(marks.v[i].name), YQ_FMT(marks.v[i].mark), YQ_FMT(marks.v[i].who));
+    return YQ_OK;
+}
+
+static yq_code news(need_work *w)
+{
+    yq_notices notices;
+    yq_buf out = { 0 };
+    yq_json j = yq_json_to(&out);
+    const yq_notice_filter filter = { .who = w->a->owner ? yq_cstr(w->a->owner) : YQ_S(""), .unseen = !w->a->all };
+    yq_code rc = yq_register_notices(w->s.reader, &w->viewer, w->arena, &filter, &notices, w->err);
+    if (rc) return rc;
+    if (w->a->json) {
+        yq_json_object(&j);
+        put_notices(&j, &notices);
+        return print_json(&j), YQ_OK;
+    }
+    for (size_t i = 0; i < notices.n; i++) print_notice(&notices.v[i], true);
+    if (!notices.n) puts("nothing new");
+    return YQ_OK;
+}
+
+/* ---------------------------------------------------------------- the commands */
+
+static const struct {
+    const char *name;
+    size_t least, most; /* words behind it */
+    yq_code (*run)(need_work *w);
+} words[] = { { "keep", 1, 1, keep }, { "list", 0, 0, list }, { "show", 1, 1, show }, { "close", 1, 1, close_one }, { "news", 0, 0, news }, { "seen", 0, 1, see },
+              { "mark", 3, 3, mark }, { "unmark", 3, 3, unmark } };
+
+static yq_code (*word_of(const yq_arguments *a))(need_work *w)
+{
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(a->rest[0], words[i].name) == 0 && a->rest_count - 1 >= words[i].least && a->rest_count - 1 <= words[i].most) return words[i].run;
+    return NULL;
+}
+
+typedef struct {
+    need_work w;
+    yq_code (*run)(need_work *w);
+} chosen;
+
+static yq_code run_inside(void *arg, yq_err *err)
+{
+    chosen *c = arg;
+    c->w.err = err;
+    return c->run(&c->w);
+}
+
+int yq_run_need(const yq_arguments *a)
+{
+    chosen c = { { .a = a, .viewer = yq_viewer_office() }, word_of(a) };
+    yq_err err = { 0 };
+    if (!c.run) return fputs("usage: yiqiao need keep \"TEXT\" | list | show ID | close ID | news | seen [ID] | mark ID ANSWER MARK | unmark ID ANSWER MARK\n", stderr), YQ_EXIT_USAGE;
+    int status = yq_session_open(a, &c.w.s);
+    if (status != YQ_EXIT_DONE) return status;
+    c.w.arena = yq_arena_new(MEMORY);
+    yq_code rc = c.w.arena ? yq_arena_run(c.w.arena, run_inside, &c, &err) : yq_fail(&err, YQ_NOMEM, 0, "no memory");
+    yq_arena_free(c.w.arena);
+    yq_session_close(&c.w.s);
+    return rc == YQ_OK ? YQ_EXIT_DONE : yq_report(NULL, rc, &err);
+}
