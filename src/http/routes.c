@@ -562,6 +562,18 @@ static const yq_route routes[] = {
     { "GET", "/api/v1/jobs/uploads/events", yq_get_upload_events, false, false },
     { "POST", "/api/v1/jobs/uploads/clear", yq_clear_uploads, false, false },
     { "POST", "/api/v1/facts/{id}/decision", yq_post_decision, false, true },
+    { "GET", "/api/v1/needs", yq_get_needs, false, false },
+    { "POST", "/api/v1/needs", yq_post_need, false, true },
+    { "POST", "/api/v1/needs/asked", yq_post_asked, false, false },
+    { "GET", "/api/v1/needs/{id}", yq_get_need, false, false },
+    { "POST", "/api/v1/needs/{id}/close", yq_post_need_close, false, true },
+    { "POST", "/api/v1/needs/{id}/seen", yq_post_seen, false, true },
+    { "GET", "/api/v1/news", yq_get_news, false, false },
+    { "GET", "/api/v1/news/events", yq_get_news_events, false, false },
+    { "POST", "/api/v1/news/seen", yq_post_seen, false, true },
+    { "POST", "/api/v1/feedback", yq_post_feedback, false, true },
+    { "POST", "/api/v1/feedback/undo", yq_post_feedback_undo, false, true },
+    { "GET", "/api/v1/report", yq_get_report, false, false },
 };
 
 bool yq_http_route(size_t i, yq_route_name *out)

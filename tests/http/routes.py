@@ -13,8 +13,8 @@ TECHNOLOGY = {"text": "乡镇卫生院没有眼科医生，想找糖网筛查的
 
 def the_validator_can_say_no(check, client):
     """A validator that finds everything right would make all that follows worthless."""
-    good = {"lists": [{"want": "person", "answers": []}]}
-    bad = [{}, [], {"lists": {}}, {"lists": [], "more": 1}, {"lists": [{"want": 3, "answers": []}]}, {"lists": [{"want": "x", "answers": [{"id": "1"}]}]}]
+    good = {"weights": 0, "lists": [{"want": "person", "answers": []}]}
+    bad = [{}, [], {"lists": []}, {"weights": 0, "lists": {}}, {"weights": 0, "lists": [], "more": 1}, {"weights": 0, "lists": [{"want": 3, "answers": []}]}, {"weights": 0, "lists": [{"want": "x", "answers": [{"id": "1"}]}]}]
     check("a right answer has no fault", not list(faults(client.api, named(client.api, "Match"), good)))
     for value in bad:
         check("a wrong answer is noticed: %s" % json.dumps(value), list(faults(client.api, named(client.api, "Match"), value)))

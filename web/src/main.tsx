@@ -6,25 +6,35 @@ import { DocumentPage } from "./pages/document/document";
 import { DocumentsPage } from "./pages/documents/documents";
 import { EntityPage } from "./pages/entity/entity";
 import { MatchPage } from "./pages/match/match";
+import { NeedsPage } from "./pages/needs/needs";
 import { RegisterPage } from "./pages/register/register";
+import { useUnseen } from "./parts/needs/news";
+import { needWords } from "./text/needs";
 import { words, type Language, type Word } from "./text/words";
 import "./style.css";
 
 const pages: Array<{ path: RegExp; view: (id: string) => JSX.Element; word: Word; menu?: string }> = [
   { path: /^\/$/, view: () => <MatchPage />, word: "match", menu: "/" },
+  { path: /^\/needs$/, view: () => <NeedsPage />, word: "standing", menu: "/needs" },
   { path: /^\/documents$/, view: () => <DocumentsPage />, word: "documents", menu: "/documents" },
   { path: /^\/documents\/([^/]+)$/, view: (id) => <DocumentPage key={id} id={id} />, word: "documents" },
   { path: /^\/register$/, view: () => <RegisterPage />, word: "register", menu: "/register" },
   { path: /^\/entities\/([^/]+)$/, view: (id) => <EntityPage key={id} id={id} />, word: "register" },
 ];
 
+// How much news waits, beside the page that tells it.
+function Unseen({ n, language }: { n: number; language: Language }): JSX.Element | null {
+  return n > 0 ? <> <span class="count">{n > 99 ? "99+" : n}<span class="quiet"> {needWords(language).new_items}</span></span></> : null;
+}
+
 function Menu({ current, language, change }: { current: Word | undefined; language: Language; change: () => void }): JSX.Element {
   const w = words[language];
+  const unseen = useUnseen();
   return (
     <header class="frame">
       <a class="brand" href="/">{w.brand}</a>
       <nav aria-label={w.brand}>
-        {pages.flatMap((p) => (p.menu ? [<a key={p.menu} href={p.menu} {...(p.word === current ? { "aria-current": "page" as const } : {})}>{w[p.word]}</a>] : []))}
+        {pages.flatMap((p) => (p.menu ? [<a key={p.menu} href={p.menu} {...(p.word === current ? { "aria-current": "page" as const } : {})}>{w[p.word]}{p.word === "standing" && <Unseen n={unseen} language={language} />}</a>] : []))}
       </nav>
       <button type="button" class="language" title={w.other_language} onClick={change}>{w.language}</button>
     </header>

@@ -1,5 +1,6 @@
 // One place that speaks to the API. Errors come back as they are said by the program.
-import type { Cleared, Decided, Decision, Documents, DocumentPage, Entities, EntityPage, Match, MatchQuestion, Status, Uploads, Ways } from "./types";
+import type { AskedNeed, Cleared, Decided, Decision, Documents, DocumentPage, Entities, EntityPage, Feedback, KeptNeeds, Match, MatchQuestion, NeedOrder, NeedPage, NeedQuestion, News, Report, Seen,
+  Status, Uploads, Ways } from "./types";
 
 export class Refused extends Error {
   constructor(readonly status: number, readonly code: string, message: string) {
@@ -46,5 +47,16 @@ export const api = {
   ways: (to: string, from: string, signal?: AbortSignal) => call<Ways>(`/ways?${query({ to, from })}`, signal ? { signal } : {}),
   decide: (fact: number, decision: Decision) => call<Decided>(`/facts/${fact}/decision`, json(decision)),
   uploads: () => call<Uploads>("/jobs/uploads"),
+  needs: () => call<KeptNeeds>("/needs"),
+  need: (id: string) => call<NeedPage>(`/needs/${encodeURIComponent(id)}`),
+  asked: (question: NeedQuestion, signal?: AbortSignal) => call<AskedNeed>("/needs/asked", json(question, signal)),
+  keep: (order: NeedOrder) => call<NeedPage>("/needs", json(order)),
+  close: (id: string) => call<NeedPage>(`/needs/${encodeURIComponent(id)}/close`, { method: "POST" }),
+  seen: (id: string) => call<NeedPage>(`/needs/${encodeURIComponent(id)}/seen`, { method: "POST" }),
+  allSeen: () => call<Seen>("/news/seen", { method: "POST" }),
+  news: (unseen: boolean, limit: number) => call<News>(`/news?${query({ unseen: unseen ? 1 : 0, limit })}`),
+  mark: (feedback: Feedback) => call<NeedPage>("/feedback", json(feedback)),
+  unmark: (feedback: Feedback) => call<NeedPage>("/feedback/undo", json(feedback)),
+  report: () => call<Report>("/report"),
   clearUploads: () => call<Cleared>("/jobs/uploads/clear", { method: "POST" }),
 };

@@ -8,6 +8,7 @@ const scripts: Terms = { "zh-Hans": ["简体中文", "Chinese, simplified"], "zh
 
 // What raised an answer.
 const parts: Terms = {
+  best: ["最有力的一处", "The strongest place"], whole: ["各处合计", "All places together"], second: ["另一处佐证", "A second place"],
   text: ["原文的字词", "Words of the text"], role: ["职务与专业", "Post and field"], talk: ["所作报告", "Talks given"], name: ["名称", "Name"], fact: ["名录中的事实", "Facts of the register"],
 };
 

@@ -5,7 +5,9 @@ import { api, Refused, unreachable } from "../../api/client";
 import { wanted } from "../../api/kinds";
 import type { Answer, Match, MatchList, MatchQuestion, Reason, Status } from "../../api/types";
 import { AGAIN_MS, useLanguage, useLoaded, usePlace, useSettled, useTitle, useWords } from "../../desk";
+import { needWords } from "../../text/needs";
 import { kindsTerm, partTerm } from "../../text/terms";
+import { KeepLine, Marks, MarkingContext, useAsked } from "../../parts/needs/marks";
 import { ErrorNote, Marked, replaceQuery, Source, Sureness } from "../../parts/parts";
 import { WaysView } from "../../parts/ways/ways";
 
@@ -62,6 +64,7 @@ function AnswerView({ answer }: { answer: Answer }): JSX.Element {
       <Reasons reasons={answer.reasons} />
       <Parts answer={answer} />
       <WaysView to={answer.id} />
+      <Marks id={answer.id} />
     </li>
   );
 }
@@ -135,6 +138,7 @@ export function MatchPage(): JSX.Element {
   const written = useSettled(text, 150, composing);
   const status = useLoaded(() => api.status(), []);
   const answers = useAnswers(settled, want);
+  const asked = useAsked(settled, want);
   useEffect(() => {
     if ((place.query.get("q") ?? "") !== written) replaceQuery({ q: written });
   }, [written]);
@@ -160,7 +164,11 @@ export function MatchPage(): JSX.Element {
       </div>
       <div aria-live="polite" class="state">{answers.busy ? w("searching") : ""}</div>
       {answers.error !== undefined && <ErrorNote error={answers.error} />}
-      {answers.match ? <div class="lists" data-busy={answers.busy}>{answers.match.lists.map((l) => <ListView key={l.want} list={l} />)}</div>
+      {answers.match ? <MarkingContext.Provider value={asked}>
+        <div class="lists" data-busy={answers.busy}>{answers.match.lists.map((l) => <ListView key={l.want} list={l} />)}</div>
+        <KeepLine asked={asked} />
+        {answers.match.weights > 0 && <p class="hint">{needWords(language).weights(answers.match.weights)}</p>}
+      </MarkingContext.Provider>
         : <><p class="hint">{w("need_help")}</p>{status.value && <Counts status={status.value} />}</>}
     </div>
   );
