@@ -8,9 +8,11 @@
 
 _Static_assert((int)YQ_TUNE_PARTS == (int)SCORE_PARTS, "every part of the score is learnt");
 
-enum { P = YQ_TUNE_PARTS, FOLDS = 5, STEPS = 25 };
+enum { P = YQ_TUNE_PARTS, FOLDS = 5, STEPS = 25, HALVINGS = 40 };
 
-#define STEEP 10.0 /* a tenth of a score between two answers means odds of e */
+/* How much a difference of scores says is learnt first, from the scores as shipped: were it fixed, judgements that are mere chance would seem to contradict every weight. */
+#define LEAST_STEEP 0.5
+#define MOST_STEEP 40.0
 
 /* How far a weight may well be from the one shipped: standard deviations of the prior, narrow first. */
 static const double widths[] = { 0.01, 0.03, 0.1, 0.2, 0.4 };
@@ -67,35 +69,57 @@ static void solve(double h[P][P], double g[P])
     }
 }
 
-static void add_pair(const judged_pair *p, const double *w, double g[P], double h[P][P])
+/* Weights, and how steeply the odds rise with a difference of scores. */
+typedef struct {
+    double w[P], steep;
+} model;
+
+static void add_pair(const judged_pair *p, const model *m, double g[P], double h[P][P])
 {
-    double wrong = 1 / (1 + exp(STEEP * dot(w, p->d))), slope = p->weight * STEEP * wrong, bend = p->weight * STEEP * STEEP * wrong * (1 - wrong);
+    double wrong = 1 / (1 + exp(m->steep * dot(m->w, p->d))), slope = p->weight * m->steep * wrong, bend = p->weight * m->steep * m->steep * wrong * (1 - wrong);
     for (int i = 0; i < P; i++) {
         g[i] += slope * p->d[i];
         for (int k = 0; k < P; k++) h[i][k] += bend * p->d[i] * p->d[k];
     }
 }
 
-static void learn(const judgements *x, subset s, double width, double w[P])
+/* The likelihood has one maximum in it: where its slope changes sign. */
+static double steepness(const judgements *x, subset s)
 {
-    double tight = 1 / (width * width);
-    memcpy(w, x->shipped, P * sizeof *w);
-    for (int step = 0; step < STEPS; step++) {
-        double g[P], h[P][P] = { { 0 } }, moved = 0;
-        for (int i = 0; i < P; i++) g[i] = tight * (x->shipped[i] - w[i]), h[i][i] = tight;
-        for (size_t i = 0; i < x->pairs.n; i++)
-            if (is_in(x, i, s)) add_pair(&x->pairs.v[i], w, g, h);
-        solve(h, g);
-        for (int i = 0; i < P; i++) w[i] += g[i], moved += g[i] * g[i];
-        if (moved < 1e-16) return;
+    double low = LEAST_STEEP, high = MOST_STEEP;
+    for (int i = 0; i < HALVINGS; i++) {
+        double middle = (low + high) / 2, slope = 0;
+        for (size_t k = 0; k < x->pairs.n; k++) {
+            double d = dot(x->shipped, x->pairs.v[k].d);
+            if (is_in(x, k, s)) slope += x->pairs.v[k].weight * d / (1 + exp(middle * d));
+        }
+        *(slope > 0 ? &low : &high) = middle;
     }
+    return low;
 }
 
-static double loss(const judgements *x, subset s, const double *w)
+static model learn(const judgements *x, subset s, double width)
+{
+    double tight = 1 / (width * width);
+    model m = { .steep = steepness(x, s) };
+    memcpy(m.w, x->shipped, sizeof m.w);
+    for (int step = 0; step < STEPS; step++) {
+        double g[P], h[P][P] = { { 0 } }, moved = 0;
+        for (int i = 0; i < P; i++) g[i] = tight * (x->shipped[i] - m.w[i]), h[i][i] = tight;
+        for (size_t i = 0; i < x->pairs.n; i++)
+            if (is_in(x, i, s)) add_pair(&x->pairs.v[i], &m, g, h);
+        solve(h, g);
+        for (int i = 0; i < P; i++) m.w[i] += g[i], moved += g[i] * g[i];
+        if (moved < 1e-16) break;
+    }
+    return m;
+}
+
+static double loss(const judgements *x, subset s, const model *m)
 {
     double sum = 0;
     for (size_t i = 0; i < x->pairs.n; i++)
-        if (is_in(x, i, s)) sum += x->pairs.v[i].weight * log1p(exp(-STEEP * dot(w, x->pairs.v[i].d)));
+        if (is_in(x, i, s)) sum += x->pairs.v[i].weight * log1p(exp(-m->steep * dot(m->w, x->pairs.v[i].d)));
     return sum;
 }
 
@@ -110,20 +134,33 @@ static double right(const judgements *x, subset s, const double *w)
     return sum;
 }
 
-/* The width that does best on folds left out, of those beside fold `out`. */
+/* What one width loses on each fold beside `out` when it is left out; the sum, and in *spread how far it may be off by chance. */
+static double loss_of_width(const judgements *x, size_t out, double width, double *spread)
+{
+    double sum = 0, squares = 0;
+    int folds = 0;
+    for (size_t fold = 0; fold < FOLDS; fold++) {
+        if (fold == out) continue;
+        model m = learn(x, (subset){ out, fold, SIZE_MAX }, width);
+        double lost = loss(x, (subset){ SIZE_MAX, SIZE_MAX, fold }, &m);
+        sum += lost, squares += lost * lost, folds++;
+    }
+    *spread = sqrt(fmax(squares - sum * sum / folds, 0) / (folds - 1) * folds);
+    return sum;
+}
+
+/* Of the widths that do as well as the best but for chance, the narrowest: the rule of one standard error (Breiman, Friedman, Olshen & Stone, "Classification and regression
+ * trees", 1984, 3.4.3). */
 static double choose_width(const judgements *x, size_t out)
 {
-    double best = 0, least = INFINITY;
-    for (int i = 0; i < WIDTHS; i++) {
-        double sum = 0, w[P];
-        for (size_t fold = 0; fold < FOLDS; fold++) {
-            if (fold == out) continue;
-            learn(x, (subset){ out, fold, SIZE_MAX }, widths[i], w);
-            sum += loss(x, (subset){ SIZE_MAX, SIZE_MAX, fold }, w);
-        }
-        if (sum < least) least = sum, best = widths[i];
+    double lost[WIDTHS], spread[WIDTHS];
+    int best = 0, i = 0;
+    for (int k = 0; k < WIDTHS; k++) {
+        lost[k] = loss_of_width(x, out, widths[k], &spread[k]);
+        if (lost[k] < lost[best]) best = k;
     }
-    return best;
+    while (lost[i] > lost[best] + spread[best]) i++;
+    return widths[i];
 }
 
 /* ---------------------------------------------------------------- pairs */
@@ -159,21 +196,20 @@ static yq_code refuse_few(const yq_tuning *t, yq_err *err)
 yq_code yq_tune_on(yq_arena *a, const yq_judged *v, size_t n, size_t needs, const double shipped[P], yq_tuning *out, yq_err *err)
 {
     judgements x = { .arena = a, .shipped = shipped };
-    double w[P];
     for (size_t i = 0; i < needs; i++) add_pairs(&x, v, n, i);
     out->judgements = n, out->needs = x.needs, out->pairs = x.pairs.n;
     if (n < YQ_TUNE_JUDGEMENTS || x.needs < YQ_TUNE_NEEDS) return refuse_few(out, err);
     out->before = out->after = 0;
     for (size_t fold = 0; fold < FOLDS; fold++) {
         const subset held = { SIZE_MAX, SIZE_MAX, fold };
-        learn(&x, (subset){ fold, SIZE_MAX, SIZE_MAX }, choose_width(&x, fold), w);
+        model m = learn(&x, (subset){ fold, SIZE_MAX, SIZE_MAX }, choose_width(&x, fold));
         out->before += right(&x, held, shipped) / (double)x.needs;
-        out->after += right(&x, held, w) / (double)x.needs;
+        out->after += right(&x, held, m.w) / (double)x.needs;
     }
     out->prior = choose_width(&x, SIZE_MAX);
-    learn(&x, (subset){ SIZE_MAX, SIZE_MAX, SIZE_MAX }, out->prior, w);
-    keep_scale(v, n, shipped, w);
-    for (int k = 0; k < P; k++) out->weights[k] = (yq_weight){ weights_part(k), w[k] }, out->shipped[k] = shipped[k];
+    model m = learn(&x, (subset){ SIZE_MAX, SIZE_MAX, SIZE_MAX }, out->prior);
+    keep_scale(v, n, shipped, m.w);
+    for (int k = 0; k < P; k++) out->weights[k] = (yq_weight){ weights_part(k), m.w[k] }, out->shipped[k] = shipped[k];
     return YQ_OK;
 }
 

@@ -2,8 +2,9 @@
  *
  * Method. Of two answers to one need of which one was judged better, it should stand before the other: logistic loss on the difference of their scores (Burges et al., "Learning to rank
  * using gradient descent", ICML 2005), each need counting the same however many pairs it has. The prior is a Gaussian about the weights as shipped (Chelba & Acero, "Adaptation of
- * maximum entropy capitalizer: little data can help a lot", EMNLP 2004): with few judgements little moves. How wide it is, is chosen by cross-validation inside what is learnt from;
- * the figures that are told are of judgements left out of both, need by need. The weights are scaled at the end so that the mean score stays and the level of "none" keeps its sense.
+ * maximum entropy capitalizer: little data can help a lot", EMNLP 2004): with few judgements little moves. How steeply odds rise with a
+ * difference of scores is learnt first, from the scores as shipped. How wide the prior is, is chosen by cross-validation inside what is learnt from, the narrowest that does as well as the
+ * best but for chance; the figures that are told are of judgements left out of both, need by need. The weights are scaled at the end so that the mean score stays and the level of "none" keeps its sense.
  */
 #ifndef YQ_TUNE_H
 #define YQ_TUNE_H

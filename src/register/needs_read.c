@@ -218,10 +218,11 @@ static yq_code arrived_passages(yq_reader *r, const yq_viewer *v, yq_arena *a, y
     return rc;
 }
 
-/* Everybody named, and what facts of the predicates that answer needs say of both their ends. */
+/* Everybody named, what things and institutions are called, and what facts of the predicates that answer needs say of both their ends. */
 static const char arrived_namings[] =
     "SELECT m.entity, m.passage, e.kind, '' FROM mention m JOIN entity e ON e.id = m.entity WHERE m.document = :document AND m.passage > 0 AND " VISIBLE("m")
-    " UNION ALL SELECT f.subject, 0, e.kind, coalesce(" NAME_OF("f.object") ", '') || ' ' || f.value FROM fact f JOIN entity e ON e.id = f.subject WHERE f.document = :document AND "
+    " UNION ALL SELECT DISTINCT m.entity, 0, e.kind, coalesce(" NAME_OF("e.id") ", '') FROM mention m JOIN entity e ON e.id = m.entity WHERE m.document = :document AND e.kind <> 'person' AND "
+    VISIBLE("m") " UNION ALL SELECT f.subject, 0, e.kind, coalesce(" NAME_OF("f.object") ", '') || ' ' || f.value FROM fact f JOIN entity e ON e.id = f.subject WHERE f.document = :document AND "
     "f.predicate IN ('role', 'spoke', 'holder', 'need', 'trial', 'party', 'honour') AND " STANDS("f")
     " UNION ALL SELECT f.object, 0, e.kind, coalesce(" NAME_OF("f.subject") ", '') || ' ' || f.value FROM fact f JOIN entity e ON e.id = f.object WHERE f.document = :document AND "
     "f.predicate IN ('role', 'holder', 'trial', 'party') AND " STANDS("f");
