@@ -17,6 +17,7 @@ import extracting
 import formats
 import handing_in
 import kinds
+import needing
 import queueing
 import ranking
 import reviewing
@@ -32,7 +33,7 @@ from outside import Checks, Program
 
 # Two at a time: much of the time of both is waiting for watched folders, dead writers and other programs.
 HALVES = (
-    (usage, kinds, extracting, formats, storing),
+    (usage, kinds, extracting, formats, storing, needing),
     (damage, writers, watching, asking, settling, queueing, ways, ranking, tagging, reviewing, handing_in),
 )
 
