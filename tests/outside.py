@@ -60,7 +60,8 @@ def shorten(value):
 
 class Result:
     """How a run ended. status is negative when a signal ended it. seconds are those of the processor, of the program and its children: waiting for
-    others on a busy machine is not the program's doing, and a program that hangs is ended by the timeout. megabytes: the peaks of all, added."""
+    others on a busy machine is not the program's doing, and a program that hangs is ended by the timeout. megabytes: the most that those there at one time had
+    taken by then, added."""
 
     def __init__(self, status, out, err, seconds, megabytes):
         self.status, self.out, self.err, self.seconds, self.megabytes = status, out, err, seconds, megabytes
@@ -88,26 +89,28 @@ class Watch:
     TICK = os.sysconf("SC_CLK_TCK")
 
     def __init__(self, pid):
-        self.pid, self.peaks, self.times, self.over = pid, {}, {}, threading.Event()
+        self.pid, self.most, self.times, self.over = pid, 0, {}, threading.Event()
         self.thread = threading.Thread(target=self.look)
         self.thread.start()
 
     def look(self):
-        while not self.over.wait(0.02):
+        while not self.over.wait(0.04):
+            together = 0
             for pid in family(self.pid):
                 try:
                     with open("/proc/%d/status" % pid) as f:
-                        self.peaks[pid] = max([self.peaks.get(pid, 0)] + [int(line.split()[1]) / 1024 for line in f if line.startswith("VmHWM")])
+                        together += sum(int(line.split()[1]) / 1024 for line in f if line.startswith("VmHWM"))
                     with open("/proc/%d/stat" % pid) as f:
                         fields = f.read().rsplit(")", 1)[1].split()
                     self.times[pid] = (int(fields[11]) + int(fields[12])) / self.TICK
                 except (OSError, IndexError):
                     pass
+            self.most = max(self.most, together)
 
     def end(self):
         self.over.set()
         self.thread.join()
-        return sum(self.times.values()), sum(self.peaks.values())
+        return sum(self.times.values()), self.most
 
 
 class Program:

@@ -8,7 +8,7 @@ import time
 from outside import BROKEN, DOCUMENTS, DONE, REFUSED, Folder, Server
 from stores import content, counts, many, new_store, sql
 
-ALL, TRIGGER = 400, 100
+ALL, TRIGGER = 200, 60
 
 
 def interrupted(program, store, folder, number):
@@ -73,7 +73,7 @@ def killed_many_times(check, program):
 
 def two_writers(check, program):
     with Folder() as f:
-        papers = many(f, ALL, TRIGGER)
+        papers = many(f, 2 * ALL, TRIGGER)
         s = new_store(check, program, f("store"))
         child = program.start("import", "--store", s, papers, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         child.stderr.readline()
@@ -88,7 +88,7 @@ def two_writers(check, program):
             check("a second writer (%s) is refused and told who writes" % what, ran.status in (REFUSED, BROKEN) and str(child.pid) in ran.err, ran)
         check("beside a writer one may ask", asked.status == DONE, asked)
         check("beside a writer one may verify", dumped.status == DONE, dumped)
-        check("the first comes to its end", child.returncode == REFUSED and documents(s) == ALL, child.returncode)
+        check("the first comes to its end", child.returncode == REFUSED and documents(s) == 2 * ALL, child.returncode)
 
 
 def handed_over(check, program):
