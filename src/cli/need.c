@@ -4,6 +4,7 @@
 #include "match/standing.h"
 #include "register/ties.h"
 
+#include <jansson.h>
 #include <stdio.h>
 
 enum { MEMORY = 256 << 20 };
@@ -32,23 +33,72 @@ static yq_str owner(const need_work *w)
     return w->a->owner ? yq_cstr(w->a->owner) : YQ_S("office");
 }
 
-static yq_code keep(need_work *w)
+/* With the answers of today, which are no news. */
+static yq_code keep_text(need_work *w, yq_str text, yq_str want, bool *changed, size_t *shown_count)
 {
-    yq_need_act x = { .kind = YQ_ACT_KEEP, .text = yq_cstr(w->a->rest[1]), .want = yq_cstr(w->a->want), .who = owner(w) };
-    const yq_need_question q = { .text = x.text, .want = x.want, .top = 10 };
+    yq_need_act x = { .kind = YQ_ACT_KEEP, .text = text, .want = want, .who = owner(w) };
+    const yq_need_question q = { .text = text, .want = want, .top = 10 };
     yq_match_lists lists = { 0 };
     yq_shown *shown;
-    yq_kept_need kept;
-    bool changed;
-    if (yq_blank(x.text) || !yq_utf8_valid(x.text, NULL)) return yq_fail(w->err, YQ_INVALID, 0, "the need is empty or not UTF-8");
+    if (yq_blank(text) || !yq_utf8_valid(text, NULL)) return yq_fail(w->err, YQ_INVALID, 0, "the need is empty or not UTF-8");
     yq_code rc = yq_match(w->s.reader, w->s.index, &w->viewer, w->arena, &q, &lists, w->err);
     if (rc) return rc;
     yq_standing_shown(w->arena, &lists, &shown, &x.shown_count);
     x.shown = shown;
-    rc = act(w, &x, &changed);
-    if (!rc) rc = yq_register_need_of(w->s.reader, &w->viewer, w->arena, x.text, x.want, &kept, w->err);
-    if (!rc) printf("%s %s; %zu answers today are no news\n", changed ? "kept" : "is kept already", kept.ulid, x.shown_count);
+    *shown_count = x.shown_count;
+    return act(w, &x, changed);
+}
+
+static yq_code keep_one(need_work *w)
+{
+    yq_str text = yq_cstr(w->a->rest[1]), want = yq_cstr(w->a->want);
+    yq_kept_need kept;
+    bool changed;
+    size_t shown;
+    yq_code rc = keep_text(w, text, want, &changed, &shown);
+    if (!rc) rc = yq_register_need_of(w->s.reader, &w->viewer, w->arena, text, want, &kept, w->err);
+    if (!rc) printf("%s %s; %zu answers today are no news\n", changed ? "kept" : "is kept already", kept.ulid, shown);
     return rc;
+}
+
+static yq_str member(const json_t *o, const char *key)
+{
+    return yq_cstr(json_string_value(json_object_get(o, key)));
+}
+
+/* Those of a file as `match --needs` takes it, all or none. */
+static yq_code keep_listed(need_work *w, const json_t *list)
+{
+    size_t i, kept = 0, shown;
+    bool changed;
+    yq_code rc = json_is_array(list) ? YQ_OK : yq_fail(w->err, YQ_INVALID, 0, "%s must be a list of {\"text\", \"want\"}", w->a->needs);
+    for (i = 0; i < json_array_size(list) && !rc; i++) {
+        const json_t *one = json_array_get(list, i);
+        yq_str want = member(one, "want");
+        if (want.n && !yq_wanted_kind(want.p)) return yq_fail(w->err, YQ_INVALID, i, "need %zu of %s wants no kind of answer", i + 1, w->a->needs);
+        rc = keep_text(w, member(one, "text"), want, &changed, &shown);
+        kept += !rc && changed;
+        yq_arena_clear(w->arena);
+    }
+    if (!rc) printf("%zu kept, %zu were kept already\n", kept, i - kept);
+    return rc;
+}
+
+static yq_code keep_many(need_work *w)
+{
+    json_error_t e;
+    if (!w->s.reg) return yq_fail(w->err, YQ_BUSY, 0, "another process writes to this store; stop it, or keep needs one by one");
+    json_t *list = json_load_file(w->a->needs, 0, &e);
+    yq_code rc = list ? yq_register_begin(w->s.reg, w->err) : yq_fail(w->err, YQ_INVALID, 0, "%s, line %d: %s", w->a->needs, e.line, e.text);
+    if (!rc && !(rc = keep_listed(w, list))) rc = yq_register_commit(w->s.reg, w->err);
+    else if (list) yq_register_rollback(w->s.reg);
+    json_decref(list);
+    return rc;
+}
+
+static yq_code keep(need_work *w)
+{
+    return w->a->needs ? keep_many(w) : keep_one(w);
 }
 
 static yq_code simple(need_work *w, yq_act_kind kind, const char *done, const char *was)
@@ -199,11 +249,13 @@ static const struct {
     const char *name;
     size_t least, most; /* words behind it */
     yq_code (*run)(need_work *w);
-} words[] = { { "keep", 1, 1, keep }, { "list", 0, 0, list }, { "show", 1, 1, show }, { "close", 1, 1, close_one }, { "news", 0, 0, news }, { "seen", 0, 1, see },
+} words[] = { { "keep", 0, 1, keep }, { "list", 0, 0, list }, { "show", 1, 1, show }, { "close", 1, 1, close_one }, { "news", 0, 0, news }, { "seen", 0, 1, see },
               { "mark", 3, 3, mark }, { "unmark", 3, 3, unmark } };
 
 static yq_code (*word_of(const yq_arguments *a))(need_work *w)
 {
+    bool keeps = strcmp(a->rest[0], "keep") == 0;
+    if (a->needs ? !keeps || a->rest_count > 1 : keeps && a->rest_count != 2) return NULL; /* a text or a file, and a file for nothing else */
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(a->rest[0], words[i].name) == 0 && a->rest_count - 1 >= words[i].least && a->rest_count - 1 <= words[i].most) return words[i].run;
     return NULL;
@@ -225,7 +277,7 @@ int yq_run_need(const yq_arguments *a)
 {
     chosen c = { { .a = a, .viewer = yq_viewer_office() }, word_of(a) };
     yq_err err = { 0 };
-    if (!c.run) return fputs("usage: yiqiao need keep \"TEXT\" | list | show ID | close ID | news | seen [ID] | mark ID ANSWER MARK | unmark ID ANSWER MARK\n", stderr), YQ_EXIT_USAGE;
+    if (!c.run) return fputs("usage: yiqiao need keep \"TEXT\" | keep --needs FILE | list | show ID | close ID | news | seen [ID] | mark ID ANSWER MARK | unmark ID ANSWER MARK\n", stderr), YQ_EXIT_USAGE;
     int status = yq_session_open(a, &c.w.s);
     if (status != YQ_EXIT_DONE) return status;
     c.w.arena = yq_arena_new(MEMORY);

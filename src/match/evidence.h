@@ -32,12 +32,31 @@ typedef struct {
     double score;              /* share of the need that is met, about 0..1 */
 } candidate;
 
+/* What was read of passages and of the register, when many needs are held against one document; in an arena of its own. */
+typedef struct {
+    int64_t passage;
+    yq_passage text;
+    yq_namings named;
+} read_passage;
+typedef struct {
+    int64_t entity;
+    yq_claims claims;
+} read_claims;
+typedef struct {
+    yq_arena *arena;
+    YQ_VEC(read_passage) passages;
+    YQ_VEC(read_claims) claims;
+} read_before;
+
 typedef struct {
     yq_reader *reader;
     const yq_viewer *viewer;
     yq_arena *arena;
+    read_before *before;        /* NULL: nothing is kept */
     const need *need;
     int64_t only;               /* evidence counts of this document alone; 0: of all */
+    const int64_t *among;       /* then only these can be answers; NULL: everybody */
+    size_t among_count;
     yq_str spoken_of;           /* a kind that documents are about (a call, a policy, …), or empty */
     YQ_VEC(candidate) candidates;
     YQ_VEC(uint64_t) sentences; /* seen before: document and text */

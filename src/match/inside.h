@@ -4,12 +4,6 @@
 
 #include "match/evidence.h"
 
-/* Does it ask for money? Then whoever gives money is an answer, whatever else is met. */
-bool match_wants_investors(yq_arena *a, const need *n);
-/* How sure an answer is, from the shares of the need: of its core met, of all of it met, and of what nobody speaks of. */
-double match_sureness(double core_share, double met_share, double unknown_share);
-bool match_is_sure(double sureness);
-
 /* Lists as yq_match makes them, from these passages alone. t: reader, viewer, arena, need and `only` are set. */
 yq_code match_document(const tally *t, const yq_need_question *q, const int64_t *passages, size_t n, const score_weights *w, yq_match_lists *out, yq_err *err);
 

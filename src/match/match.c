@@ -231,13 +231,20 @@ typedef struct {
     size_t n;
 } short_list;
 
+static bool is_among(const tally *t, int64_t entity)
+{
+    for (size_t i = 0; i < t->among_count; i++)
+        if (t->among[i] == entity) return true;
+    return !t->among;
+}
+
 static yq_code of_kind(matching *m, yq_str want, short_list *l, yq_err *err)
 {
     yq_code rc = YQ_OK;
     *l = (short_list){ YQ_ARRAY(m->t.arena, candidate *, m->t.candidates.n + 1), 0 };
     for (size_t i = 0; rc == YQ_OK && i < m->t.candidates.n; i++) {
         candidate *c = &m->t.candidates.v[i];
-        if (!yq_eq(c->kind, want)) continue;
+        if (!yq_eq(c->kind, want) || !is_among(&m->t, c->entity)) continue;
         rc = yq_register_known_as(m->t.reader, m->t.viewer, m->t.arena, c->entity, c->ulid, &c->name, err);
         weigh_kind(m, c);
         l->v[l->n++] = c;
@@ -360,21 +367,27 @@ static yq_str missing_words(matching *m, const candidate *c)
     return all;
 }
 
-/* From what is met of the diseases, procedures and devices that the need names (all of it when it names none), how much of the whole need is met, and
- * how much of it nobody here speaks of. */
+/* How much is met of the diseases, procedures and devices that the need names; below 0 when it names none. */
+static double core_share(const matching *m, const candidate *c)
+{
+    double core = 0, met = 0;
+    for (size_t g = 0; g < m->need.parts.n; g++) {
+        core += m->need.parts.v[g].core;
+        met += m->need.parts.v[g].core * met_by(c, g);
+    }
+    return core > 0 ? fmin(met / core, 1) : -1;
+}
+
+/* From what is met of the core (all of it when the need has none), how much of the whole need is met, and how much of it nobody here speaks of. */
 static double sureness(const matching *m, const candidate *c)
 {
-    double core = 0, core_met = 0, unknown = 0, all_met = 0;
+    double unknown = 0, all_met = 0, core = core_share(m, c);
     for (size_t g = 0; g < m->need.parts.n; g++) {
         const part *p = &m->need.parts.v[g];
-        double met = met_by(c, g);
-        core += p->core;
-        core_met += p->core * met;
-        if (met >= MET) all_met += p->weight;
+        if (met_by(c, g) >= MET) all_met += p->weight;
         if (!p->known_itself) unknown += p->weight;
     }
-    double share = core > 0 ? fmin(core_met / core, 1) : 1;
-    return match_sureness(share, all_met / m->need.total, unknown / m->need.total);
+    return none.bias + none.core * (core < 0 ? 1 : core) + (none.met * all_met + none.unknown * unknown) / m->need.total;
 }
 
 /* A call that is closed or only planned, a trial that was stopped: nobody can join it. */
@@ -431,18 +444,26 @@ static yq_str what_is_missing(matching *m, const candidate *nearest)
     return missing_words(m, nearest);
 }
 
+/* What a kept need asks of an answer before it interrupts somebody. */
+static void note_grounds(const matching *m, const candidate *c, yq_answer *out)
+{
+    double core = core_share(m, c);
+    out->sure = is_sure(m, c);
+    out->meets = core < 0 ? fmin(c->part[PART_WHOLE], 1) : core;
+}
+
 static yq_code fill_list(matching *m, yq_match_list *list, short_list *l, yq_err *err)
 {
     size_t top = m->question->top && m->question->top < YQ_MATCH_MAX ? m->question->top : YQ_MATCH_MAX;
     yq_code rc = YQ_OK;
-    bool answered = is_answered(m, l);
+    bool answered = m->t.only || is_answered(m, l); /* of a document alone each answer speaks for itself */
     for (size_t i = 0; answered && rc == YQ_OK && i < l->n && list->answers.n < top && l->v[i]->score >= LEVEL; i++) {
-        if (is_over(l->v[i])) continue;
+        if (is_over(l->v[i]) || (m->t.only && !is_sure(m, l->v[i]))) continue;
         rc = make_answer(m, l->v[i], yq_push(m->t.arena, &list->answers), err);
-        list->answers.v[list->answers.n - 1].sure = is_sure(m, l->v[i]);
+        note_grounds(m, l->v[i], &list->answers.v[list->answers.n - 1]);
         if (rc == YQ_OK) drop_same(m, &list->answers);
     }
-    if (rc != YQ_OK || list->answers.n) return rc;
+    if (rc != YQ_OK || list->answers.n || m->t.only) return rc;
     list->has_nearest = l->n > 0;
     list->missing = what_is_missing(m, l->n ? l->v[0] : NULL);
     return l->n ? make_answer(m, l->v[0], &list->nearest, err) : YQ_OK;
@@ -526,25 +547,6 @@ yq_code match_candidates(yq_reader *r, yq_index *index, const yq_viewer *v, yq_a
 }
 
 /* ---------------------------------------------------------------- one document alone (inside.h) */
-
-bool match_wants_investors(yq_arena *a, const need *n)
-{
-    const yq_need_question q = { 0 };
-    matching *m = YQ_NEW(a, matching);
-    m->t.arena = a, m->need = *n, m->question = &q;
-    take_need(m);
-    return kind_fit(m, YQ_S("investment")) > 1;
-}
-
-bool match_is_sure(double sure)
-{
-    return sure >= none.level;
-}
-
-double match_sureness(double core_share, double met_share, double unknown_share)
-{
-    return none.bias + none.core * core_share + none.met * met_share + none.unknown * unknown_share;
-}
 
 yq_code match_document(const tally *t, const yq_need_question *q, const int64_t *passages, size_t n, const score_weights *w, yq_match_lists *out, yq_err *err)
 {

@@ -31,6 +31,7 @@ typedef struct {
     yq_str kind, name, organization, position;
     double score;         /* 0..1, calibrated */
     bool sure;            /* an answer by itself, not only below a sure one */
+    double meets;         /* of the diseases, procedures and devices that the need names, how much it meets; of the whole need when it names none */
     YQ_VEC(yq_reason) reasons;
     YQ_VEC(yq_score_part) parts;
 } yq_answer;

@@ -19,21 +19,20 @@
 
 enum { NEEDS_MEMORY = 1 << 30, WORK_MEMORY = 512 << 20, MOST_NEWS = 20000, MOST_PASSAGES = 60 };
 
-#define MOST_STRENGTH 1.4375f /* a talk (1.15) of the kind asked for (1.25) */
+#define MOST_STRENGTH 1.15f /* of evidence: a talk */
+#define MOST_FIT 1.25       /* of a score: the kind of organisation that is asked for */
 #define TITLE_SHARE 0.35f
 #define KIND_SHARE 0.7f
 #define LEVEL 0.1
-#define PART_IS_MET 0.5f
 #define NEAR_THE_BEST 0.7  /* of its kind in the document: below, it is only named beside an answer */
 #define NEAR_THE_KNOWN 0.5 /* of what was the best when the need was kept; one document says less than all together */
+#define ENOUGH 0.7         /* of the diseases, procedures and devices that the need names, or of the whole need when it names none: a word of them (0.6, in a talk 0.69) is not the thing */
 #define GREW 1.5 /* times the passages there were: what is rare is worked out anew */
 
 typedef struct {
     int64_t id, sequence;
     yq_str want;
     need need;
-    double unknown; /* share of the need that nobody speaks of */
-    bool investors;
     uint32_t first; /* of its parts among all parts */
     const yq_best_known *best; /* of each kind, when it was kept */
     size_t bests;
@@ -101,22 +100,12 @@ static void index_needs(yq_standing *s)
     }
 }
 
-static double unknown_share(const need *n)
-{
-    double unknown = 0;
-    for (size_t g = 0; g < n->parts.n; g++)
-        if (!n->parts.v[g].known_itself) unknown += n->parts.v[g].weight;
-    return n->total > 0 ? unknown / n->total : 1;
-}
-
 static void add_need(yq_standing *s, const yq_kept_need *k)
 {
     yq_arena *a = s->needs_arena;
     kept *n = yq_push(a, &s->needs);
     *n = (kept){ .id = k->id, .sequence = k->sequence, .want = yq_dup(a, k->want), .first = (uint32_t)s->part_count };
     need_read(a, yq_register_index(s->reg), &s->viewer, yq_dup(a, k->text), &n->need);
-    n->unknown = unknown_share(&n->need);
-    n->investors = match_wants_investors(a, &n->need);
     s->part_count += n->need.parts.n;
 }
 
@@ -192,6 +181,7 @@ typedef struct {
     YQ_VEC(unit) units;
     YQ_VEC(named) named;
     need_key_list keys;  /* of all units, each once */
+    read_before *before;
     size_t passages, titles; /* units [0, passages) are passages; [passages, titles) are titles */
 } document;
 
@@ -277,22 +267,19 @@ static void prepare(document *d)
 
 /* ---------------------------------------------------------------- bounds */
 
-/* Can somebody who meets at most this much of each part be an answer by himself? */
+/* Can somebody who meets at most this much of each part be news? */
 static bool can_answer(const yq_standing *s, const kept *k, const float *met)
 {
-    double value = 0, all = 0, core = 0, core_met = 0;
+    double value = 0, core = 0, core_met = 0;
     for (size_t g = 0; g < k->need.parts.n; g++) {
         const part *p = &k->need.parts.v[g];
-        double most = fmin(met[g] * MOST_STRENGTH, 1.2 * MOST_STRENGTH);
+        double most = met[g] * MOST_STRENGTH;
         value += p->weight * most;
         core += p->core;
-        core_met += p->core * fmin(most, 1);
-        if (most >= PART_IS_MET) all += p->weight;
+        core_met += p->core * most;
     }
-    if (!(k->need.total > 0) || !(value > 0)) return false;
-    if (k->investors) return true;
-    if (s->most_score * value / k->need.total < LEVEL) return false;
-    return match_is_sure(match_sureness(core > 0 ? core_met / core : 1, all / k->need.total, k->unknown));
+    if (!(k->need.total > 0) || MOST_FIT * s->most_score * value / k->need.total < LEVEL) return false;
+    return (core > 0 ? core_met / core : value / k->need.total) >= ENOUGH;
 }
 
 /* Adds up what the document has of every need; those it has something of are in s->touched. */
@@ -335,7 +322,10 @@ static bool is_wanted(const kept *k, yq_str kind)
     return k->want.n ? yq_eq(kind, k->want) : known && known->wanted == YQ_WANTED_ALWAYS;
 }
 
-static bool anybody_can(const document *d, const kept *k)
+typedef YQ_VEC(int64_t) entity_list;
+
+/* Who in the document can be news. */
+static void who_can(const document *d, const kept *k, entity_list *out)
 {
     const yq_standing *s = d->s;
     float titles[MAX_PARTS] = { 0 }, whole[MAX_PARTS] = { 0 };
@@ -348,9 +338,8 @@ static bool anybody_can(const document *d, const kept *k)
         if (!is_wanted(k, e->kind)) continue;
         memcpy(met, goes_on(e->kind) ? whole : titles, sizeof met);
         for (size_t u = 0; u < e->units.n; u++) join(s, k, &d->units.v[e->units.v[u]], met);
-        if (can_answer(s, k, met)) return true;
+        if (can_answer(s, k, met)) *yq_push(s->work, out) = e->entity;
     }
-    return false;
 }
 
 /* ---------------------------------------------------------------- matching what is left */
@@ -360,6 +349,7 @@ typedef YQ_VEC(yq_shown) shown_list;
 typedef struct {
     const document *d;
     const kept *k;
+    entity_list among; /* none: everybody */
     shown_list *found;
 } matching_pair;
 
@@ -375,26 +365,43 @@ static int most_first(const void *a, const void *b)
     return (x->id > y->id) - (x->id < y->id);
 }
 
-/* The passages that have most of the need. */
+static bool names_one(const matching_pair *p, uint32_t passage)
+{
+    for (size_t i = 0; i < p->d->named.n; i++)
+        for (size_t k = 0; k < p->among.n; k++)
+            for (size_t u = 0; p->d->named.v[i].entity == p->among.v[k] && u < p->d->named.v[i].units.n; u++)
+                if (p->d->named.v[i].units.v[u] == passage) return true;
+    return !p->among.n;
+}
+
+/* The passages that have most of the need; one that has nothing of it and names nobody who can be news is left out. */
 static size_t choose_passages(const matching_pair *p, int64_t *out)
 {
     const document *d = p->d;
     valued *v = YQ_ARRAY(d->s->pair, valued, d->passages + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < d->passages; i++) {
+    size_t n = 0, chosen = 0;
+    for (uint32_t i = 0; i < d->passages; i++) {
         float met[MAX_PARTS] = { 0 };
         join(d->s, p->k, &d->units.v[i], met);
-        v[i] = (valued){ d->units.v[i].passage, need_value(&p->k->need, met) };
+        double value = need_value(&p->k->need, met);
+        if (value > 0 || p->k->need.available.n || names_one(p, i)) v[n++] = (valued){ d->units.v[i].passage, value };
     }
-    qsort(v, d->passages, sizeof *v, most_first);
-    while (n < d->passages && n < MOST_PASSAGES) out[n] = v[n].id, n++;
-    return n;
+    qsort(v, n, sizeof *v, most_first);
+    while (chosen < n && chosen < MOST_PASSAGES) out[chosen] = v[chosen].id, chosen++;
+    return chosen;
 }
 
-/* From which score on an answer of this list is news. */
+static bool is_news(const yq_answer *a)
+{
+    return a->sure && a->meets >= ENOUGH && a->reasons.n;
+}
+
+/* From which score on an answer of this list is worth telling. */
 static double worth_telling(const kept *k, const yq_match_list *l)
 {
-    double least = l->answers.n ? NEAR_THE_BEST * l->answers.v[0].score : 0;
+    double least = 0;
+    for (size_t i = 0; i < l->answers.n && !(least > 0); i++) /* best first */
+        if (is_news(&l->answers.v[i])) least = NEAR_THE_BEST * l->answers.v[i].score;
     for (size_t i = 0; i < k->bests; i++)
         if (yq_eq(k->best[i].kind, l->want)) least = fmax(least, NEAR_THE_KNOWN * k->best[i].score);
     return least;
@@ -405,7 +412,7 @@ static void note_answers(const matching_pair *p, const yq_match_lists *lists)
     for (size_t i = 0; i < lists->n; i++)
         for (size_t k = 0; k < lists->v[i].answers.n; k++) {
             const yq_answer *a = &lists->v[i].answers.v[k];
-            if (!a->sure || !a->reasons.n || a->score < worth_telling(p->k, &lists->v[i]) || p->found->n >= MOST_NEWS) continue;
+            if (!is_news(a) || a->score < worth_telling(p->k, &lists->v[i]) || p->found->n >= MOST_NEWS) continue;
             *yq_push(p->d->s->found_arena, p->found) = (yq_shown){ p->k->id, a->entity, a->reasons.v[0].document, a->reasons.v[0].span, a->score };
         }
 }
@@ -417,7 +424,7 @@ static yq_code match_pair(void *arg, yq_err *err)
     int64_t passages[MOST_PASSAGES];
     size_t n = choose_passages(p, passages);
     const yq_need_question q = { .want = p->k->want, .top = YQ_MATCH_MAX };
-    const tally t = { .reader = s->reader, .viewer = &s->viewer, .arena = s->pair, .need = &p->k->need, .only = p->d->arrived.document };
+    const tally t = { .reader = s->reader, .viewer = &s->viewer, .arena = s->pair, .before = p->d->before, .need = &p->k->need, .only = p->d->arrived.document, .among = p->among.v, .among_count = p->among.n };
     yq_match_lists lists = { 0 };
     yq_code rc = match_document(&t, &q, passages, n, &s->weights, &lists, err);
     if (!rc) note_answers(p, &lists);
@@ -427,9 +434,10 @@ static yq_code match_pair(void *arg, yq_err *err)
 static yq_code hold_against(document *d, const kept *k, const float *met, shown_list *found, yq_err *err)
 {
     yq_standing *s = d->s;
-    matching_pair p = { d, k, found };
+    matching_pair p = { .d = d, .k = k, .found = found };
     if (d->arrived.sequence <= k->sequence) return YQ_OK; /* it was there when the need was kept */
-    if (!s->exhaustive && (!can_answer(s, k, met) || !anybody_can(d, k))) return YQ_OK;
+    if (!s->exhaustive && can_answer(s, k, met)) who_can(d, k, &p.among);
+    if (!s->exhaustive && !p.among.n) return YQ_OK;
     s->counts.matched++;
     yq_code rc = yq_arena_run(s->pair, match_pair, &p, err);
     yq_arena_clear(s->pair);
@@ -446,7 +454,8 @@ static yq_code look_at_document(void *arg, yq_err *err)
 {
     looking *l = arg;
     yq_standing *s = l->s;
-    document d = { .s = s };
+    read_before before = { .arena = s->work };
+    document d = { .s = s, .before = &before };
     yq_code rc = yq_register_arrived(s->reader, &s->viewer, s->work, l->document, &d.arrived, err);
     if (rc) return rc;
     prepare(&d);

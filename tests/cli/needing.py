@@ -72,6 +72,11 @@ def refusals(check, program):
                                     ("close none", ("close", "x"), REFUSED), ("mark of nobody", ("mark", "x", "谁也不是", "useful"), REFUSED), ("a kind nobody asks for", ("keep", "x", "--want", "dog"), USAGE)):
             ran = program.run("need", *(words[:1] + ("--store", s) + words[1:] if words else ("--store", s)))
             check("%s: status %d, and why" % (what, status), ran.status == status and len(ran.err) > 10, ran)
+        ran = need(program, s, "keep", "--needs", f.write("needs.json", json.dumps([{"text": "甲"}, {"text": "乙", "want": "person"}, {"text": "甲"}]).encode()))
+        check("keep those of a file", ran.status == DONE and ran.out == "2 kept, 1 were kept already\n", ran)
+        for what, body in (("no list", "{}"), ("no JSON", "["), ("a need without a text", '[{"text": "丙"}, {}]'), ("a kind nobody asks for", '[{"text": "丙", "want": "dog"}]')):
+            ran = need(program, s, "keep", "--needs", f.write("needs.json", body.encode()))
+            check("keep those of a file, %s: refused, none is kept" % what, ran.status == REFUSED and len(ran.err) > 10 and len(json.loads(need(program, s, "list", "--json").out)["needs"]) == 2, ran)
         check("apply belongs to tune", program.run("match", "--store", s, "x", "--apply").status == USAGE and program.run("match", "tune", "--store", s, "--apply", "--reset").status == USAGE)
 
 

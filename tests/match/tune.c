@@ -54,7 +54,10 @@ static void found(void)
     for (size_t i = 0; i < n; i++)
         for (int k = 0; k < YQ_TUNE_PARTS; k++) was += shipped[k] * v[i].part[k], is += t.weights[k].weight * v[i].part[k];
     CHECK("the mean score stays", fabs(was - is) < 1e-6 * was);
-    CHECK("only answers of one kind are compared", t.pairs > 0 && t.pairs < n * 4);
+    size_t pairs = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < n; k++) pairs += v[i].need == v[k].need && v[i].kind == v[k].kind && v[i].grade > v[k].grade;
+    CHECK("only answers of one kind, to one need, are compared", t.pairs > 0 && t.pairs == pairs);
 }
 
 static void noise(void)
