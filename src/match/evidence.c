@@ -213,7 +213,6 @@ static candidate *candidate_of(tally *t, const yq_naming *e)
 
 static void add_evidence(tally *t, candidate *c, evidence *e)
 {
-    if (t->only && e->document != t->only) return;
     e->value = need_value(t->need, e->met);
     if (e->value > 0) *yq_push(t->arena, &c->evidence) = *e;
 }
