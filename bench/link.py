@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """Time and memory of `yiqiao link` on made-up persons, and how right it is.
 
-usage: link.py YIQIAO [ROWS ...]     (default: 100000 300000 1000000)
+usage: link.py YIQIAO [ROWS ...] [--plot FILE.svg]     (default: 100000 300000 1000000)
 
 About a third of the rows are second records of a person: with spelling errors, a name in pinyin in either order, another date form, a move to
-another city, employer and phone, or fields left out. Prints one line a size: rows, seconds, megabytes, precision, recall, F1.
+another city, employer and phone, or fields left out. Prints one line a size: rows, seconds by the clock, seconds of processor, megabytes, precision,
+recall, F1. With --plot the seconds are drawn over the rows, both by powers of ten, beside what strictly linear growth from the first size would be.
 """
 import csv
+import math
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -93,18 +94,74 @@ def judge(path, truth):
     return right / max(1, said), right / max(1, gold), 2 * right / max(1, said + gold)
 
 
+def measure(program, rows):
+    with tempfile.TemporaryDirectory() as folder:
+        table, pairs = os.path.join(folder, "a.csv"), os.path.join(folder, "pairs.csv")
+        truth = generate(table, rows)
+        start = time.monotonic()
+        pid = subprocess.Popen([program, "link", table, "--kind", "person", "--out", pairs]).pid
+        _, status, used = os.wait4(pid, 0)
+        if status:
+            sys.exit("link failed on %d rows" % rows)
+        figures = {"rows": rows, "clock": time.monotonic() - start, "processor": used.ru_utime + used.ru_stime, "mb": used.ru_maxrss // 1024}
+        figures["precision"], figures["recall"], figures["f1"] = judge(pairs, truth)
+        return figures
+
+
+WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 640, 400, 60, 40, 20, 50
+
+
+def axes(found):
+    """Places of a number of rows and of seconds, and the powers of ten between which they lie."""
+    seconds = [f[k] for f in found for k in ("clock", "processor")]
+    low = math.floor(math.log10(min(seconds))), math.floor(math.log10(found[0]["rows"]))
+    high = math.ceil(math.log10(max(seconds))), math.log10(found[-1]["rows"] * 1.1)
+    x = lambda rows: LEFT + (math.log10(rows) - low[1]) / (high[1] - low[1]) * (WIDTH - LEFT - RIGHT)
+    y = lambda s: HEIGHT - BOTTOM - (math.log10(s) - low[0]) / (high[0] - low[0]) * (HEIGHT - TOP - BOTTOM)
+    return x, y, low[0], high[0]
+
+
+def line(points, style):
+    return '<polyline fill="none" %s points="%s"/>' % (style, " ".join("%.1f,%.1f" % p for p in points))
+
+
+def plot(path, found):
+    x, y, low, high = axes(found)
+    out = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">' % (WIDTH, HEIGHT),
+           '<rect width="%d" height="%d" fill="#fff"/><text x="%d" y="22" font-size="14">yiqiao link: seconds by rows</text>' % (WIDTH, HEIGHT, LEFT)]
+    for power in range(low, high + 1):
+        at = y(10 ** power)
+        out.append('<path d="M%d %.1fH%d" stroke="#ddd"/><text x="%d" y="%.1f" text-anchor="end">%g</text>' % (LEFT, at, WIDTH - RIGHT, LEFT - 6, at + 4, 10 ** power))
+    for f in found:
+        out.append('<text x="%.1f" y="%d" text-anchor="middle">%s</text>' % (x(f["rows"]), HEIGHT - BOTTOM + 18, "%gM" % (f["rows"] / 1e6) if f["rows"] >= 1e6 else "%gk" % (f["rows"] / 1e3)))
+    out.append('<text x="%d" y="%d" text-anchor="middle">rows</text>' % ((LEFT + WIDTH) // 2, HEIGHT - 10))
+    first = found[0]
+    drawn = (("processor", 'stroke="#0b5" stroke-width="2"', "#0b5", "processor, both threads"), ("clock", 'stroke="#06c" stroke-width="2"', "#06c", "clock"))
+    out.append(line([(x(f["rows"]), y(first["processor"] * f["rows"] / first["rows"])) for f in found], 'stroke="#888" stroke-dasharray="4 4"'))
+    for at, (key, style, colour, name) in enumerate(drawn):
+        out.append(line([(x(f["rows"]), y(f[key])) for f in found], style))
+        out += ['<circle cx="%.1f" cy="%.1f" r="3" fill="%s"><title>%.1f s</title></circle>' % (x(f["rows"]), y(f[key]), colour, f[key]) for f in found]
+        out.append('<text x="%d" y="%d" fill="%s">%s</text>' % (LEFT + 16, TOP + 18 + 18 * at, colour, name))
+    out.append('<text x="%d" y="%d" fill="#888">dashed: linear</text></svg>\n' % (LEFT + 16, TOP + 54))
+    with open(path, "w", encoding="utf-8") as h:
+        h.write("\n".join(out))
+
+
 def main():
-    if len(sys.argv) < 2:
+    given = sys.argv[1:]
+    picture = None
+    if "--plot" in given:
+        at = given.index("--plot")
+        picture = given[at + 1] if at + 1 < len(given) else sys.exit(__doc__)
+        del given[at:at + 2]
+    if not given:
         sys.exit(__doc__)
-    for rows in [int(x) for x in sys.argv[2:]] or [100000, 300000, 1000000]:
-        with tempfile.TemporaryDirectory() as folder:
-            table, pairs = os.path.join(folder, "a.csv"), os.path.join(folder, "pairs.csv")
-            truth = generate(table, rows)
-            start = time.monotonic()
-            subprocess.run([sys.argv[1], "link", table, "--kind", "person", "--out", pairs], check=True)
-            seconds = time.monotonic() - start
-            mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-            print("%8d rows %7.1f s %6d MB  precision %.4f recall %.4f F1 %.4f" % ((rows, seconds, mb) + judge(pairs, truth)), flush=True)
+    found = []
+    for rows in [int(n) for n in given[1:]] or [100000, 300000, 1000000]:
+        found.append(measure(given[0], rows))
+        print("%(rows)8d rows %(clock)7.1f s %(processor)7.1f s of processor %(mb)6d MB  precision %(precision).4f recall %(recall).4f F1 %(f1).4f" % found[-1], flush=True)
+    if picture:
+        plot(picture, found)
 
 
 if __name__ == "__main__":

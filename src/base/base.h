@@ -53,15 +53,36 @@ typedef struct {
 #define YQ_S(literal) ((yq_str){ "" literal, sizeof(literal) - 1 })
 #define YQ_FMT(s) (int)(s).n, (s).p /* for "%.*s" */
 
-yq_str yq_cstr(const char *s); /* NULL gives the empty slice */
-bool yq_eq(yq_str a, yq_str b);
+/* What is asked at every byte of every text stands here, so that it costs no call. */
+static inline yq_str yq_cstr(const char *s) /* NULL gives the empty slice */
+{
+    return s ? (yq_str){ s, strlen(s) } : (yq_str){ "", 0 };
+}
+static inline bool yq_eq(yq_str a, yq_str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 int yq_cmp(yq_str a, yq_str b); /* by bytes, which is by code points */
-bool yq_starts(yq_str s, yq_str prefix);
-bool yq_ends(yq_str s, yq_str suffix);
+static inline bool yq_starts(yq_str s, yq_str prefix)
+{
+    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+static inline bool yq_ends(yq_str s, yq_str suffix)
+{
+    return s.n >= suffix.n && (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
+}
 size_t yq_find(yq_str s, yq_str needle, size_t from); /* SIZE_MAX: not there */
 bool yq_has(yq_str s, yq_str needle);
-yq_str yq_sub(yq_str s, size_t from, size_t to); /* clipped to s */
-yq_str yq_at(yq_str s, yq_span span);
+static inline yq_str yq_sub(yq_str s, size_t from, size_t to) /* clipped to s */
+{
+    if (to > s.n) to = s.n;
+    if (from > to) from = to;
+    return (yq_str){ from ? s.p + from : s.p, to - from }; /* C gives NULL + 0 no meaning */
+}
+static inline yq_str yq_at(yq_str s, yq_span span)
+{
+    return yq_sub(s, span.from, span.to);
+}
 yq_str yq_trim(yq_str s); /* ASCII and ideographic white space, NBSP, BOM */
 bool yq_blank(yq_str s);
 /* Takes the part before the first sep (or all) off *rest. False when *rest was exhausted (p == NULL). */
@@ -72,9 +93,22 @@ bool yq_split(yq_str *rest, char sep, yq_str *part);
 #define YQ_BAD_CHAR 0xFFFDu
 
 /* The code point at byte *at, which moves past it; malformed bytes give YQ_BAD_CHAR and move by one. *at < s.n. */
-uint32_t yq_utf8_next(yq_str s, size_t *at);
+uint32_t yq_utf8_next_rare(yq_str s, size_t *at);
+static inline uint32_t yq_utf8_next(yq_str s, size_t *at)
+{
+    const uint8_t *p = (const uint8_t *)s.p + *at;
+    if (p[0] < 0x80) return *at += 1, p[0];
+    if (p[0] - 0xE1u < 0xC && s.n - *at >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) /* E1..EC: nearly all of Chinese */
+        return *at += 3, (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+    return yq_utf8_next_rare(s, at);
+}
 /* The start of the character before byte at (at > 0). */
-size_t yq_utf8_back(yq_str s, size_t at);
+static inline size_t yq_utf8_back(yq_str s, size_t at)
+{
+    size_t i = at - 1;
+    while (i > 0 && at - i < 4 && ((uint8_t)s.p[i] & 0xC0) == 0x80) i--;
+    return i;
+}
 bool yq_utf8_valid(yq_str s, size_t *bad); /* *bad (may be NULL): where it breaks */
 size_t yq_utf8_put(uint32_t cp, char out[4]); /* bytes written, 0 for what is no character */
 size_t yq_utf8_count(yq_str s); /* characters */
@@ -192,7 +226,7 @@ void yq_instant_text(int64_t us, char out[28]);
 
 /* Reads a file of at most max bytes. The caller frees *out (NULL on error); a NUL stands behind the n bytes. */
 yq_code yq_file_read(const char *path, size_t max, char **out, size_t *n, yq_err *err);
-/* Writes a file so that it is there whole or not at all: temporary file, fsync, rename. */
+/* Writes a file so that it is there whole or not at all: temporary file, fsync, rename. Into a device or a pipe, which stays what it is. */
 yq_code yq_file_write(const char *path, yq_str content, yq_err *err);
 /* Makes a folder and those above it. */
 yq_code yq_folder_make(const char *path, yq_err *err);

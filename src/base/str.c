@@ -14,31 +14,11 @@ yq_code yq_fail(yq_err *err, yq_code code, size_t at, const char *fmt, ...)
     return code;
 }
 
-yq_str yq_cstr(const char *s)
-{
-    return s ? (yq_str){ s, strlen(s) } : (yq_str){ "", 0 };
-}
-
-bool yq_eq(yq_str a, yq_str b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 int yq_cmp(yq_str a, yq_str b)
 {
     size_t n = a.n < b.n ? a.n : b.n;
     int c = n ? memcmp(a.p, b.p, n) : 0;
     return c ? c : (a.n > b.n) - (a.n < b.n);
-}
-
-bool yq_starts(yq_str s, yq_str prefix)
-{
-    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
-}
-
-bool yq_ends(yq_str s, yq_str suffix)
-{
-    return s.n >= suffix.n && (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
 }
 
 static size_t find_byte(yq_str s, char c)
@@ -97,18 +77,6 @@ bool yq_has(yq_str s, yq_str needle)
     return yq_find(s, needle, 0) != SIZE_MAX;
 }
 
-yq_str yq_sub(yq_str s, size_t from, size_t to)
-{
-    if (to > s.n) to = s.n;
-    if (from > to) from = to;
-    return (yq_str){ from ? s.p + from : s.p, to - from }; /* C gives NULL + 0 no meaning */
-}
-
-yq_str yq_at(yq_str s, yq_span span)
-{
-    return yq_sub(s, span.from, span.to);
-}
-
 yq_str yq_trim(yq_str s)
 {
     size_t from = 0, to = s.n;
@@ -150,7 +118,7 @@ static const struct {
     uint32_t least;
 } forms[] = { { 0xE0, 0xC0, 0x1F, 0x80 }, { 0xF0, 0xE0, 0x0F, 0x800 }, { 0xF8, 0xF0, 0x07, 0x10000 } };
 
-uint32_t yq_utf8_next(yq_str s, size_t *at)
+uint32_t yq_utf8_next_rare(yq_str s, size_t *at)
 {
     const uint8_t *p = (const uint8_t *)s.p + *at;
     size_t left = s.n - *at;
@@ -171,13 +139,6 @@ uint32_t yq_utf8_next(yq_str s, size_t *at)
 bad:
     *at += 1;
     return YQ_BAD_CHAR;
-}
-
-size_t yq_utf8_back(yq_str s, size_t at)
-{
-    size_t i = at - 1;
-    while (i > 0 && at - i < 4 && ((uint8_t)s.p[i] & 0xC0) == 0x80) i--;
-    return i;
 }
 
 bool yq_utf8_valid(yq_str s, size_t *bad)

@@ -183,8 +183,24 @@ static bool write_all(int fd, yq_str s)
     return true;
 }
 
+/* /dev/null, a pipe: a file in its place would take it away from everybody. */
+static bool is_device(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+static yq_code write_into(const char *path, yq_str content, yq_err *err)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && write_all(fd, content);
+    if (fd >= 0) ok = close(fd) == 0 && ok;
+    return ok ? YQ_OK : yq_fail(err, YQ_IO, 0, "cannot write %s: %s", path, strerror(errno));
+}
+
 yq_code yq_file_write(const char *path, yq_str content, yq_err *err)
 {
+    if (is_device(path)) return write_into(path, content, err);
     yq_code rc = YQ_OK;
     size_t n = strlen(path);
     char *temp = malloc(n + 8);

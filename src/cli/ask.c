@@ -16,24 +16,81 @@ static void print_reason(const yq_reason *r)
     printf("     「%.*s」 %.*s %.*s\n", YQ_FMT(r->text), YQ_FMT(r->document_name), YQ_FMT(r->date));
 }
 
-static void print_answer(size_t rank, const yq_answer *a)
+/* "+ region: Guangdong (深圳市人民医院)": met, - not met, ? nothing is said. */
+static void print_checks(const yq_answer *a, const yq_conditions *conditions)
 {
-    printf("%2zu. %.*s  %.2f\n", rank, YQ_FMT(a->name), a->score);
+    static const char marks[] = { [YQ_COND_UNKNOWN] = '?', [YQ_COND_MET] = '+', [YQ_COND_UNMET] = '-' };
+    for (size_t i = 0; i < conditions->n; i++) {
+        const yq_condition *c = &conditions->v[i];
+        const yq_condition_check *k = &a->checks[i];
+        printf("     %c %.*s", marks[k->state], YQ_FMT(c->id));
+        if (k->state != YQ_COND_UNKNOWN && k->said.n) printf("  「%.*s」 %.*s", YQ_FMT(k->said), YQ_FMT(k->document_name));
+        putchar('\n');
+    }
+}
+
+static void print_answer(const yq_answer *a, const yq_conditions *conditions)
+{
+    printf("%.*s  %.2f\n", YQ_FMT(a->name), a->score);
+    print_checks(a, conditions);
     if (a->organization.n || a->position.n) printf("     %.*s %.*s\n", YQ_FMT(a->organization), YQ_FMT(a->position));
     for (size_t i = 0; i < a->reasons.n; i++) print_reason(&a->reasons.v[i]);
 }
 
-static void print_list(const yq_match_list *l)
+static void print_list(const yq_match_list *l, const yq_conditions *conditions)
 {
     printf("%.*s\n", YQ_FMT(l->want));
-    for (size_t i = 0; i < l->answers.n; i++) print_answer(i + 1, &l->answers.v[i]);
+    for (size_t i = 0; i < l->answers.n; i++) {
+        printf("%2zu. ", i + 1);
+        print_answer(&l->answers.v[i], conditions);
+    }
     if (l->answers.n) return;
     puts("  none");
-    if (l->missing.n) printf("  %.*s\n", YQ_FMT(l->missing));
+    if (l->unmet.n || l->missing.n) printf("  missing: %.*s\n", YQ_FMT(l->unmet.n ? l->unmet : l->missing));
     if (l->has_nearest) {
         fputs("  nearest: ", stdout);
-        print_answer(0, &l->nearest);
+        print_answer(&l->nearest, conditions);
     }
+}
+
+/* What was read from the need, a wish in brackets. */
+static void print_conditions(const yq_conditions *conditions)
+{
+    for (size_t i = 0; i < conditions->n; i++) {
+        const yq_condition *c = &conditions->v[i];
+        printf("%s%s%.*s%s", i ? "; " : "conditions: ", c->hard ? "" : "(", YQ_FMT(c->id), c->hard ? "" : ")");
+    }
+    if (conditions->n) putchar('\n');
+}
+
+enum { MOST_GIVEN = 12, MOST_WITHOUT = 24 };
+
+/* "region=华南; language=英语" */
+static yq_code take_where(yq_arena *arena, yq_str where, yq_need_question *q, yq_err *err)
+{
+    yq_condition *given = YQ_ARRAY(arena, yq_condition, MOST_GIVEN);
+    yq_str one;
+    while (where.p && yq_split(&where, ';', &one)) {
+        yq_str words = yq_trim(one), kind;
+        if (!words.n) continue;
+        if (q->given_count == MOST_GIVEN || !yq_split(&words, '=', &kind) || !words.p) return yq_fail(err, YQ_INVALID, 0, "--where is \"KIND=WORDS; …\", at most %d", MOST_GIVEN);
+        yq_code rc = yq_condition_given(arena, yq_trim(kind), words, YQ_S(""), &given[q->given_count], err);
+        if (rc != YQ_OK) return rc;
+        q->given_count++;
+    }
+    q->given = given;
+    return YQ_OK;
+}
+
+static yq_code take_without(yq_arena *arena, yq_str without, yq_need_question *q, yq_err *err)
+{
+    yq_str *ids = YQ_ARRAY(arena, yq_str, MOST_WITHOUT), one;
+    while (without.p && yq_split(&without, ';', &one)) {
+        if (q->without_count == MOST_WITHOUT) return yq_fail(err, YQ_INVALID, 0, "--without names at most %d conditions", MOST_WITHOUT);
+        if (!yq_blank(one)) ids[q->without_count++] = yq_trim(one);
+    }
+    q->without = ids;
+    return YQ_OK;
 }
 
 static int match_one(const yq_arguments *a, yq_session *s, yq_arena *arena)
@@ -43,7 +100,9 @@ static int match_one(const yq_arguments *a, yq_session *s, yq_arena *arena)
     yq_match_lists lists = { 0 };
     yq_err err = { 0 };
     if (q.top > YQ_MATCH_MAX) q.top = YQ_MATCH_MAX;
-    yq_code rc = yq_match(s->reader, s->index, &viewer, arena, &q, &lists, &err);
+    yq_code rc = take_where(arena, yq_cstr(a->where), &q, &err);
+    if (rc == YQ_OK) rc = take_without(arena, yq_cstr(a->without), &q, &err);
+    if (rc == YQ_OK) rc = yq_match(s->reader, s->index, &viewer, arena, &q, &lists, &err);
     if (rc != YQ_OK) return yq_report(NULL, rc, &err);
     if (a->json) {
         yq_buf out = { 0 };
@@ -53,7 +112,8 @@ static int match_one(const yq_arguments *a, yq_session *s, yq_arena *arena)
         yq_buf_free(&out);
         return YQ_EXIT_DONE;
     }
-    for (size_t i = 0; i < lists.n; i++) print_list(&lists.v[i]);
+    print_conditions(&lists.conditions);
+    for (size_t i = 0; i < lists.n; i++) print_list(&lists.v[i], &lists.conditions);
     if (lists.n && lists.v[0].weights) printf("ordered by weights learnt from feedback, version %lld\n", (long long)lists.v[0].weights);
     return YQ_EXIT_DONE;
 }
@@ -63,6 +123,22 @@ static yq_str member(const json_t *o, const char *key)
     return yq_cstr(json_string_value(json_object_get(o, key)));
 }
 
+/* "conditions": [{"kind": "region", "words": "华南"}] of a need in a file. */
+static yq_code take_listed(yq_arena *arena, const json_t *need, yq_need_question *q, yq_err *err)
+{
+    const json_t *list = json_object_get(need, "conditions");
+    size_t n = json_array_size(list);
+    yq_condition *given = YQ_ARRAY(arena, yq_condition, n + 1);
+    if (list && (!json_is_array(list) || n > MOST_GIVEN)) return yq_fail(err, YQ_INVALID, 0, "conditions of need %s must be a list of at most %d", json_string_value(json_object_get(need, "id")), MOST_GIVEN);
+    for (size_t i = 0; i < n; i++) {
+        const json_t *c = json_array_get(list, i);
+        yq_code rc = yq_condition_given(arena, member(c, "kind"), member(c, "words"), YQ_S(""), &given[i], err);
+        if (rc != YQ_OK) return rc;
+    }
+    q->given = given, q->given_count = n;
+    return YQ_OK;
+}
+
 static yq_code answer_one(yq_session *s, yq_arena *arena, const json_t *need, const yq_arguments *a, yq_json *out, yq_err *err)
 {
     yq_viewer viewer = yq_viewer_office();
@@ -70,7 +146,8 @@ static yq_code answer_one(yq_session *s, yq_arena *arena, const json_t *need, co
     yq_match_lists lists = { 0 };
     if (!q.want.n) q.want = YQ_S("person");
     if (q.top > YQ_MATCH_MAX) q.top = YQ_MATCH_MAX;
-    yq_code rc = yq_match(s->reader, s->index, &viewer, arena, &q, &lists, err);
+    yq_code rc = take_listed(arena, need, &q, err);
+    if (rc == YQ_OK) rc = yq_match(s->reader, s->index, &viewer, arena, &q, &lists, err);
     if (rc != YQ_OK) return rc;
     yq_json_key(out, json_string_value(json_object_get(need, "id")));
     yq_match_answers_json(&lists.v[0], out);

@@ -19,10 +19,10 @@ static const yq_command commands[] = {
       "what is doubtful in a document; a person's decision on facts", "store all json value object subject date", 1, ANY, yq_run_review },
     { "serve", "[--store S] [--port N] [--address A] [--institution NAME|ID]", "opens the desk and the API",
       "store port address institution", 0, 0, yq_run_serve },
-    { "match", "[--store S] \"NEED\" [--want KIND] [--top N] [--json] | --needs FILE --out FILE | report [--json] | tune [--apply|--reset] [--json]",
-      "answers a need in plain words; report: what became of the answers; tune: learns from that", "store want top json needs out apply reset", 0, 1, yq_run_match },
-    { "need", "[--store S] keep \"TEXT\" [--want KIND] [--owner NAME] | keep --needs FILE | list [--all] | show ID | close ID | news [--owner NAME] [--all] | seen [ID] | mark|unmark ID ANSWER MARK [--owner NAME]",
-      "needs that are kept and told what arrives later; what became of an answer", "store want owner all json needs", 1, 4, yq_run_need },
+    { "match", "[--store S] \"NEED\" [--want KIND] [--top N] [--where \"region=华南; language=英语\"] [--without \"unit=hospital; …\"] [--json] | --needs FILE --out FILE | report [--json] | tune [--apply|--reset] [--json]",
+      "answers a need in plain words; conditions are read from it and may be added and taken away; report: what became of the answers; tune: learns from that", "store want top where without json needs out apply reset", 0, 1, yq_run_match },
+    { "need", "[--store S] keep \"TEXT\" [--want KIND] [--where …] [--without …] [--owner NAME] | keep --needs FILE | list [--all] | show ID | close ID | news [--owner NAME] [--all] | seen [ID] | mark|unmark ID ANSWER MARK [--owner NAME]",
+      "needs that are kept and told what arrives later; what became of an answer", "store want where without owner all json needs", 1, 4, yq_run_need },
     { "show", "[--store S] NAME", "an entity with its facts and their sentences", "store", 1, 1, yq_run_show },
     { "ways", "[--store S] --from NAME|ID --to NAME|ID [--top N] [--json]", "who can introduce whom, by which sentences", "store from to top json", 0, 0,
       yq_run_ways },
@@ -36,8 +36,8 @@ static const yq_command commands[] = {
     { "kinds", "[FOLDER] [--json]", "what a person, a challenge or an agreement is; with a folder: checks the kinds in it", "json", 0, 1, yq_run_kinds },
     { "export", "[--store S] --identities FILE | --corrections FILE.jsonl", "every person and organisation with all mentions; sentences that people decided, for tagger train",
       "store identities corrections", 0, 0, yq_run_export },
-    { "queue", "[--store S] [--top N] [--json] | same|different|undecided|undo ID ID", "who may be who: the undecided pairs, most facts first; decides one, takes it back",
-      "store top json", 0, 3, yq_run_queue },
+    { "queue", "[--store S] [--top N] [--json] | same|different|undecided ID ID | sources ID [--json] | split SOURCE... | undo NUMBER | undo ID ID",
+      "who may be who: the undecided pairs, most facts first; joins two, keeps them apart, takes sources out of one, takes a decision back", "store top json", 0, ANY, yq_run_queue },
     { "settle", "[--store S] [--json]", "decides again who is who, so that the order of imports does not matter", "store json", 0, 0, yq_run_settle },
     { "verify", "[--store S]", "checks every hash of the journal", "store", 0, 0, yq_run_verify },
     { "rebuild", "[--store S]", "makes the tables again from the journal", "store", 0, 0, yq_run_rebuild },
@@ -56,8 +56,9 @@ static const struct option options[] = {
     { "voice", required_argument, 0, 'V' },   { "raw", no_argument, 0, 'R' },
     { "from", required_argument, 0, 'f' },    { "to", required_argument, 0, 'T' },         { "institution", required_argument, 0, 'I' },
     { "value", required_argument, 0, 'v' },   { "object", required_argument, 0, 'O' },     { "subject", required_argument, 0, 'S' },
-    { "owner", required_argument, 0, 'N' },   { "apply", no_argument, 0, 'y' },            { "reset", no_argument, 0, 'z' },
+    { "owner", required_argument, 0, 'N' },   { "apply", no_argument, 0, 'Y' },            { "reset", no_argument, 0, 'Z' },
     { "date", required_argument, 0, 'd' },    { "all", no_argument, 0, 'A' },              { "corrections", required_argument, 0, 'C' },
+    { "where", required_argument, 0, 'x' },   { "without", required_argument, 0, 'y' },
     { 0 },
 };
 
@@ -226,8 +227,10 @@ static bool take(yq_arguments *a, int option)
     case 'd': return a->date = optarg, true;
     case 'C': return a->corrections = optarg, true;
     case 'N': return a->owner = optarg, true;
-    case 'y': return a->apply = true;
-    case 'z': return a->reset = true;
+    case 'Y': return a->apply = true;
+    case 'Z': return a->reset = true;
+    case 'x': return a->where = optarg, true;
+    case 'y': return a->without = optarg, true;
     case 'A': return a->all = true;
     case 'j': return a->json = true;
     case 'B': return a->best = true;

@@ -11,7 +11,7 @@ enum { YQ_EXIT_DONE, YQ_EXIT_REFUSED, YQ_EXIT_USAGE, YQ_EXIT_BROKEN };
 
 /* What was given on the command line, whichever command it is; NULL or 0: not given. */
 typedef struct {
-    const char *store, *out, *needs, *want, *corpus, *queries, *by, *identities, *address, *kind, *from, *to, *institution, *voice, *value, *date, *subject, *object, *corrections, *owner;
+    const char *store, *out, *needs, *want, *corpus, *queries, *by, *identities, *address, *kind, *from, *to, *institution, *voice, *value, *date, *subject, *object, *corrections, *where, *without, *owner;
     long top, port;
     bool json, store_given, best, watch, quick, raw, all, apply, reset;
     const char **rest; /* what is no option, in order */

@@ -95,6 +95,8 @@ static yq_code link_files(void *arg, yq_err *err)
     yq_code rc = read_tables(j, err);
     if (rc != YQ_OK) return rc;
     rc = j->given->best ? yq_link_best(j->arena, &j->table[0], b, &pairs, err) : yq_link_rows(j->arena, &j->table[0], b, j->kind, &pairs, err);
+    for (size_t i = 0; rc == YQ_OK && i < pairs.notices; i++)
+        fprintf(stderr, "%s: %.*s\n", j->given->rest[pairs.notice[i].table], YQ_FMT(pairs.notice[i].text));
     if (rc == YQ_OK) rc = make_folder_of(j->arena, j->given->out, err);
     return rc == YQ_OK ? write_pairs(j->given->out, &pairs, err) : rc;
 }

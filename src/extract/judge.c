@@ -97,17 +97,16 @@ static void keep_best(yq_work *w, const yq_mention *v, size_t n, double *best)
     }
 }
 
-/* Judges the proposals v[0..n) of one sentence. They are sorted by end. */
-static void judge_sentence(yq_work *w, yq_sentence *s, yq_mention *v, size_t n)
+/* Judges the proposals v[0..n) of one sentence. They are sorted by end. names and best have room for them. */
+static void judge_sentence(yq_work *w, yq_sentence *s, const yq_mention *v, size_t n, yq_mention *names, double *best)
 {
     s->first = w->mentions.n;
     size_t competing = 0;
-    yq_mention *names = YQ_ARRAY(w->arena, yq_mention, n + 1);
     for (size_t i = 0; i < n; i++) {
         if (YQ_NAMES & YQ_MASK(v[i].kind)) names[competing++] = v[i];
         else *yq_push(w->arena, &w->mentions) = v[i];
     }
-    keep_best(w, names, competing, YQ_ARRAY(w->arena, double, competing + 1));
+    keep_best(w, names, competing, best);
     s->count = w->mentions.n - s->first;
     if (s->count) qsort(&w->mentions.v[s->first], s->count, sizeof *w->mentions.v, by_start);
 }
@@ -118,11 +117,13 @@ void yq_judge(yq_work *w)
     size_t n = w->proposals.n, at = 0;
     if (n) qsort(v, n, sizeof *v, by_end);
     n = drop_too_little(v, join_equal(v, n));
+    yq_mention *names = YQ_ARRAY(w->arena, yq_mention, n + 1);
+    double *best = YQ_ARRAY(w->arena, double, n + 1);
     for (size_t i = 0; i < w->sentences.n; i++) {
         yq_sentence *s = &w->sentences.v[i];
         while (at < n && v[at].span.to <= s->span.from) at++;
         size_t from = at;
         while (at < n && v[at].span.to <= s->span.to) at++;
-        judge_sentence(w, s, v + from, at - from);
+        judge_sentence(w, s, v + from, at - from, names, best);
     }
 }

@@ -52,12 +52,12 @@ bool yq_in_list(yq_str s, const char *list)
 
 /* ---------------------------------------------------------------- words */
 
-static yq_token token_of(const yq_work *w, uint32_t from, uint32_t to, bool han)
+static yq_token token_of(const yq_work *w, uint32_t from, uint32_t to, const yq_word *cut)
 {
-    yq_token t = { .from = from, .to = to, .han = han, .word = true };
-    yq_str word = yq_at(w->text, (yq_span){ from, to }), value;
-    if (han) t.uses = (uint16_t)yq_uses(w->chinese->vocabulary, word);
-    if (!yq_lex_is(word, YQ_LEX_WORDS, &value)) return t;
+    yq_token t = { .from = from, .to = to, .han = cut->han, .word = true };
+    yq_str word = yq_at(w->text, (yq_span){ from, to }), value = cut->value;
+    if (cut->han) t.uses = (uint16_t)yq_uses(w->chinese->vocabulary, word);
+    if (cut->han ? !value.p : !yq_lex_is(word, YQ_LEX_WORDS, &value)) return t;
     yq_str tag = yq_lex_column(value, 1);
     if (tag.n) memcpy(t.tag, tag.p, tag.n < 2 ? tag.n : 2);
     t.frequency = (float)yq_lex_number(value, 0, 0);
@@ -84,7 +84,7 @@ static void cut_sentence(yq_work *w, struct yq_chinese *zh, const yq_sentence *s
     for (size_t i = 0; i < words->n; i++) {
         uint32_t from = s->span.from + words->v[i].span.from, to = s->span.from + words->v[i].span.to;
         fill_gap(w, zh, at, from);
-        *yq_push(w->arena, &zh->tokens) = token_of(w, from, to, words->v[i].han);
+        *yq_push(w->arena, &zh->tokens) = token_of(w, from, to, &words->v[i]);
         at = to;
     }
     fill_gap(w, zh, at, s->span.to);
@@ -92,7 +92,10 @@ static void cut_sentence(yq_work *w, struct yq_chinese *zh, const yq_sentence *s
 
 static void cut_all(yq_work *w)
 {
+    enum { BYTES_OF_TOKEN = 4 }; /* most have more: so the list seldom moves */
     yq_words words = { 0 };
+    w->chinese->tokens.cap = w->text.n / BYTES_OF_TOKEN + 1;
+    w->chinese->tokens.v = YQ_ARRAY(w->arena, yq_token, w->chinese->tokens.cap);
     for (size_t i = 0; i < w->sentences.n; i++) {
         *yq_push(w->arena, &w->chinese->first_token) = (uint32_t)w->chinese->tokens.n;
         cut_sentence(w, w->chinese, &w->sentences.v[i], &words);

@@ -76,8 +76,22 @@ typedef struct {
 json_t *yq_body_read(yq_request *r, const yq_body_member *members, size_t n);
 yq_str yq_body_text(const json_t *o, const char *key); /* p NULL or empty: not there */
 
+/* The number that stands in an address as {id}; 0: it is none. */
+int64_t yq_number_in(yq_str id);
+/* By the id that stands outside; YQ_NOTFOUND when there is nothing. */
+yq_code yq_find_entity(yq_worker *w, yq_str id, yq_entity *out, yq_err *err);
+
 /* review.c */
 void yq_post_decision(yq_worker *w, yq_request *r);
+
+/* identity.c */
+void yq_get_queue(yq_worker *w, yq_request *r);
+void yq_get_appearances(yq_worker *w, yq_request *r);
+void yq_post_pair(yq_worker *w, yq_request *r);
+void yq_post_merge(yq_worker *w, yq_request *r);
+void yq_post_unmerge(yq_worker *w, yq_request *r);
+void yq_post_split(yq_worker *w, yq_request *r);
+void yq_post_undo(yq_worker *w, yq_request *r);
 
 /* needs.c */
 void yq_get_needs(yq_worker *w, yq_request *r);

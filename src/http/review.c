@@ -2,17 +2,6 @@
 #include "http/internal.h"
 #include "register/review.h"
 
-/* The number of a fact as it stands in a document's page; 0: it is none. */
-static int64_t fact_of(yq_str id)
-{
-    int64_t n = 0;
-    for (size_t i = 0; i < id.n; i++) {
-        if (id.n > 18 || id.p[i] < '0' || id.p[i] > '9') return 0;
-        n = n * 10 + (id.p[i] - '0');
-    }
-    return n;
-}
-
 static yq_code decide(yq_worker *w, const yq_fact_decision *d, size_t *changed, yq_err *err)
 {
     yq_register *reg = yq_server_enter(w->server);
@@ -42,7 +31,7 @@ static yq_str given(const json_t *o, const char *key)
 static yq_code answer(yq_worker *w, yq_request *r, const json_t *o, yq_judgement judgement, yq_err *err)
 {
     const yq_viewer v = yq_viewer_office();
-    yq_fact_decision d = { fact_of(r->param), judgement, { given(o, "value"), given(o, "date"), given(o, "subject"), given(o, "object") } };
+    yq_fact_decision d = { yq_number_in(r->param), judgement, { given(o, "value"), given(o, "date"), given(o, "subject"), given(o, "object") } };
     yq_facts facts;
     yq_span sentence = { 0 };
     int64_t document = 0;

@@ -89,21 +89,7 @@ static void show_entity(yq_json *j, const yq_entity *e)
 {
     yq_json_object(j);
     yq_json_kv(j, "id", yq_cstr(e->ulid));
-    yq_json_kv(j, "kind", e->kind);
-    yq_json_kv(j, "name", e->name);
-    yq_json_kv(j, "organization", e->organization);
-    yq_json_kv(j, "position", e->position);
-    yq_json_ki(j, "facts", e->facts);
-    yq_json_ki(j, "documents", e->documents);
-    yq_json_end_object(j);
-}
-
-static void show_ref(yq_json *j, const char *key, const char *ulid, yq_str name)
-{
-    yq_json_key(j, key);
-    yq_json_object(j);
-    yq_json_kv(j, "id", yq_cstr(ulid));
-    yq_json_kv(j, "name", name);
+    yq_entity_json(j, e);
     yq_json_end_object(j);
 }
 
@@ -139,8 +125,11 @@ static void get_status(yq_worker *w, yq_request *r)
 {
     yq_viewer v = yq_viewer_office();
     yq_register_counts c;
+    yq_queue_items none;
+    yq_queue_counts undecided;
     yq_err err = { 0 };
     yq_code rc = yq_register_count(w->reader, &v, &c, &err);
+    if (rc == YQ_OK) rc = yq_register_queue(w->reader, &v, w->arena, YQ_QUEUE_OPEN, 0, 0, 0, &none, &undecided, &err);
     if (rc != YQ_OK) {
         fail(r, rc, &err);
         return;
@@ -150,7 +139,8 @@ static void get_status(yq_worker *w, yq_request *r)
         int64_t n;
     } rows[] = { { "documents", c.documents }, { "people", c.people },       { "organizations", c.organizations },
                  { "technologies", c.technologies }, { "needs", c.needs },   { "events", c.events },
-                 { "facts", c.facts },         { "doubtful", c.doubtful },   { "sequence", c.sequence } };
+                 { "facts", c.facts },         { "doubtful", c.doubtful },   { "undecided", (int64_t)undecided.open },
+                 { "sequence", c.sequence } };
     yq_json j = yq_json_to(&r->answer);
     yq_json_object(&j);
     yq_json_kv(&j, "version", YQ_S(YQ_VERSION));
@@ -178,6 +168,16 @@ yq_str yq_body_text(const json_t *o, const char *key)
 {
     const json_t *s = json_object_get(o, key);
     return json_is_string(s) ? (yq_str){ json_string_value(s), json_string_length(s) } : (yq_str){ "", 0 };
+}
+
+int64_t yq_number_in(yq_str id)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < id.n; i++) {
+        if (id.n > 18 || id.p[i] < '0' || id.p[i] > '9') return 0;
+        n = n * 10 + (id.p[i] - '0');
+    }
+    return n;
 }
 
 /* The JSON object in the body, to be given back with json_decref; NULL: refused. */
@@ -208,7 +208,7 @@ static bool check_members(yq_request *r, json_t *o, const yq_body_member *member
     json_object_foreach(o, key, value) {
         const yq_body_member *m = find_member(members, n, key);
         if (m && json_typeof(value) == m->type) continue;
-        if (m) yq_refuse(r, 400, "bad_request", "%s must be %s", m->name, m->type == JSON_STRING ? "text" : "a whole number");
+        if (m) yq_refuse(r, 400, "bad_request", "%s must be %s", m->name, m->type == JSON_STRING ? "text" : m->type == JSON_ARRAY ? "a list" : "a whole number");
         else yq_refuse(r, 400, "bad_request", "nothing is known of \"%.60s\" here; /api/v1/openapi.json says what may be asked", key);
         return false;
     }
@@ -250,6 +250,44 @@ static bool is_kind(yq_request *r, const char *name, yq_str id, bool (*fits)(con
     return false;
 }
 
+enum { MOST_GIVEN = 12, MOST_WITHOUT = 24 };
+
+/* One of {"kind": "region", "words": "华南"}. False: refused. */
+static bool take_condition(yq_worker *w, yq_request *r, const json_t *o, yq_condition *out)
+{
+    yq_err err = { 0 };
+    const char *key;
+    json_t *value;
+    bool known = json_is_object(o) && json_is_string(json_object_get(o, "kind")) && json_is_string(json_object_get(o, "words"));
+    json_object_foreach((json_t *)o, key, value) known &= !strcmp(key, "kind") || !strcmp(key, "words");
+    if (!known) return yq_refuse(r, 400, "bad_request", "conditions must be a list of {\"kind\", \"words\"}"), false;
+    yq_str words = yq_body_text(o, "words");
+    if (yq_blank(words) || words.n > 400) return yq_refuse(r, 400, "bad_request", "the words of a condition must be of 1 to 100 characters"), false;
+    if (yq_condition_given(w->arena, yq_body_text(o, "kind"), words, YQ_S(""), out, &err) == YQ_OK) return true;
+    return yq_refuse(r, 400, "bad_request", "%s", err.msg), false;
+}
+
+/* False: refused. */
+static bool take_conditions(yq_worker *w, yq_request *r, const json_t *o, yq_need_question *q)
+{
+    const json_t *given = json_object_get(o, "conditions"), *without = json_object_get(o, "without");
+    size_t n = json_array_size(given), left_out = json_array_size(without);
+    yq_condition *conditions = YQ_ARRAY(w->arena, yq_condition, n + 1);
+    yq_str *ids = YQ_ARRAY(w->arena, yq_str, left_out + 1);
+    if (n > MOST_GIVEN || left_out > MOST_WITHOUT)
+        return yq_refuse(r, 400, "bad_request", "conditions are at most %d, without at most %d", MOST_GIVEN, MOST_WITHOUT), false;
+    for (size_t i = 0; i < n; i++)
+        if (!take_condition(w, r, json_array_get(given, i), &conditions[i])) return false;
+    for (size_t i = 0; i < left_out; i++) {
+        const json_t *id = json_array_get(without, i);
+        if (!json_is_string(id)) return yq_refuse(r, 400, "bad_request", "without must be a list of ids of conditions"), false;
+        ids[i] = yq_cstr(json_string_value(id));
+    }
+    q->given = conditions, q->given_count = n;
+    q->without = ids, q->without_count = left_out;
+    return true;
+}
+
 static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
 {
     question_turn turn = { w->server, yq_body_text(o, "asker"), json_integer_value(json_object_get(o, "turn")) };
@@ -263,7 +301,7 @@ static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
         yq_refuse(r, 400, "bad_request", "top must be a number from 1 to %d", YQ_MATCH_MAX);
         return;
     }
-    if (!is_kind(r, "want", q.want, yq_kind_is_wanted)) return;
+    if (!is_kind(r, "want", q.want, yq_kind_is_wanted) || !take_conditions(w, r, o, &q)) return;
     if (turn.asker.n > ASKER_MAX) {
         yq_refuse(r, 400, "bad_request", "asker must be of at most %d letters", ASKER_MAX);
         return;
@@ -290,7 +328,7 @@ static void post_match(yq_worker *w, yq_request *r)
 {
     static const yq_body_member members[] = {
         { "text", JSON_STRING, true },   { "want", JSON_STRING, false }, { "top", JSON_INTEGER, false },
-        { "asker", JSON_STRING, false }, { "turn", JSON_INTEGER, false },
+        { "asker", JSON_STRING, false }, { "turn", JSON_INTEGER, false }, { "conditions", JSON_ARRAY, false }, { "without", JSON_ARRAY, false },
     };
     json_t *o = yq_body_read(r, members, sizeof members / sizeof *members);
     if (o) answer_need(w, r, o);
@@ -329,7 +367,7 @@ static bool is_ulid(yq_str id, yq_err *err)
     return false;
 }
 
-static yq_code find_entity(yq_worker *w, yq_str id, yq_entity *out, yq_err *err)
+yq_code yq_find_entity(yq_worker *w, yq_str id, yq_entity *out, yq_err *err)
 {
     yq_viewer v = yq_viewer_office();
     return is_ulid(id, err) ? yq_register_entity(w->reader, &v, w->arena, id, out, err) : YQ_NOTFOUND;
@@ -341,7 +379,7 @@ static void get_entity(yq_worker *w, yq_request *r)
     yq_entity e = { 0 };
     yq_facts facts = { 0 }, names = { 0 };
     yq_err err = { 0 };
-    yq_code rc = find_entity(w, r->param, &e, &err);
+    yq_code rc = yq_find_entity(w, r->param, &e, &err);
     if (rc == YQ_OK) rc = yq_register_names(w->reader, &v, w->arena, e.id, &names, &err);
     if (rc == YQ_OK) rc = yq_register_facts(w->reader, &v, w->arena, e.id, &facts, &err);
     if (rc != YQ_OK) {
@@ -385,7 +423,7 @@ static void show_namings(yq_json *j, const yq_nameds *named)
     yq_json_array(j);
     for (size_t i = 0; i < named->n; i++) {
         yq_json_object(j);
-        show_ref(j, "entity", named->v[i].ulid, named->v[i].name);
+        yq_named_json(j, "entity", named->v[i].ulid, named->v[i].name);
         yq_json_kv(j, "kind", named->v[i].kind);
         yq_json_span(j, "span", named->v[i].span);
         yq_json_end_object(j);
@@ -495,52 +533,6 @@ static void post_document(yq_worker *w, yq_request *r)
     yq_json_end_object(&j);
 }
 
-static void show_sequence(yq_worker *w, yq_request *r)
-{
-    yq_viewer v = yq_viewer_office();
-    yq_register_counts c = { 0 };
-    yq_err err = { 0 };
-    yq_register_count(w->reader, &v, &c, &err);
-    yq_json j = yq_json_to(&r->answer);
-    yq_json_object(&j);
-    yq_json_ki(&j, "sequence", c.sequence);
-    yq_json_end_object(&j);
-}
-
-static void post_merge(yq_worker *w, yq_request *r)
-{
-    static const yq_body_member members[] = { { "gone", JSON_STRING, true }, { "why", JSON_STRING, false } };
-    yq_entity keep = { 0 }, gone = { 0 };
-    yq_err err = { 0 };
-    json_t *o = yq_body_read(r, members, sizeof members / sizeof *members);
-    if (!o) return;
-    yq_code rc = find_entity(w, r->param, &keep, &err);
-    if (rc == YQ_OK) rc = find_entity(w, yq_body_text(o, "gone"), &gone, &err);
-    if (rc == YQ_OK) {
-        char *why = yq_dupz(w->arena, yq_body_text(o, "why"));
-        yq_register *reg = yq_server_enter(w->server);
-        rc = yq_register_merge(reg, keep.id, gone.id, "office", why, &err);
-        yq_server_leave(w->server);
-    }
-    if (rc == YQ_OK) show_sequence(w, r);
-    else fail(r, rc, &err);
-    json_decref(o);
-}
-
-static void post_unmerge(yq_worker *w, yq_request *r)
-{
-    yq_err err = { 0 };
-    int64_t gone = 0;
-    yq_code rc = is_ulid(r->param, &err) ? yq_register_redirected(w->reader, r->param, &gone, &err) : YQ_NOTFOUND;
-    if (rc == YQ_OK) {
-        yq_register *reg = yq_server_enter(w->server);
-        rc = yq_register_unmerge(reg, gone, "office", "", &err);
-        yq_server_leave(w->server);
-    }
-    if (rc == YQ_OK) show_sequence(w, r);
-    else fail(r, rc, &err);
-}
-
 /* ---------------------------------------------------------------- the table */
 
 static const yq_route routes[] = {
@@ -550,8 +542,13 @@ static const yq_route routes[] = {
     { "POST", "/api/v1/match", post_match, false, false },
     { "GET", "/api/v1/entities", get_entities, false, false },
     { "GET", "/api/v1/entities/{id}", get_entity, false, false },
-    { "POST", "/api/v1/entities/{id}/merge", post_merge, false, true },
-    { "POST", "/api/v1/entities/{id}/unmerge", post_unmerge, false, true },
+    { "GET", "/api/v1/entities/{id}/appearances", yq_get_appearances, false, false },
+    { "POST", "/api/v1/entities/{id}/merge", yq_post_merge, false, true },
+    { "POST", "/api/v1/entities/{id}/unmerge", yq_post_unmerge, false, true },
+    { "POST", "/api/v1/entities/{id}/split", yq_post_split, false, true },
+    { "GET", "/api/v1/queue", yq_get_queue, false, false },
+    { "POST", "/api/v1/queue/decisions", yq_post_pair, false, true },
+    { "POST", "/api/v1/decisions/{id}/undo", yq_post_undo, false, true },
     { "GET", "/api/v1/documents", get_documents, false, false },
     { "POST", "/api/v1/documents", post_document, true, true },
     { "GET", "/api/v1/documents/{id}", get_document, false, false },

@@ -96,7 +96,7 @@ static void close_channels(channels *c)
         if (fds[i] >= 0) close(fds[i]);
 }
 
-static bool write_all(int fd, yq_str bytes)
+bool yq_cage_write(int fd, yq_str bytes)
 {
     while (bytes.n) {
         ssize_t n = write(fd, bytes.p, bytes.n);
@@ -114,22 +114,26 @@ static bool open_channels(channels *c, yq_str bytes)
     if (c->document < 0 || c->answer < 0 || pipe2(ends, O_CLOEXEC)) return false;
     c->report = ends[0];
     c->reports = ends[1];
-    return write_all(c->document, bytes);
+    return yq_cage_write(c->document, bytes);
 }
 
-static bool send_request(int control, const channels *c, yq_str name, size_t bytes, const yq_intake_limits *limits, yq_cage_step step)
+yq_str yq_cage_name(yq_str name)
 {
-    const int fds[] = { c->document, c->answer, c->reports };
-    union { struct cmsghdr align; char bytes[CMSG_SPACE(sizeof fds)]; } space = { 0 };
-    if (name.n > YQ_CAGE_NAME_BYTES) name = yq_sub(name, name.n - YQ_CAGE_NAME_BYTES, name.n); /* the ending tells the format */
+    return name.n > YQ_CAGE_NAME_BYTES ? yq_sub(name, name.n - YQ_CAGE_NAME_BYTES, name.n) : name;
+}
+
+bool yq_cage_send(int control, const int *fds, size_t count, yq_str name, size_t bytes, const yq_intake_limits *limits, yq_cage_step step)
+{
+    union { struct cmsghdr align; char bytes[CMSG_SPACE(YQ_CAGE_DESCRIPTORS * sizeof *fds)]; } space = { 0 };
+    name = yq_cage_name(name);
     yq_cage_request head = { .limits = *limits, .bytes = bytes, .name = (uint32_t)name.n, .step = step };
     struct iovec parts[] = { { &head, sizeof head }, { (char *)name.p, name.n } };
-    struct msghdr m = { .msg_iov = parts, .msg_iovlen = 2, .msg_control = space.bytes, .msg_controllen = sizeof space.bytes };
+    struct msghdr m = { .msg_iov = parts, .msg_iovlen = 2, .msg_control = space.bytes, .msg_controllen = CMSG_SPACE(count * sizeof *fds) };
     struct cmsghdr *h = CMSG_FIRSTHDR(&m);
     h->cmsg_level = SOL_SOCKET;
     h->cmsg_type = SCM_RIGHTS;
-    h->cmsg_len = CMSG_LEN(sizeof fds);
-    memcpy(CMSG_DATA(h), fds, sizeof fds);
+    h->cmsg_len = CMSG_LEN(count * sizeof *fds);
+    memcpy(CMSG_DATA(h), fds, count * sizeof *fds);
     ssize_t n;
     while ((n = sendmsg(control, &m, MSG_NOSIGNAL)) < 0 && errno == EINTR) continue;
     return n > 0;
@@ -252,6 +256,11 @@ static yq_code judge(yq_arena *a, int answer, const yq_cage_report *r, const yq_
     return rc;
 }
 
+yq_code yq_cage_judge(yq_arena *a, int answer, const yq_cage_report *report, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
+{
+    return judge(a, answer, report, limits, take_reading, out, err);
+}
+
 /* ---------------------------------------------------------------- the whole */
 
 static yq_code ask(yq_arena *a, int control, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_cage_step step, void *out, yq_err *err)
@@ -261,7 +270,7 @@ static yq_code ask(yq_arena *a, int control, yq_str name, yq_str bytes, const yq
     yq_cage_report report;
     yq_code rc;
     if (!open_channels(&c, bytes)) rc = yq_fail(err, YQ_NOMEM, 0, "no memory to hand the file to its reader");
-    else if (!send_request(control, &c, name, bytes.n, limits, step)) rc = yq_fail(err, YQ_IO, 0, "the process that reads documents has ended; start the program again");
+    else if (!yq_cage_send(control, (const int[]){ c.document, c.answer, c.reports }, 3, name, bytes.n, limits, step)) rc = yq_fail(err, YQ_IO, 0, "the process that reads documents has ended; start the program again");
     else if (!wait_report(&c, &report)) rc = yq_fail(err, YQ_IO, 0, "this system cannot keep readers apart (no seccomp, or no room for a process); documents are not read without");
     else rc = judge(a, c.answer, &report, limits, takers[step], out, err);
     close_channels(&c);
@@ -295,27 +304,39 @@ static yq_code read_converted(yq_arena *a, int control, const yq_conversion *kno
     return rc;
 }
 
-/* One file, or one part of one: each in a process of its own. */
+typedef struct {
+    int control;
+    yq_cage_series *series; /* NULL: none */
+} asking;
+
+/* One file, or one part of one. */
 static yq_code read_one(void *arg, yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
 {
-    int control = *(int *)arg;
+    const asking *by = arg;
     yq_str text = bytes;
     const yq_conversion *known = yq_conversion_of(name);
     yq_code rc = yq_intake_check(name, bytes, limits, err);
-    if (!rc && known && !yq_conversion_unneeded(known, bytes)) return read_converted(a, control, known, name, bytes, limits, out, err);
-    if (!rc && yq_intake_needs_helper(name)) rc = read_pdf(a, control, name, bytes, limits, &text, err);
-    return rc ? rc : ask(a, control, name, text, limits, YQ_CAGE_READ, out, err);
+    if (rc) return rc;
+    if (known && !yq_conversion_unneeded(known, bytes)) return read_converted(a, by->control, known, name, bytes, limits, out, err);
+    if (by->series && yq_intake_is_own(name) && yq_cage_series_read(by->series, by->control, a, name, bytes, limits, out)) return YQ_OK;
+    if (yq_intake_needs_helper(name)) rc = read_pdf(a, by->control, name, bytes, limits, &text, err);
+    return rc ? rc : ask(a, by->control, name, text, limits, YQ_CAGE_READ, out, err);
+}
+
+yq_code yq_cage_read_next(yq_cage_series *s, yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
+{
+    yq_intake_limits defaults = yq_intake_defaults();
+    asking by = { .series = s };
+    *out = (yq_reading){ 0 };
+    if (!limits) limits = &defaults;
+    yq_code rc = yq_intake_check(name, bytes, limits, err);
+    if (!rc) rc = reach(&by.control, err);
+    if (!rc) rc = read_one(&by, a, name, bytes, limits, out, err);
+    if (!rc) rc = yq_parts_join(a, limits, bytes.n, read_one, &by, out, err);
+    return rc ? rc : yq_intake_derive(a, name, bytes, out, err);
 }
 
 yq_code yq_cage_read(yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
 {
-    yq_intake_limits defaults = yq_intake_defaults();
-    int control;
-    *out = (yq_reading){ 0 };
-    if (!limits) limits = &defaults;
-    yq_code rc = yq_intake_check(name, bytes, limits, err);
-    if (!rc) rc = reach(&control, err);
-    if (!rc) rc = read_one(&control, a, name, bytes, limits, out, err);
-    if (!rc) rc = yq_parts_join(a, limits, bytes.n, read_one, &control, out, err);
-    return rc ? rc : yq_intake_derive(a, name, bytes, out, err);
+    return yq_cage_read_next(NULL, a, name, bytes, limits, out, err);
 }

@@ -24,4 +24,15 @@ void yq_cage_stop(void);
  * YQ_IO - there is no cage on this system. */
 yq_code yq_cage_read(yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err);
 
+/* Documents of one asker, one after the other, by one thread. Small ones in formats that this program reads by itself (text, Markdown, CSV, JSON)
+ * share a process, which costs far less than one each; all others have their own. Whatever such a document comes to but a reading (a refusal, a crash, a
+ * loop) is forgotten together with the process, and the document is read again in one of its own: that alone refuses it. See docs/decisions/0027. */
+typedef struct yq_cage_series yq_cage_series;
+/* NULL: no memory; reading works without. */
+yq_cage_series *yq_cage_series_new(void);
+/* Ends its process. NULL is allowed. */
+void yq_cage_series_free(yq_cage_series *s);
+/* As yq_cage_read; s NULL: exactly that. */
+yq_code yq_cage_read_next(yq_cage_series *s, yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err);
+
 #endif

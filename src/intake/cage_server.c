@@ -24,7 +24,7 @@
 #include <unistd.h>
 
 enum { READING_NICE = 5 }; /* who searches goes before who reads documents in */
-enum { MOST_READERS = 64, DESCRIPTORS = 3, OVERDUE_FACTOR = 6, PATH_BYTES = 4096, HELPER_DESCRIPTORS = 64 };
+enum { MOST_READERS = 64, OVERDUE_FACTOR = 6, PATH_BYTES = 4096, HELPER_DESCRIPTORS = 64 };
 
 typedef struct {
     pid_t pid;
@@ -40,13 +40,14 @@ typedef struct {
     char folder[PATH_BYTES], helper[PATH_BYTES + 32]; /* where yiqiao-pdf is; "" when it is nowhere */
     reader readers[MOST_READERS];
     size_t n;
+    uint64_t mapped;     /* address space that every reader has taken before it begins: programs and libraries */
 } server;
 
 /* A request as it came, with its descriptors. */
 typedef struct {
     yq_cage_request head;
     char name[YQ_CAGE_NAME_BYTES];
-    int document, answer, report;
+    int document, answer, report, turns; /* turns: of a series */
 } request;
 
 /* ---------------------------------------------------------------- inside a reader */
@@ -114,18 +115,67 @@ static bool answer(yq_code rc, const yq_reading *reading, const yq_err *err)
     return !failed && pwrite(YQ_CAGE_ANSWER_FD, &head, sizeof head, 0) == sizeof head;
 }
 
-static _Noreturn void be_reader(const server *s, const request *q)
+/* Reads one document in an arena of its own, and answers. */
+static bool read_document(const server *s, yq_str name, yq_str bytes, const yq_intake_limits *limits, size_t *used)
 {
     yq_reading reading = { 0 };
     yq_err err = { 0 };
+    yq_arena *a = yq_arena_new(limits->memory);
+    if (!a) return false;
+    yq_code rc = s->work(a, name, bytes, limits, &reading, &err);
+    bool answered = answer(rc, &reading, &err);
+    *used = yq_arena_used(a);
+    yq_arena_free(a);
+    return answered;
+}
+
+static _Noreturn void be_reader(const server *s, const request *q)
+{
+    size_t used;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     forget_signals();
     const char *bytes = take_document(q);
-    yq_arena *a = yq_arena_new(q->head.limits.memory);
     set_limits(&q->head.limits, YQ_CAGE_ANSWER_FD + 1);
-    if (!bytes || !a || !yq_cage_rights_drop(s->rights)) _exit(1);
-    yq_code rc = s->work(a, (yq_str){ q->name, q->head.name }, (yq_str){ bytes, q->head.bytes }, &q->head.limits, &reading, &err);
-    _exit(answer(rc, &reading, &err) ? 0 : 1);
+    if (!bytes || !yq_cage_rights_drop(s->rights)) _exit(1);
+    _exit(read_document(s, (yq_str){ q->name, q->head.name }, (yq_str){ bytes, q->head.bytes }, &q->head.limits, &used) ? 0 : 1);
+}
+
+/* ---------------------------------------------------------------- inside the reader of a series */
+
+/* Answer and turns stay open; the file of the documents stays mapped, and is as long as the present document. */
+static const char *take_series(const request *q)
+{
+    const char *bytes = mmap(NULL, YQ_SERIES_BYTES, PROT_READ, MAP_SHARED, q->document, 0);
+    int answer_fd = fcntl(q->answer, F_DUPFD, 16), turns = fcntl(q->turns, F_DUPFD, 16);
+    if (bytes == MAP_FAILED || dup2(answer_fd, YQ_CAGE_ANSWER_FD) < 0 || dup2(turns, YQ_CAGE_TURNS_FD) < 0 || close_range(YQ_CAGE_TURNS_FD + 1, ~0u, 0)) return NULL;
+    return bytes;
+}
+
+/* False: it should read no more. */
+static bool read_turn(const server *s, const char *bytes, const yq_intake_limits *limits)
+{
+    enum { MUCH = YQ_SERIES_MEMORY / 4 }; /* what stays of it with the C library would be missed by later ones */
+    yq_cage_turn turn;
+    size_t used = 0;
+    ssize_t n = read(YQ_CAGE_TURNS_FD, &turn, sizeof turn);
+    if (n == 0) _exit(0); /* the asker has no more */
+    if (n != sizeof turn || turn.bytes > YQ_SERIES_BYTES || turn.name > sizeof turn.name_bytes) _exit(1);
+    if (!read_document(s, (yq_str){ turn.name_bytes, turn.name }, (yq_str){ bytes, turn.bytes }, limits, &used)) _exit(1);
+    char done = used < MUCH ? YQ_CAGE_TAKES_MORE : YQ_CAGE_LEAVES;
+    return write(YQ_CAGE_TURNS_FD, &done, 1) == 1 && done == YQ_CAGE_TAKES_MORE;
+}
+
+static _Noreturn void be_series(const server *s, const request *q)
+{
+    yq_intake_limits limits = q->head.limits;
+    if (limits.memory > YQ_SERIES_MEMORY) limits.memory = YQ_SERIES_MEMORY;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    forget_signals();
+    const char *bytes = take_series(q);
+    set_limits(&q->head.limits, YQ_CAGE_TURNS_FD + 1);
+    if (!bytes || !yq_cage_rights_drop(s->rights)) _exit(1);
+    while (read_turn(s, bytes, &limits)) continue;
+    _exit(0);
 }
 
 /* ---------------------------------------------------------------- helpers */
@@ -183,41 +233,52 @@ static void close_all(const int *fds, size_t n)
 /* 1: a request, 0: the other end is closed, -1: none after all. */
 static int receive(const server *s, request *q)
 {
-    union { struct cmsghdr align; char bytes[CMSG_SPACE(DESCRIPTORS * sizeof(int))]; } space = { 0 };
+    union { struct cmsghdr align; char bytes[CMSG_SPACE(YQ_CAGE_DESCRIPTORS * sizeof(int))]; } space = { 0 };
     struct iovec parts[] = { { &q->head, sizeof q->head }, { q->name, sizeof q->name } };
     struct msghdr m = { .msg_iov = parts, .msg_iovlen = 2, .msg_control = space.bytes, .msg_controllen = sizeof space.bytes };
-    int fds[DESCRIPTORS] = { -1, -1, -1 };
+    int fds[YQ_CAGE_DESCRIPTORS] = { -1, -1, -1, -1 };
     ssize_t n = recvmsg(s->control, &m, MSG_CMSG_CLOEXEC);
     if (n <= 0) return n < 0 && errno == EINTR ? -1 : 0;
     struct cmsghdr *c = CMSG_FIRSTHDR(&m);
     if (c && c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS) memcpy(fds, CMSG_DATA(c), c->cmsg_len - CMSG_LEN(0));
-    q->document = fds[0], q->answer = fds[1], q->report = fds[2];
-    if (n >= (ssize_t)sizeof q->head && q->report >= 0 && q->head.name == (size_t)n - sizeof q->head) return 1;
-    close_all(fds, DESCRIPTORS);
+    q->document = fds[0], q->answer = fds[1], q->report = fds[2], q->turns = fds[3];
+    bool all = q->report >= 0 && (q->head.step == YQ_CAGE_SERIES) == (q->turns >= 0);
+    if (n >= (ssize_t)sizeof q->head && all && q->head.name == (size_t)n - sizeof q->head) return 1;
+    close_all(fds, YQ_CAGE_DESCRIPTORS);
     return -1;
+}
+
+/* The reader of a series may wait for its asker as long as that likes; its time is measured there, turn by turn. */
+static void introduce(reader *r)
+{
+    yq_cage_report out = { .started = r->pid };
+    r->deadline_us = INT64_MAX;
+    ssize_t n = write(r->report, &out, sizeof out);
+    (void)n; /* the asker may be gone; then its socket is closed, and the reader ends */
 }
 
 static void start_reader(server *s, const request *q)
 {
     pid_t pid = s->rights ? _Fork() : -1; /* without what libraries do at a fork: there is one thread, and none of their locks is held */
     if (pid == 0 && q->head.step == YQ_CAGE_PDF) be_helper(s, q);
+    if (pid == 0 && q->head.step == YQ_CAGE_SERIES) be_series(s, q);
     if (pid == 0 && q->head.step != YQ_CAGE_READ) be_converter(q);
     if (pid == 0) be_reader(s, q);
-    close(q->document);
-    close(q->answer);
+    close_all((const int[]){ q->document, q->answer, q->turns }, 3);
     if (pid < 0) {
         close(q->report); /* nothing is reported: the asker sees that there is no cage */
         return;
     }
     int64_t wait_us = (int64_t)q->head.limits.cpu_seconds * OVERDUE_FACTOR * 1000000;
     s->readers[s->n++] = (reader){ .pid = pid, .report = q->report, .deadline_us = yq_monotonic_us() + wait_us };
+    if (q->head.step == YQ_CAGE_SERIES) introduce(&s->readers[s->n - 1]);
 }
 
 /* ---------------------------------------------------------------- how readers end */
 
-static void report(const reader *r, int status, const struct rusage *used)
+static void report(const server *s, const reader *r, int status, const struct rusage *used)
 {
-    yq_cage_report out = { .status = status, .peak_bytes = (uint64_t)used->ru_maxrss << 10, .overdue = r->overdue };
+    yq_cage_report out = { .status = status, .peak_bytes = ((uint64_t)used->ru_maxrss << 10) + s->mapped, .overdue = r->overdue };
     out.cpu_ms = (uint32_t)((used->ru_utime.tv_sec + used->ru_stime.tv_sec) * 1000 + (used->ru_utime.tv_usec + used->ru_stime.tv_usec) / 1000);
     ssize_t n = write(r->report, &out, sizeof out);
     (void)n; /* whoever asked may be gone */
@@ -234,7 +295,7 @@ static void collect(server *s)
     while ((pid = wait4(-1, &status, WNOHANG, &used)) > 0)
         for (size_t i = 0; i < s->n; i++) {
             if (s->readers[i].pid != pid) continue;
-            report(&s->readers[i], status, &used);
+            report(s, &s->readers[i], status, &used);
             s->readers[i] = s->readers[--s->n];
             break;
         }
@@ -300,6 +361,17 @@ static void warm_up(void)
     yq_arena_free(a);
 }
 
+static uint64_t mapped_bytes(void)
+{
+    unsigned long long pages = 0;
+#ifndef __SANITIZE_ADDRESS__ /* which reserves terabytes, and sets no limit */
+    FILE *f = fopen("/proc/self/statm", "re");
+    if (f && fscanf(f, "%llu", &pages) != 1) pages = 0;
+    if (f) fclose(f);
+#endif
+    return pages * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
 static int watch_children(void)
 {
     sigset_t set;
@@ -316,6 +388,7 @@ _Noreturn void yq_cage_serve(int control, yq_cage_work *work)
     s = (server){ .control = control, .work = work, .children = watch_children(), .rights = yq_cage_rights_make(false), .helper_rights = yq_cage_rights_make(true) };
     find_helper(&s);
     warm_up();
+    s.mapped = mapped_bytes();
     for (;;) {
         struct pollfd fds[] = { { s.children, POLLIN, 0 }, { s.n < MOST_READERS ? control : -1, POLLIN, 0 } };
         request q;

@@ -8,13 +8,14 @@
 #include <string.h>
 #include <strings.h>
 
-static const struct { const char *extension, *format; yq_reader *read; } readers[] = {
-    { "txt", "txt", yq_read_txt },    { "text", "txt", yq_read_txt },  { "md", "md", yq_read_md },   { "markdown", "md", yq_read_md },
-    { "html", "html", yq_read_html }, { "htm", "html", yq_read_html }, { "xhtml", "html", yq_read_html },
-    { "csv", "csv", yq_read_csv },    { "tsv", "csv", yq_read_csv },   { "json", "json", yq_read_json },
-    { "docx", "docx", yq_read_docx }, { "xlsx", "xlsx", yq_read_xlsx }, { "pptx", "pptx", yq_read_pptx },
-    { "xml", "xml", yq_read_xml },   { "nxml", "xml", yq_read_xml },
-    { "pdf", "pdf", yq_read_pdf },    { "eml", "eml", yq_read_eml },   { "zip", "zip", yq_read_zip },
+/* own: no library has a part in it beside the C library. */
+static const struct { const char *extension, *format; yq_reader *read; bool own; } readers[] = {
+    { "txt", "txt", yq_read_txt, true },  { "text", "txt", yq_read_txt, true }, { "md", "md", yq_read_md, true }, { "markdown", "md", yq_read_md, true },
+    { "html", "html", yq_read_html },     { "htm", "html", yq_read_html },      { "xhtml", "html", yq_read_html },
+    { "csv", "csv", yq_read_csv, true },  { "tsv", "csv", yq_read_csv, true },  { "json", "json", yq_read_json, true },
+    { "docx", "docx", yq_read_docx },     { "xlsx", "xlsx", yq_read_xlsx },     { "pptx", "pptx", yq_read_pptx },
+    { "xml", "xml", yq_read_xml },        { "nxml", "xml", yq_read_xml },
+    { "pdf", "pdf", yq_read_pdf },        { "eml", "eml", yq_read_eml },        { "zip", "zip", yq_read_zip },
 };
 
 /* Formats that people will try: the refusal names them and says what to do. */
@@ -68,6 +69,14 @@ bool yq_intake_needs_helper(yq_str name)
 {
     const char *format;
     return reader_for(name, &format) == yq_read_pdf;
+}
+
+bool yq_intake_is_own(yq_str name)
+{
+    yq_str extension = extension_of(name);
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
+        if (same_word(extension, readers[i].extension)) return readers[i].own;
+    return false;
 }
 
 static yq_code refuse_format(yq_str name, yq_err *err)

@@ -37,6 +37,8 @@ yq_reader yq_read_txt, yq_read_md, yq_read_html, yq_read_csv, yq_read_json, yq_r
 
 /* What can be refused without looking into the file: no reader for it, empty, too large. */
 yq_code yq_intake_check(yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_err *err);
+/* Does nothing but this program's own code read it: no library that knows the format? */
+bool yq_intake_is_own(yq_str name);
 /* Is the file first turned into text by a program of its own? */
 bool yq_intake_needs_helper(yq_str name);
 /* The two halves of yq_intake_read: what needs a reader (in the cage), and what follows from the clean text alone: name, hash, plain, lang. */

@@ -91,10 +91,11 @@ yq_code yq_json_parse(yq_arena *a, yq_str text, const yq_intake_limits *limits, 
 
 /* ---------------------------------------------------------------- strings */
 
+/* UINT32_MAX: not four digits. */
 static uint32_t hex4(yq_str s, size_t at)
 {
     uint8_t b[2];
-    return at + 4 <= s.n && yq_unhex(yq_sub(s, at, at + 4), b, 2) ? (uint32_t)b[0] << 8 | b[1] : YQ_BAD_CHAR;
+    return at + 4 <= s.n && yq_unhex(yq_sub(s, at, at + 4), b, 2) ? (uint32_t)b[0] << 8 | b[1] : UINT32_MAX;
 }
 
 uint32_t yq_json_unescape(yq_str s, size_t at, size_t *n)
@@ -104,9 +105,11 @@ uint32_t yq_json_unescape(yq_str s, size_t at, size_t *n)
     if (at + 1 >= s.n) return YQ_BAD_CHAR;
     if (s.p[at + 1] != 'u') {
         const char *found = s.p[at + 1] ? strchr(from, s.p[at + 1]) : NULL;
+        if (!found) *n = 1; /* what follows it, which may be long, is text */
         return found ? (unsigned char)to[found - from] : YQ_BAD_CHAR;
     }
     uint32_t cp = hex4(s, at + 2);
+    if (cp == UINT32_MAX) return YQ_BAD_CHAR;
     *n = 6;
     if (cp < 0xD800 || cp > 0xDBFF || at + 8 > s.n || s.p[at + 6] != '\\' || s.p[at + 7] != 'u') return cp;
     uint32_t low = hex4(s, at + 8);

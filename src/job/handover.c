@@ -1,6 +1,7 @@
 /* The local socket between a command line and the server that writes its store. */
 #include "job/handover.h"
 #include "job/reread.h"
+#include "resolve/settle.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -236,6 +237,38 @@ yq_code yq_handover_act(const char *folder, const yq_need_act *act, bool *change
     return rc;
 }
 
+yq_code yq_handover_settle(const char *folder, yq_settle_outcome *out, yq_err *err)
+{
+    yq_buf request = { 0 };
+    yq_import_counts c;
+    yq_buf_put(&request, YQ_S("{\"command\":\"settle\"}\n"));
+    yq_code rc = ask(folder, &request, NULL, &c, err);
+    yq_buf_free(&request);
+    *out = (yq_settle_outcome){ YQ_SETTLE_MODEL, (size_t)c.read, (size_t)c.known, (size_t)c.found, (size_t)c.doubtful };
+    return rc;
+}
+
+yq_code yq_handover_identity(const char *folder, const yq_identity_order *o, int64_t *sequence, yq_err *err)
+{
+    yq_buf request = { 0 };
+    yq_import_counts counts;
+    yq_json j = yq_json_to(&request);
+    yq_json_object(&j);
+    yq_json_kv(&j, "command", YQ_S("identity"));
+    yq_json_kv(&j, "act", yq_cstr(o->act));
+    yq_json_kv(&j, "why", yq_cstr(o->why));
+    yq_json_key(&j, "ids");
+    yq_json_array(&j);
+    for (size_t i = 0; i < o->n; i++) yq_json_int(&j, o->ids[i]);
+    yq_json_end_array(&j);
+    yq_json_end_object(&j);
+    yq_buf_byte(&request, '\n');
+    yq_code rc = ask(folder, &request, NULL, &counts, err);
+    yq_buf_free(&request);
+    *sequence = counts.found;
+    return rc;
+}
+
 /* ---------------------------------------------------------------- answering */
 
 struct yq_handover {
@@ -392,10 +425,47 @@ static yq_code run_need(conversation *c, const json_t *request, const char **tex
     return rc;
 }
 
+static yq_code run_settle(conversation *c, const json_t *request, const char **texts, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err)
+{
+    yq_settle_outcome o;
+    (void)request, (void)texts;
+    w->enter(c);
+    yq_code rc = yq_register_settle(c->h->reg, &o, err);
+    w->leave(c);
+    *counts = (yq_import_counts){ .read = (int64_t)o.appearances, .known = (int64_t)o.clusters, .found = (int64_t)o.changed, .doubtful = (int64_t)o.undecided };
+    return rc;
+}
+
+yq_code yq_identity_obey(yq_register *r, const yq_identity_order *o, int64_t *sequence, yq_err *err)
+{
+    yq_str act = yq_cstr(o->act);
+    yq_code rc = yq_eq(act, YQ_S("split"))               ? yq_register_split(r, o->ids, o->n, "office", o->why, err)
+                 : yq_eq(act, YQ_S("undo")) && o->n == 1 ? yq_register_take_back(r, o->ids[0], "office", o->why, err)
+                 : o->n == 2                             ? yq_register_rule(r, o->ids[0], o->ids[1], act, "office", o->why, err)
+                                                         : yq_fail(err, YQ_INVALID, 0, "a decision is on two");
+    *sequence = yq_register_sequence(r);
+    return rc;
+}
+
+static yq_code run_identity(conversation *c, const json_t *request, const char **texts, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err)
+{
+    const json_t *list = json_object_get(request, "ids"), *act = json_object_get(request, "act"), *why = json_object_get(request, "why");
+    yq_identity_order o = { json_is_string(act) ? json_string_value(act) : "", json_is_string(why) ? json_string_value(why) : "", NULL, json_array_size(list) };
+    (void)texts;
+    o.ids = calloc(o.n + 1, sizeof *o.ids);
+    if (!o.ids) return yq_fail(err, YQ_NOMEM, 0, "no memory for a decision");
+    for (size_t i = 0; i < o.n; i++) o.ids[i] = json_integer_value(json_array_get(list, i));
+    w->enter(c);
+    yq_code rc = yq_identity_obey(c->h->reg, &o, &counts->found, err);
+    w->leave(c);
+    free(o.ids);
+    return rc;
+}
+
 static const struct {
     const char *name;
     yq_code (*run)(conversation *c, const json_t *request, const char **texts, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err);
-} commands[] = { { "import", run_import }, { "reread", run_reread }, { "review", run_review }, { "need", run_need } };
+} commands[] = { { "import", run_import }, { "reread", run_reread }, { "review", run_review }, { "need", run_need }, { "settle", run_settle }, { "identity", run_identity } };
 
 static yq_code run_command(conversation *c, const json_t *request, yq_import_counts *counts, yq_err *err)
 {

@@ -30,7 +30,47 @@ static void put_reason(const yq_reason *r, yq_json *out)
     yq_json_end_object(out);
 }
 
-static void put_answer(const yq_answer *a, yq_json *out)
+static const char *const states[] = { [YQ_COND_UNKNOWN] = "unknown", [YQ_COND_MET] = "met", [YQ_COND_UNMET] = "not_met" };
+
+static void put_check(const yq_condition *c, const yq_condition_check *k, yq_json *out)
+{
+    yq_json_object(out);
+    yq_json_kv(out, "id", c->id);
+    yq_json_kv(out, "state", yq_cstr(states[k->state]));
+    if (k->state != YQ_COND_UNKNOWN && k->said.n) yq_json_kv(out, "said", k->said);
+    if (k->state != YQ_COND_UNKNOWN && k->document) {
+        yq_document_json(out, k->document_ulid, k->document_name, k->document_title, k->date);
+        yq_json_span(out, "span", k->span);
+    }
+    yq_json_end_object(out);
+}
+
+static void put_checks(const yq_answer *a, const yq_conditions *conditions, yq_json *out)
+{
+    yq_json_key(out, "conditions");
+    yq_json_array(out);
+    for (size_t i = 0; i < conditions->n; i++) put_check(&conditions->v[i], &a->checks[i], out);
+    yq_json_end_array(out);
+}
+
+static void put_condition(const yq_condition *c, yq_json *out)
+{
+    yq_json_object(out);
+    yq_json_kv(out, "id", c->id);
+    yq_json_kv(out, "kind", yq_cstr(yq_condition_kind_name(c->kind)));
+    yq_json_kv(out, "value", c->value);
+    yq_json_key(out, "label");
+    yq_json_object(out);
+    yq_json_kv(out, "zh", c->label[0]);
+    yq_json_kv(out, "en", c->label[1]);
+    yq_json_end_object(out);
+    if (c->span.to) yq_json_span(out, "span", c->span);
+    yq_json_kb(out, "negated", c->negated);
+    yq_json_kb(out, "hard", c->hard);
+    yq_json_end_object(out);
+}
+
+static void put_answer(const yq_answer *a, const yq_conditions *conditions, yq_json *out)
 {
     yq_json_object(out);
     yq_json_kv(out, "id", yq_cstr(a->ulid));
@@ -52,21 +92,23 @@ static void put_answer(const yq_answer *a, yq_json *out)
     yq_json_array(out);
     for (size_t i = 0; i < a->reasons.n; i++) put_reason(&a->reasons.v[i], out);
     yq_json_end_array(out);
+    put_checks(a, conditions, out);
     yq_json_end_object(out);
 }
 
-static void put_list(const yq_match_list *l, yq_json *out)
+static void put_list(const yq_match_list *l, const yq_conditions *conditions, yq_json *out)
 {
     yq_json_object(out);
     yq_json_kv(out, "want", l->want);
     yq_json_key(out, "answers");
     yq_json_array(out);
-    for (size_t i = 0; i < l->answers.n; i++) put_answer(&l->answers.v[i], out);
+    for (size_t i = 0; i < l->answers.n; i++) put_answer(&l->answers.v[i], conditions, out);
     yq_json_end_array(out);
     if (l->missing.n) yq_json_kv(out, "missing", l->missing);
+    if (l->unmet.n) yq_json_kv(out, "unmet", l->unmet);
     if (l->has_nearest) {
         yq_json_key(out, "nearest");
-        put_answer(&l->nearest, out);
+        put_answer(&l->nearest, conditions, out);
     }
     yq_json_end_object(out);
 }
@@ -75,9 +117,13 @@ void yq_match_json(const yq_match_lists *lists, yq_json *out)
 {
     yq_json_object(out);
     yq_json_ki(out, "weights", lists->n ? lists->v[0].weights : 0);
+    yq_json_key(out, "conditions");
+    yq_json_array(out);
+    for (size_t i = 0; i < lists->conditions.n; i++) put_condition(&lists->conditions.v[i], out);
+    yq_json_end_array(out);
     yq_json_key(out, "lists");
     yq_json_array(out);
-    for (size_t i = 0; i < lists->n; i++) put_list(&lists->v[i], out);
+    for (size_t i = 0; i < lists->n; i++) put_list(&lists->v[i], &lists->conditions, out);
     yq_json_end_array(out);
     yq_json_end_object(out);
 }

@@ -41,7 +41,8 @@ static const struct { const char *predicate; evidence_source source; float subje
 static const struct { const char *word; float worth; } unreal[] = {
     { "尚未", 0.3f },     { "还没有", 0.3f },   { "暂未", 0.3f },     { "暂无", 0.3f },      { "暂不", 0.3f },       { "尚无", 0.3f },
     { "不具备", 0.3f },   { "未开展", 0.3f },   { "不再", 0.3f },     { "停产", 0.3f },      { "停用", 0.3f },       { "已停", 0.3f },
-    { "下架", 0.3f },     { "撤市", 0.3f },     { "已终止", 0.3f },   { "在建", 0.5f },      { "筹建", 0.5f },       { "拟建", 0.5f },
+    { "下架", 0.3f },     { "撤市", 0.3f },     { "终止", 0.3f },     { "撤下", 0.3f },       { "也没有", 0.3f },     { "仍没有", 0.3f },
+    { "no further development", 0.3f }, { "project ended", 0.3f },   { "在建", 0.5f },      { "筹建", 0.5f },       { "拟建", 0.5f },
     { "预计", 0.6f },     { "将于", 0.6f },     { "有望", 0.6f },     { "计划于", 0.6f },    { "not yet", 0.3f },    { "no longer", 0.3f },
     { "discontinued", 0.3f }, { "withdrawn", 0.3f }, { "suspended", 0.3f }, { "under construction", 0.5f }, { "is planned", 0.6f }, { "is expected", 0.6f },
 };
@@ -56,24 +57,6 @@ static float reality(yq_str clause)
 
 /* ---------------------------------------------------------------- clauses */
 
-typedef struct {
-    yq_span span;      /* in the passage's text */
-    uint32_t sentence;
-    double value;
-    float met[MAX_PARTS];
-    stage stage;
-} clause;
-
-typedef struct {
-    yq_passage passage;
-    yq_namings named;
-    yq_spans sentences;
-    YQ_VEC(clause) clauses; /* those that speak of the need */
-    bool away;         /* the name stands further up in the document */
-    bool row;          /* of a table: the text is put together and stands for the whole row */
-    float title[MAX_PARTS];
-} reading;
-
 static bool seen_before(tally *t, int64_t document, yq_str sentence)
 {
     uint64_t key = yq_hash64(sentence) ^ ((uint64_t)document * 0x9E3779B97F4A7C15u);
@@ -83,13 +66,28 @@ static bool seen_before(tally *t, int64_t document, yq_str sentence)
     return false;
 }
 
+/* "双方商谈研究者发起试验，尚未立项": a clause that begins so says it of the one before. */
+static float reality_behind(yq_str plain, yq_span span, yq_span sentence)
+{
+    size_t at = span.to;
+    if (at >= sentence.to) return 1;
+    yq_utf8_next(plain, &at); /* the comma */
+    yq_str rest = yq_trim(yq_sub(plain, at, sentence.to));
+    for (size_t i = 0; i < sizeof unreal / sizeof *unreal; i++)
+        if (yq_starts(rest, yq_cstr(unreal[i].word))) return unreal[i].worth;
+    return 1;
+}
+
 static void add_clause(tally *t, reading *r, yq_str plain, yq_span span, uint32_t sentence)
 {
-    clause c = { .span = span, .sentence = sentence };
+    spoken_clause c = { .span = span, .sentence = sentence };
     if (r->clauses.n == MAX_CLAUSES || span.from == span.to) return;
     need_met(t->arena, t->need, yq_at(plain, span), c.met);
-    float real = reality(yq_at(plain, span));
-    for (size_t g = 0; real < 1 && g < t->need->parts.n; g++) c.met[g] *= real;
+    float real = fminf(reality(yq_at(plain, span)), reality_behind(plain, span, r->sentences.v[sentence]));
+    for (size_t g = 0; real < 1 && g < t->need->parts.n; g++) {
+        c.promised[g] = c.met[g];
+        c.met[g] *= real;
+    }
     c.value = need_value(t->need, c.met);
     if (t->need->available.n) c.stage = stage_said(t->arena, yq_at(plain, span));
     if (c.value > 0 || c.stage.early > 0 || c.stage.available > 0) *yq_push(t->arena, &r->clauses) = c;
@@ -131,13 +129,13 @@ static void cut_passage(tally *t, reading *r)
 /* ---------------------------------------------------------------- nearness */
 
 /* Where the name stands in the passage's text. */
-static uint32_t place_of(const reading *r, const yq_naming *e)
+uint32_t where_named(const reading *r, const yq_naming *e)
 {
     if (r->row || r->away || e->span.from < r->passage.span.from) return 0;
     return e->span.from - r->passage.span.from;
 }
 
-static uint32_t sentence_at(const reading *r, uint32_t place)
+uint32_t sentence_at(const reading *r, uint32_t place)
 {
     uint32_t i = 0;
     while (i + 1 < r->sentences.n && r->sentences.v[i + 1].from <= place) i++;
@@ -148,37 +146,37 @@ static bool other_between(const reading *r, const yq_naming *e, uint32_t from, u
 {
     for (size_t i = 0; i < r->named.n; i++) {
         const yq_naming *o = &r->named.v[i];
-        uint32_t place = place_of(r, o);
+        uint32_t place = where_named(r, o);
         if (o->entity != e->entity && place >= from && place < to && yq_eq(o->kind, e->kind)) return true;
     }
     return false;
 }
 
 /* "甲、乙、丙分别介绍了……": what a clause says of several is said of each with less certainty; whose it is, the facts may tell. */
-static float share_of(const reading *r, const yq_naming *e, const clause *c)
+static float share_of(const reading *r, const yq_naming *e, const spoken_clause *c)
 {
     static const float shares[] = { 1, 1, 0.85f, 0.7f, 0.6f };
     size_t n = 0, most = sizeof shares / sizeof *shares - 1;
     for (size_t i = 0; i < r->named.n && n < most; i++) {
-        uint32_t place = place_of(r, &r->named.v[i]);
+        uint32_t place = where_named(r, &r->named.v[i]);
         n += place >= c->span.from && place < c->span.to && yq_eq(r->named.v[i].kind, e->kind);
     }
     return shares[n];
 }
 
 /* "08 载氧水凝胶创面敷料", and below it who holds it and what it does: a name in a short first line is what the passage is about. */
-static bool heads(const reading *r, const yq_naming *e)
+bool heads(const reading *r, const yq_naming *e)
 {
     if (r->row || r->sentences.n < 2) return false;
     yq_str first = yq_trim(yq_at(r->passage.text, r->sentences.v[0]));
-    uint32_t place = place_of(r, e), size = e->span.to - e->span.from;
+    uint32_t place = where_named(r, e), size = e->span.to - e->span.from;
     return place < r->sentences.v[0].to && size * 2 >= first.n && !yq_ends(first, YQ_S("。")) && !yq_eq(e->kind, YQ_S("organization")) &&
            !yq_eq(e->kind, YQ_S("person"));
 }
 
-static float nearness(const reading *r, const yq_naming *e, const clause *c)
+static float nearness(const reading *r, const yq_naming *e, const spoken_clause *c)
 {
-    uint32_t place = place_of(r, e), sentence = sentence_at(r, place);
+    uint32_t place = where_named(r, e), sentence = sentence_at(r, place);
     if (heads(r, e)) return HEADED;
     if (r->away) return NEXT_SENTENCE;
     if (r->row || (place >= c->span.from && place < c->span.to)) return SAME_CLAUSE * share_of(r, e, c);
@@ -208,6 +206,7 @@ static candidate *candidate_of(tally *t, const yq_naming *e)
         if (t->candidates.v[i].entity == e->entity) return &t->candidates.v[i];
     candidate *c = yq_push(t->arena, &t->candidates);
     *c = (candidate){ .entity = e->entity, .kind = e->kind };
+    if (t->conditions->n) c->checks = YQ_ARRAY(t->arena, yq_condition_check, t->conditions->n);
     return c;
 }
 
@@ -221,17 +220,29 @@ static void add_evidence(tally *t, candidate *c, evidence *e)
 static uint32_t gather(const reading *r, const need *n, const yq_naming *e, evidence *v)
 {
     float aside = is_affiliation(r, e) ? AFFILIATION : 1;
-    uint32_t best = sentence_at(r, place_of(r, e));
+    uint32_t best = sentence_at(r, where_named(r, e));
     double most = 0, sum = 0;
     for (size_t i = 0; i < r->clauses.n; i++) {
-        const clause *c = &r->clauses.v[i];
+        const spoken_clause *c = &r->clauses.v[i];
         float near = aside * nearness(r, e, c);
-        for (size_t g = 0; g < n->parts.n; g++)
-            if (c->met[g] * near > v->met[g]) v->met[g] = c->met[g] * near;
+        for (size_t g = 0; g < n->parts.n; g++) {
+            v->met[g] = fmaxf(v->met[g], c->met[g] * near);
+            v->promised[g] = fmaxf(v->promised[g], c->promised[g] * near);
+        }
         sum = near * c->value + (i && r->clauses.v[i - 1].sentence == c->sentence ? sum : 0);
         if (sum > most) most = sum, best = c->sentence;
     }
     return best;
+}
+
+/* What was last heard more clearly than all before is quoted. */
+static void quote_stage(candidate *c, const reading *r, const spoken_clause *said)
+{
+    const yq_passage *p = &r->passage;
+    yq_span s = r->row ? (yq_span){ 0, (uint32_t)p->text.n } : r->sentences.v[said->sentence];
+    c->stage_said = (yq_condition_check){ .said = r->row ? YQ_S("") : yq_at(p->text, s), .document = p->document, .document_name = p->document_name,
+                                          .document_title = p->document_title, .date = p->date, .span = r->row ? p->span : (yq_span){ p->span.from + s.from, p->span.from + s.to } };
+    memcpy(c->stage_said.document_ulid, p->document_ulid, sizeof c->stage_said.document_ulid);
 }
 
 static void hear_stage(candidate *c, const reading *r, const yq_naming *e)
@@ -239,6 +250,7 @@ static void hear_stage(candidate *c, const reading *r, const yq_naming *e)
     for (size_t i = 0; i < r->clauses.n; i++) {
         const stage *s = &r->clauses.v[i].stage;
         float near = nearness(r, e, &r->clauses.v[i]);
+        if (fmaxf(near * s->early, near * s->available) > fmaxf(c->stage.early, c->stage.available)) quote_stage(c, r, &r->clauses.v[i]);
         c->stage.early = fmaxf(c->stage.early, near * s->early);
         c->stage.available = fmaxf(c->stage.available, near * s->available);
     }
@@ -257,6 +269,7 @@ static void vote(tally *t, const reading *r, const yq_naming *e)
     candidate *c = candidate_of(t, e);
     add_evidence(t, c, &v);
     if (t->need->available.n) hear_stage(c, r, e);
+    if (t->conditions->n) hear_conditions(t, c, r, e);
 }
 
 /* ---------------------------------------------------------------- what a document is about */
@@ -411,10 +424,11 @@ static yq_code load_claims(tally *t, int64_t entity, yq_claims *out, yq_err *err
 
 yq_code tally_claims(tally *t, candidate *c, yq_err *err)
 {
-    yq_claims claims;
-    yq_code rc = load_claims(t, c->entity, &claims, err);
-    for (size_t i = 0; rc == YQ_OK && i < claims.n; i++) add_claim(t, c, &claims.v[i]);
-    if (rc == YQ_OK) drop_asked(c, &claims);
+    yq_claims *claims = YQ_NEW(t->arena, yq_claims);
+    yq_code rc = load_claims(t, c->entity, claims, err);
+    c->claims = claims;
+    for (size_t i = 0; rc == YQ_OK && i < claims->n; i++) add_claim(t, c, &claims->v[i]);
+    if (rc == YQ_OK) drop_asked(c, claims);
     if (rc == YQ_OK) add_name(t, c);
     return rc;
 }

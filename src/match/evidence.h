@@ -11,6 +11,7 @@ typedef enum { FROM_TEXT, FROM_ROLE, FROM_TALK, FROM_NAME, FROM_OTHER_FACT, EVID
 typedef struct {
     evidence_source source;
     float met[MAX_PARTS];     /* how much of each part, 0..1, nearness included */
+    float promised[MAX_PARTS]; /* how much of each part is spoken of as what is not, or not yet */
     double value;             /* sum of the weights of the parts met */
     int64_t document;
     yq_span span;             /* of the sentence in the document */
@@ -29,6 +30,9 @@ typedef struct {
     stage stage;               /* how far it has come, as is said near its name; read when the need asks */
     yq_str employer, post, employed; /* of a person: the latest place of work that is no society, and by which document's date */
     double part[SCORE_PARTS];  /* what the score is the weighted sum of */
+    const yq_claims *claims;   /* what the register says of it; NULL: not looked at yet */
+    yq_condition_check *checks; /* one for each condition of the need */
+    yq_condition_check stage_said; /* where the stage was said */
     double score;              /* share of the need that is met, about 0..1 */
 } candidate;
 
@@ -49,11 +53,32 @@ typedef struct {
 } read_before;
 
 typedef struct {
+    yq_span span;      /* in the passage's text */
+    uint32_t sentence;
+    double value;
+    float met[MAX_PARTS], promised[MAX_PARTS];
+    stage stage;
+} spoken_clause;
+
+/* A passage cut into sentences, with who is named in it. */
+typedef struct {
+    yq_passage passage;
+    yq_namings named;
+    yq_spans sentences;
+    YQ_VEC(spoken_clause) clauses; /* those that speak of the need */
+    bool away;         /* the name stands further up in the document */
+    bool row;          /* of a table: the text is put together and stands for the whole row */
+    float title[MAX_PARTS];
+} reading;
+
+typedef struct {
     yq_reader *reader;
     const yq_viewer *viewer;
     yq_arena *arena;
     read_before *before;        /* NULL: nothing is kept */
     const need *need;
+    const yq_conditions *conditions;
+    yq_str today;
     int64_t only;               /* evidence counts of this document alone; 0: of all */
     const int64_t *among;       /* then only these can be answers; NULL: everybody */
     size_t among_count;
@@ -70,6 +95,16 @@ yq_str organization_kind(yq_arena *a, yq_str name);
 bool is_society(yq_str kind);
 /* Adds what the register says of the candidate: positions, talks, what it holds, its own name. */
 yq_code tally_claims(tally *t, candidate *c, yq_err *err);
+/* Where the name stands in the passage's text, and in which sentence a place stands. */
+uint32_t where_named(const reading *r, const yq_naming *e);
+uint32_t sentence_at(const reading *r, uint32_t place);
+/* A name in a short first line is what the passage is about. */
+bool heads(const reading *r, const yq_naming *e);
+
+/* judge.c: what a passage says of the conditions about somebody named in it. */
+void hear_conditions(tally *t, candidate *c, const reading *r, const yq_naming *e);
+/* How the candidate stands to each condition: by its name and house, by what was heard, and by the passages that name it. */
+yq_code judge_conditions(tally *t, candidate *c, yq_err *err);
 /* Orders the candidate's evidence and computes its score. */
 void settle(const need *n, const score_weights *w, candidate *c);
 

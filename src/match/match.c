@@ -1,6 +1,7 @@
 /* A need in, ranked answers out: passages from the index, their evidence voted up to who is named there, the best of each wanted kind looked
  * at closely, and "none" with the nearest miss where nothing meets enough of the need. */
 #include "kind/kind.h"
+#include "match/condition.h"
 #include "match/evidence.h"
 #include "match/inside.h"
 
@@ -16,6 +17,8 @@ enum {
 
 #define LEVEL 0.1 /* of the need has to be met by any answer */
 #define NEAR_THE_BEST 0.7
+#define NEAR_THE_BARRED 0.5
+#define HEAVY 0.6 /* of the heaviest part */
 
 /* A part is met when the thing itself or something near it is spoken of, not when a few characters are the same. */
 #define MET 0.5f
@@ -54,6 +57,7 @@ typedef struct {
     yq_match_lists *out;
     judged_candidates *judged; /* NULL: nobody wants them */
     score_weights weights;
+    asked_conditions beside;
     bool asks_kind, asked[ASKED_KINDS]; /* of organisation */
     bool asks_profession, called[PROFESSIONS];
 } matching;
@@ -115,6 +119,18 @@ static bool asks_which(const matching *m, const yq_words *words)
     return yq_eq(first, YQ_S("which")) || yq_eq(first, YQ_S("what"));
 }
 
+/* Words of a condition that was taken away, or that says what is not wanted. */
+static bool is_left_out(const matching *m, yq_span word)
+{
+    for (size_t i = 0; i < m->beside.ignored.n; i++)
+        if (word.from < m->beside.ignored.v[i].to && m->beside.ignored.v[i].from < word.to) return true;
+    for (size_t i = 0; i < m->out->conditions.n; i++) {
+        const yq_condition *c = &m->out->conditions.v[i];
+        if (c->negated && word.from < c->span.to && c->span.from < word.to) return true;
+    }
+    return false;
+}
+
 /* asked[k]: the need names kind k of the table as what it looks for; true: any. */
 static bool find_asked(const matching *m, bool noun, bool *asked)
 {
@@ -123,6 +139,7 @@ static bool find_asked(const matching *m, bool noun, bool *asked)
     yq_cut(m->t.arena, m->need.plain, &words);
     for (size_t i = 0; i < words.n && !(any && asks_which(m, &words)); i++) {
         yq_str word = yq_at(m->need.plain, words.v[i].span);
+        if (is_left_out(m, words.v[i].span)) continue;
         if (noun && (before_noun(m->need.plain, &words, i) || wants(m->need.plain, &words, i))) continue;
         for (size_t k = 0; k < ASKED_KINDS; k++) {
             yq_str sought = yq_cstr(asked_kinds[k].word);
@@ -207,9 +224,67 @@ static bool is_too_early(const matching *m, const candidate *c)
     return m->need.available.n && yq_eq(c->kind, YQ_S("technology")) && c->stage.early > c->stage.available;
 }
 
+/* ---------------------------------------------------------------- conditions */
+
+#define UNMET_CONDITION 0.4  /* enough to be the nearest miss */
+#define UNMET_WISH 0.85
+
+/* The kind of a house is weighed where it is read from the name (kind_fit, profession_fit). */
+static bool is_weighed_elsewhere(const candidate *c, const yq_condition *k)
+{
+    bool named = yq_eq(c->kind, YQ_S("organization")) || yq_eq(c->kind, YQ_S("person"));
+    return k->kind == YQ_COND_STAGE || (k->kind == YQ_COND_UNIT && !k->negated && named);
+}
+
+static double conditions_fit(const matching *m, const candidate *c)
+{
+    double fit = 1;
+    for (size_t i = 0; c->claims && i < m->out->conditions.n; i++) {
+        const yq_condition *k = &m->out->conditions.v[i];
+        if (is_weighed_elsewhere(c, k)) continue;
+        if (c->checks[i].state == YQ_COND_MET) fit *= MET_CONDITION;
+        if (c->checks[i].state == YQ_COND_UNMET) fit *= k->hard ? UNMET_CONDITION : UNMET_WISH;
+    }
+    return fit;
+}
+
+/* Nobody mentions that somebody does not speak Arabic: who is to speak it, and of whom no one says so, does not. Chinese and English many speak of whom nobody
+ * says it. */
+static bool must_be_said(const yq_condition *k)
+{
+    return k->kind == YQ_COND_LANGUAGE && !yq_eq(k->value, YQ_S("zh")) && !yq_eq(k->value, YQ_S("en"));
+}
+
+/* Does the condition keep the candidate from being an answer? A hospital where a company was asked for stands further below, and that is enough. */
+static bool is_barred_by(const candidate *c, const yq_condition *k, yq_condition_state s)
+{
+    return k->hard && s == YQ_COND_UNMET && !is_weighed_elsewhere(c, k);
+}
+
+static bool is_barred(const matching *m, const candidate *c)
+{
+    for (size_t i = 0; i < m->out->conditions.n; i++)
+        if (is_barred_by(c, &m->out->conditions.v[i], c->checks[i].state)) return true;
+    return false;
+}
+
+static bool is_unsaid(const matching *m, const candidate *c, size_t i)
+{
+    const yq_condition *k = &m->out->conditions.v[i];
+    return k->hard && !k->negated && must_be_said(k) && c->checks[i].state == YQ_COND_UNKNOWN && (yq_eq(c->kind, YQ_S("person")) || yq_eq(c->kind, YQ_S("organization")));
+}
+
+static bool leaves_unsaid(const matching *m, const candidate *c)
+{
+    for (size_t i = 0; i < m->out->conditions.n; i++)
+        if (is_unsaid(m, c, i)) return true;
+    return false;
+}
+
 static void weigh_kind(matching *m, candidate *c)
 {
     settle(&m->need, &m->weights, c);
+    c->score *= conditions_fit(m, c);
     if (is_too_early(m, c)) c->score *= TOO_EARLY;
     if (yq_eq(c->kind, YQ_S("person"))) c->score *= profession_fit(m, c);
     if (!m->asks_kind || !yq_eq(c->kind, YQ_S("organization"))) return;
@@ -279,6 +354,7 @@ static yq_code look_closer(matching *m, short_list *l, yq_err *err)
     if (l->n > CLOSER) l->n = CLOSER;
     for (size_t i = 0; i < l->n; i++) {
         yq_code rc = tally_claims(&m->t, l->v[i], err);
+        if (rc == YQ_OK) rc = judge_conditions(&m->t, l->v[i], err);
         if (rc != YQ_OK) return rc;
         weigh_kind(m, l->v[i]);
         if (!l->v[i]->reporter) l->v[kept++] = l->v[i];
@@ -324,6 +400,18 @@ static void add_parts(matching *m, yq_answer *out, const candidate *c)
         if (c->part[k] > 0) *yq_push(m->t.arena, &out->parts) = (yq_score_part){ yq_cstr(weights_part(k)), c->part[k] };
 }
 
+/* The row of a table stands as it does in its document. */
+static yq_code add_checks(matching *m, yq_answer *out, const candidate *c, yq_err *err)
+{
+    yq_code rc = YQ_OK;
+    out->checks = c->checks;
+    for (size_t i = 0; rc == YQ_OK && i < m->out->conditions.n; i++) {
+        yq_condition_check *k = &out->checks[i];
+        if (k->state != YQ_COND_UNKNOWN && !k->said.n && k->document) rc = yq_register_words(m->t.reader, m->t.viewer, m->t.arena, k->document, k->span, &k->said, err);
+    }
+    return rc;
+}
+
 static yq_code make_answer(matching *m, const candidate *c, yq_answer *out, yq_err *err)
 {
     yq_arena *a = m->t.arena;
@@ -335,6 +423,7 @@ static yq_code make_answer(matching *m, const candidate *c, yq_answer *out, yq_e
     out->position = place.position;
     if (c->employer.n && is_society(organization_kind(a, place.organization))) out->organization = c->employer, out->position = c->post;
     add_parts(m, out, c);
+    if (rc == YQ_OK) rc = add_checks(m, out, c, err);
     for (size_t i = 0; rc == YQ_OK && i < c->evidence.n && out->reasons.n < YQ_MATCH_SENTENCES; i++) rc = add_reason(m, out, &c->evidence.v[i], err);
     return rc;
 }
@@ -399,15 +488,47 @@ static bool is_over(const candidate *c)
 /* Is it an answer by itself? */
 static bool is_sure(const matching *m, const candidate *c)
 {
-    return !is_over(c) && !is_too_early(m, c) && c->score >= LEVEL && (is_asked_investor(m, c) || sureness(m, c) >= none.level);
+    if (is_over(c) || is_too_early(m, c) || is_barred(m, c) || leaves_unsaid(m, c) || c->score < LEVEL) return false;
+    return is_asked_investor(m, c) || sureness(m, c) >= none.level;
+}
+
+/* A heavy part that is spoken of beside the candidate, but only as what is not there, or not yet; parts.n: there is none. */
+static size_t promised_part(const matching *m, const candidate *c)
+{
+    double most = 0;
+    for (size_t g = 0; g < m->need.parts.n; g++) most = fmax(most, m->need.parts.v[g].weight);
+    for (size_t g = 0; g < m->need.parts.n; g++) {
+        float promised = 0;
+        for (size_t i = 0; i < c->evidence.n; i++) promised = fmaxf(promised, c->evidence.v[i].promised[g]);
+        if (m->need.parts.v[g].weight >= HEAVY * most && promised >= MET && met_by(c, g) < MET) return g;
+    }
+    return m->need.parts.n;
+}
+
+/* How good the others have to be where the best of all is none: what is over, too early or in the wrong place shows what would have been meant. */
+static double least_score(const matching *m, const short_list *l)
+{
+    double least = LEVEL;
+    for (size_t i = 0; i < l->n; i++) {
+        const candidate *c = l->v[i];
+        if (i == 0 && is_over(c)) least = fmax(least, NEAR_THE_BEST * c->score);
+        if (is_too_early(m, c)) least = fmax(least, NEAR_THE_BEST * c->score / TOO_EARLY);
+        else if (is_barred(m, c)) least = fmax(least, NEAR_THE_BARRED * c->score / conditions_fit(m, c));
+    }
+    return least;
 }
 
 /* One sure answer carries others that meet enough of the need; but where the best is over, what is left is offered only if it comes near it. */
 static bool is_answered(const matching *m, const short_list *l)
 {
     bool sure = false;
-    double least = l->n && is_over(l->v[0]) ? NEAR_THE_BEST * l->v[0]->score : LEVEL;
-    for (size_t i = 0; i < l->n && i < LOOKED_AT; i++) sure |= is_sure(m, l->v[i]) && l->v[i]->score >= least;
+    double least = least_score(m, l);
+    size_t promised = l->n ? promised_part(m, l->v[0]) : 0;
+    for (size_t i = 0; i < l->n && i < LOOKED_AT; i++) {
+        const candidate *c = l->v[i];
+        bool there = promised == m->need.parts.n || met_by(c, promised) >= MET; /* what the best only promises, the others must have */
+        sure |= there && c->score >= least && is_sure(m, c);
+    }
     return sure;
 }
 
@@ -424,12 +545,31 @@ static void drop_same(matching *m, yq_answers *answers)
     }
 }
 
+static bool is_chinese(const matching *m)
+{
+    size_t at = 0;
+    while (at < m->need.plain.n)
+        if (yq_is_han(yq_utf8_next(m->need.plain, &at))) return true;
+    return false;
+}
+
+/* The conditions that keep it from being an answer. */
+static yq_str unmet_words(const matching *m, const candidate *c)
+{
+    bool chinese = is_chinese(m);
+    yq_str all = YQ_S("");
+    for (size_t i = 0; c && i < m->out->conditions.n; i++) {
+        const yq_condition *k = &m->out->conditions.v[i];
+        bool wrong = (k->hard && c->checks[i].state == YQ_COND_UNMET) || is_unsaid(m, c, i);
+        if (wrong) all = yq_printf(m->t.arena, "%.*s%s%.*s", YQ_FMT(all), all.n ? chinese ? "，" : ", " : "", YQ_FMT(condition_unmet(m->t.arena, k, chinese)));
+    }
+    return all;
+}
+
 /* How it stands, in the words of its kind and the language of the need. */
 static yq_str status_words(const matching *m, const candidate *c)
 {
-    size_t at = 0;
-    bool chinese = false;
-    while (at < m->need.plain.n) chinese |= yq_is_han(yq_utf8_next(m->need.plain, &at));
+    bool chinese = is_chinese(m);
     const yq_kind *kind = yq_kind_find(yq_kinds_builtin(), c->kind);
     const yq_predicate *status = kind ? yq_kind_fact(kind, YQ_S("status")) : NULL;
     const yq_choice *value = status ? yq_choice_find(status->values, c->status) : NULL;
@@ -442,6 +582,12 @@ static yq_str what_is_missing(matching *m, const candidate *nearest)
     if (nearest && is_over(nearest)) return status_words(m, nearest);
     if (nearest && is_too_early(m, nearest)) return m->need.available;
     return missing_words(m, nearest);
+}
+
+/* Where one document speaks alone, nobody better is there who would only promise it: what is only promised beside the candidate counts against it. */
+static bool is_sure_alone(const matching *m, const candidate *c)
+{
+    return is_sure(m, c) && promised_part(m, c) == m->need.parts.n;
 }
 
 /* What a kept need asks of an answer before it interrupts somebody. */
@@ -458,13 +604,14 @@ static yq_code fill_list(matching *m, yq_match_list *list, short_list *l, yq_err
     yq_code rc = YQ_OK;
     bool answered = m->t.only || is_answered(m, l); /* of a document alone each answer speaks for itself */
     for (size_t i = 0; answered && rc == YQ_OK && i < l->n && list->answers.n < top && l->v[i]->score >= LEVEL; i++) {
-        if (is_over(l->v[i]) || (m->t.only && !is_sure(m, l->v[i]))) continue;
+        if (is_over(l->v[i]) || is_barred(m, l->v[i]) || (m->t.only && !is_sure_alone(m, l->v[i]))) continue;
         rc = make_answer(m, l->v[i], yq_push(m->t.arena, &list->answers), err);
         note_grounds(m, l->v[i], &list->answers.v[list->answers.n - 1]);
         if (rc == YQ_OK) drop_same(m, &list->answers);
     }
     if (rc != YQ_OK || list->answers.n || m->t.only) return rc;
     list->has_nearest = l->n > 0;
+    list->unmet = unmet_words(m, l->n ? l->v[0] : NULL);
     list->missing = what_is_missing(m, l->n ? l->v[0] : NULL);
     return l->n ? make_answer(m, l->v[0], &list->nearest, err) : YQ_OK;
 }
@@ -493,10 +640,13 @@ static yq_code add_list(matching *m, yq_str want, yq_err *err)
     return rc == YQ_OK ? fill_list(m, list, &l, err) : rc;
 }
 
-/* The need with what it asks for beside its words. */
+/* Conditions, kinds and professions that the need asks for. */
 static void take_need(matching *m)
 {
     m->t.need = &m->need;
+    m->t.conditions = &m->beside.all;
+    m->t.today = m->beside.today;
+    m->out->conditions = m->beside.all;
     m->asks_kind = find_asked(m, true, m->asked) || find_asked(m, false, m->asked);
     m->asks_profession = find_professions(m, m->called);
     if (yq_kind_is_subject(yq_kinds_builtin(), m->question->want)) m->t.spoken_of = m->question->want;
@@ -512,10 +662,17 @@ static yq_code add_lists(matching *m, yq_err *err)
     return rc;
 }
 
+void match_read_need(yq_arena *a, yq_index *index, const yq_viewer *v, const yq_need_question *q, need *n, asked_conditions *beside)
+{
+    conditions_of(a, q, beside);
+    need_read(a, index, v, q->text, &beside->no_subject, n);
+    n->available = beside->available;
+}
+
 static yq_code match_inside(void *arg, yq_err *err)
 {
     matching *m = arg;
-    need_read(m->t.arena, m->index, m->t.viewer, m->question->text, &m->need);
+    match_read_need(m->t.arena, m->index, m->t.viewer, m->question, &m->need, &m->beside);
     take_need(m);
     ask_investors(m);
     ask_stage(m);
@@ -548,9 +705,9 @@ yq_code match_candidates(yq_reader *r, yq_index *index, const yq_viewer *v, yq_a
 
 /* ---------------------------------------------------------------- one document alone (inside.h) */
 
-yq_code match_document(const tally *t, const yq_need_question *q, const int64_t *passages, size_t n, const score_weights *w, yq_match_lists *out, yq_err *err)
+yq_code match_document(const tally *t, const yq_need_question *q, const asked_conditions *beside, const int64_t *passages, size_t n, const score_weights *w, yq_match_lists *out, yq_err *err)
 {
-    matching m = { .t = *t, .need = *t->need, .question = q, .out = out, .weights = *w };
+    matching m = { .t = *t, .need = *t->need, .beside = *beside, .question = q, .out = out, .weights = *w };
     yq_code rc = YQ_OK;
     take_need(&m);
     for (size_t i = 0; rc == YQ_OK && i < n && i < PASSAGES; i++) rc = tally_passage(&m.t, passages[i], err);

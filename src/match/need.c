@@ -142,6 +142,7 @@ typedef struct {
     yq_arena *arena;
     yq_index *index;
     const yq_viewer *viewer;
+    const yq_spans *ignored;
     double rarest; /* idf of a term that nothing has */
 } asking;
 
@@ -226,6 +227,13 @@ static bool is_unwanted(yq_arena *a, yq_str plain, uint32_t at)
     return false;
 }
 
+static bool is_ignored(const asking *q, yq_span span)
+{
+    for (size_t i = 0; i < q->ignored->n; i++)
+        if (span.from < q->ignored->v[i].to && q->ignored->v[i].from < span.to) return true;
+    return false;
+}
+
 static size_t add_part(const asking *q, need *n, const yq_words *words, size_t i)
 {
     yq_concept_hit hits[MOST_HITS];
@@ -244,7 +252,7 @@ static size_t add_part(const asking *q, need *n, const yq_words *words, size_t i
     p->weight = weight * rare;
     if (found && weight > 1) p->core = p->known_itself ? rare : q->rarest;
     if (!p->known && !words->v[i].han) p->weight *= UNKNOWN; /* a foreign word that no concept translates tells little */
-    if (is_unwanted(q->arena, n->plain, p->span.from)) p->weight = p->core = 0;
+    if (is_ignored(q, p->span) || is_unwanted(q->arena, n->plain, p->span.from)) p->weight = p->core = 0;
     n->total += p->weight;
     return last;
 }
@@ -328,12 +336,11 @@ static void index_forms(yq_arena *a, need *n)
     }
 }
 
-void need_read(yq_arena *a, yq_index *index, const yq_viewer *v, yq_str text, need *out)
+void need_read(yq_arena *a, yq_index *index, const yq_viewer *v, yq_str text, const yq_spans *ignored, need *out)
 {
-    asking q = { a, index, v, yq_index_idf(index, v, YQ_S("\x01")) };
+    asking q = { a, index, v, ignored, yq_index_idf(index, v, YQ_S("\x01")) };
     yq_words words = { 0 };
     *out = (need){ .plain = yq_simplify(a, text) };
-    out->available = stage_asked(a, out->plain);
     yq_query_words(a, out->plain, &words);
     yq_query_terms(a, out->plain, true, &out->terms);
     for (size_t i = 0; i < words.n && out->parts.n < MAX_PARTS; i++) {

@@ -41,14 +41,15 @@ typedef struct {
     YQ_VEC(part) parts;
     double total;             /* of the weights */
     yq_terms terms;           /* for the index */
-    yq_str available;         /* the words that ask for what can be had today, or empty */
+    yq_str available;         /* the words that ask for what can be had today, or empty; set by who reads the conditions */
     asked_form *forms;        /* of all parts, by key */
     size_t form_count;
     uint32_t *table;          /* open addressing: number + 1 of the first form with a key */
     uint32_t table_size;
 } need;
 
-void need_read(yq_arena *a, yq_index *index, const yq_viewer *v, yq_str text, need *out);
+/* ignored: places whose words do not count. */
+void need_read(yq_arena *a, yq_index *index, const yq_viewer *v, yq_str text, const yq_spans *ignored, need *out);
 
 /* How much a stretch of text speaks of each part: 0 not, 1 of the thing itself. */
 void need_met(yq_arena *a, const need *n, yq_str plain, float met[MAX_PARTS]);

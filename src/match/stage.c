@@ -4,8 +4,8 @@
 
 /* What a need says that asks for what can be had. */
 static const char *const asked[] = {
-    "已上市", "已经上市", "上市了", "已拿证", "已经拿证", "拿到证", "已取证", "有证", "注册证", "已获批", "已经获批", "买得到", "能买", "可以买", "买的", "在售", "现货", "能采购",
-    "可采购", "马上能用", "on the market", "licensed", "holds a licence", "holds a license", "already approved", "commercially available", "buy now", "order now",
+    "已上市", "已经上市", "上市了", "已拿证", "已经拿证", "拿到证", "已取证", "有证", "注册证", "已获批", "已经获批", "买得到", "能买", "可以买", "买的", "想买", "要买", "购买", "想采购", "准备采购", "在售", "现货", "能采购",
+    "可采购", "马上能用", "on the market", "licensed", "holds a licence", "holds a license", "already approved", "commercially available", "buy now", "order now", "to buy", "to purchase",
     "can order", "can buy", "purchase now", "ready to buy", "cleared device", "ce-marked", "fda-cleared",
 };
 
@@ -14,7 +14,8 @@ static const struct { const char *word; float early, available; } said[] = {
     { "型式检验", 1, 0 }, { "注册检验", 1, 0 }, { "小试", 1, 0 }, { "中试", 1, 0 }, { "正在开展临床试验", 1, 0 }, { "临床试验阶段", 1, 0 }, { "尚未取得注册", 1, 0 },
     { "未取得注册证", 1, 0 }, { "尚未上市", 1, 0 }, { "未上市", 1, 0 }, { "尚未注册", 1, 0 }, { "拟申报", 1, 0 }, { "申报注册", 1, 0 },
     { "prototype", 1, 0 }, { "preclinical", 1, 0 }, { "pre-clinical", 1, 0 }, { "animal stud", 1, 0 }, { "proof of concept", 1, 0 }, { "bench test", 1, 0 },
-    { "not yet licensed", 1, 0 }, { "not yet approved", 1, 0 }, { "in development", 1, 0 },
+    { "停止开发", 1, 0 }, { "不再开发", 1, 0 }, { "已停产", 1, 0 }, { "不再生产", 1, 0 }, { "已撤下", 1, 0 }, { "project ended", 1, 0 }, { "no further development", 1, 0 }, { "discontinued", 1, 0 },
+    { "no clinical data", 1, 0 }, { "stage: announced", 1, 0 }, { "announced only", 1, 0 }, { "concept stage", 1, 0 }, { "not yet licensed", 1, 0 }, { "not yet approved", 1, 0 }, { "in development", 1, 0 },
     { "取得注册证", 0, 1 }, { "获得注册证", 0, 1 }, { "取得医疗器械注册证", 0, 1 }, { "类医疗器械注册证", 0, 1 }, { "获批上市", 0, 1 }, { "已上市", 0, 1 }, { "上市销售", 0, 1 },
     { "已获批", 0, 1 }, { "获国家药监局批准", 0, 1 }, { "批准上市", 0, 1 }, { "已取得", 0, 0.5f }, { "投入使用", 0, 0.6f }, { "装机", 0, 0.8f }, { "已列入采购", 0, 1 },
     { "licensed in", 0, 1 }, { "ce mark", 0, 1 }, { "ce-marked", 0, 1 }, { "fda clear", 0, 1 }, { "on the market", 0, 1 }, { "commercially available", 0, 1 },

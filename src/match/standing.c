@@ -15,6 +15,7 @@
 #include "match/inside.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { NEEDS_MEMORY = 1 << 30, WORK_MEMORY = 512 << 20, MOST_NEWS = 20000, MOST_PASSAGES = 60 };
@@ -33,6 +34,7 @@ typedef struct {
     int64_t id, sequence;
     yq_str want;
     need need;
+    asked_conditions beside;
     uint32_t first; /* of its parts among all parts */
     const yq_best_known *best; /* of each kind, when it was kept */
     size_t bests;
@@ -59,6 +61,7 @@ struct yq_standing {
     uint32_t *touched;
     bool *is_touched, *seen;     /* seen: for the longest need */
     int64_t loaded;              /* the entry that the needs are as of; -1: not loaded */
+    char today[11];              /* the day that "近三年" is counted from in them */
     size_t passages;             /* in the index then */
     int64_t upto;                /* until this entry all was looked at */
     bool unmarked, exhaustive;   /* unmarked: the journal does not know yet */
@@ -105,7 +108,8 @@ static void add_need(yq_standing *s, const yq_kept_need *k)
     yq_arena *a = s->needs_arena;
     kept *n = yq_push(a, &s->needs);
     *n = (kept){ .id = k->id, .sequence = k->sequence, .want = yq_dup(a, k->want), .first = (uint32_t)s->part_count };
-    need_read(a, yq_register_index(s->reg), &s->viewer, yq_dup(a, k->text), &n->need);
+    const yq_need_question q = { .text = yq_dup(a, k->text), .want = n->want, .today = yq_cstr(s->today) };
+    match_read_need(a, yq_register_index(s->reg), &s->viewer, &q, &n->need, &n->beside);
     s->part_count += n->need.parts.n;
 }
 
@@ -142,17 +146,19 @@ static yq_code load_inside(void *arg, yq_err *err)
     return YQ_OK;
 }
 
-/* Reads the needs when one was kept or closed since, or when the register has grown so that other words are rare. */
+/* Reads the needs when one was kept or closed since, when another day has come, or when the register has grown so that other words are rare. */
 static yq_code load(yq_standing *s, yq_err *err)
 {
     int64_t changed;
     size_t passages = yq_index_count(yq_register_index(s->reg));
     yq_code rc = yq_register_needs_changed(s->reader, &changed, err);
-    if (rc || (s->loaded == changed && (double)passages <= GREW * (double)s->passages)) return rc;
+    yq_str today = day_of_clock(s->found_arena);
+    if (rc || (s->loaded == changed && yq_eq(today, yq_cstr(s->today)) && (double)passages <= GREW * (double)s->passages)) return rc;
     yq_arena_clear(s->needs_arena);
     s->needs.v = NULL, s->needs.n = s->needs.cap = 0;
     s->part_count = 0;
     s->loaded = -1;
+    snprintf(s->today, sizeof s->today, "%.*s", YQ_FMT(today));
     rc = yq_arena_run(s->needs_arena, load_inside, s, err);
     if (rc) return rc;
     s->loaded = changed;
@@ -278,7 +284,8 @@ static bool can_answer(const yq_standing *s, const kept *k, const float *met)
         core += p->core;
         core_met += p->core * most;
     }
-    if (!(k->need.total > 0) || MOST_FIT * s->most_score * value / k->need.total < LEVEL) return false;
+    double fit = MOST_FIT * pow(MET_CONDITION, (double)k->beside.all.n);
+    if (!(k->need.total > 0) || fit * s->most_score * value / k->need.total < LEVEL) return false;
     return (core > 0 ? core_met / core : value / k->need.total) >= ENOUGH;
 }
 
@@ -426,7 +433,7 @@ static yq_code match_pair(void *arg, yq_err *err)
     const yq_need_question q = { .want = p->k->want, .top = YQ_MATCH_MAX };
     const tally t = { .reader = s->reader, .viewer = &s->viewer, .arena = s->pair, .before = p->d->before, .need = &p->k->need, .only = p->d->arrived.document, .among = p->among.v, .among_count = p->among.n };
     yq_match_lists lists = { 0 };
-    yq_code rc = match_document(&t, &q, passages, n, &s->weights, &lists, err);
+    yq_code rc = match_document(&t, &q, &p->k->beside, passages, n, &s->weights, &lists, err);
     if (!rc) note_answers(p, &lists);
     return rc;
 }

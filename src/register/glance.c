@@ -95,6 +95,22 @@ yq_code yq_register_last_named(yq_reader *r, const yq_viewer *v, yq_arena *a, in
     return rc;
 }
 
+yq_code yq_register_passages_naming(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, size_t most, yq_ids *out, yq_err *err)
+{
+    yq_stmt *s;
+    bool row;
+    *out = (yq_ids){ 0 };
+    yq_code rc = yq_db_prepare(r->db, "SELECT m.passage, max(m.id) AS newest FROM mention m WHERE m.entity = :entity AND " VISIBLE("m") " GROUP BY m.passage ORDER BY newest DESC LIMIT :most",
+                               &s, err);
+    if (rc) return rc;
+    yq_bind_viewer(s, v);
+    yq_bind_int(s, "entity", entity);
+    yq_bind_int(s, "most", (int64_t)most);
+    while (!(rc = yq_step(s, &row, err)) && row) *yq_push(a, out) = yq_col_int(s, 0);
+    yq_finish(s);
+    return rc;
+}
+
 yq_code yq_register_words(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t document, yq_span span, yq_str *out, yq_err *err)
 {
     yq_stmt *s;
@@ -140,7 +156,8 @@ static const char claims[] =
     "SELECT x.document, x.predicate, x.itself, x.other, x.value, x.sentence_from, x.sentence_to, d.name, r.date, r.title, d.ulid FROM ("
     SAID("subject", "object", "role") " UNION ALL " SAID("subject", "object", "spoke") " UNION ALL " SAID("subject", "object", "holder") " UNION ALL "
     SAID("subject", "object", "need") " UNION ALL " SAID("subject", "object", "trial") " UNION ALL " SAID("subject", "object", "party") " UNION ALL "
-    SAID("subject", "object", "honour") " UNION ALL " SAID("subject", "object", "asks") " UNION ALL " SAID("subject", "object", "status") " UNION ALL " SAID("object", "subject", "role") " UNION ALL " SAID("object", "subject", "holder") " UNION ALL "
+    SAID("subject", "object", "honour") " UNION ALL " SAID("subject", "object", "asks") " UNION ALL " SAID("subject", "object", "status") " UNION ALL "
+    SAID("subject", "object", "region") " UNION ALL " SAID("subject", "object", "budget") " UNION ALL " SAID("subject", "object", "deadline") " UNION ALL " SAID("object", "subject", "role") " UNION ALL " SAID("object", "subject", "holder") " UNION ALL "
     SAID("object", "subject", "trial") " UNION ALL " SAID("object", "subject", "party")
     ") x JOIN document d ON d.id = x.document JOIN reading r ON r.id = x.reading ORDER BY r.date DESC, x.reading, x.sentence_from, x.id";
 

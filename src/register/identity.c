@@ -1,11 +1,14 @@
-/* Identity decisions: who is the same, told by the program or by a person, and taken back.
+/* Identity decisions become rows: who is the same, told by the program or by a person (ruling.c), and taken back.
  *
  * "same" makes a redirect from one entity to another; everything that hung on the one hangs on the other from then on. The columns entity_was,
  * subject_was and object_was keep who it was before all redirects, so a redirect that is taken away is undone by following the rest again: the
  * appearances that went through it come back to the entity that had gone.
  *
- * Body: {"v":1,"by","document","decisions":[[id,a,b,verdict,probability,reason],…],"undo":gone?,"clusters":[[id,…],…]?,"closed":[id,…]?}
- * With "clusters" the decisions only tell why: the members of each list, and nobody else, are one from then on (settle.c).
+ * Body: {"v":1,"by","document","decisions":[[id,a,b,verdict,probability,reason],…],"undo":gone?,"clusters":[[id,…],…]?,"closed":[id,…]?,
+ *        "cut":[[gone,keep,by,reason,sequence],…]?,"back":{"of":sequence,"members":[id,…],"redirects":[[gone,keep,by,reason,sequence],…]}?}
+ * With "clusters" the decisions only tell why: the members of each list, and nobody else, are one from then on (settle.c, ruling.c). "withdrawn" takes
+ * the last decision of a person on the two out of the table, so what stands in it stands. "cut" are redirects that the entry takes away; an entry that
+ * takes it back has them as "back", and they hold as they did.
  */
 #include "register/internal.h"
 
@@ -20,7 +23,7 @@ typedef struct {
 
 /* ---------------------------------------------------------------- following */
 
-static yq_code survivor_of(yq_db *db, int64_t entity, int64_t *out, yq_err *err)
+yq_code yq_identity_survivor(yq_db *db, int64_t entity, int64_t *out, yq_err *err)
 {
     yq_stmt *s;
     yq_code rc = yq_db_prepare(db, "SELECT survivor FROM entity WHERE id = :id", &s, err);
@@ -109,24 +112,29 @@ static yq_code put_identity(const deciding *d, const json_t *v, yq_err *err)
     return yq_change(s, err);
 }
 
-static yq_code put_redirect(const deciding *d, int64_t gone, int64_t keep, yq_str reason, yq_err *err)
+static yq_code insert_redirect(yq_db *db, const yq_redirect *v, yq_err *err)
 {
     yq_stmt *s;
-    yq_code rc = yq_db_prepare(d->db, "INSERT INTO redirect (gone, keep, decided_by, reason, sequence) VALUES (:gone, :keep, :by, :reason, :sequence)", &s, err);
+    yq_code rc = yq_db_prepare(db, "INSERT INTO redirect (gone, keep, decided_by, reason, sequence) VALUES (:gone, :keep, :by, :reason, :sequence)", &s, err);
     if (rc) return rc;
-    yq_bind_int(s, "gone", gone);
-    yq_bind_int(s, "keep", keep);
-    yq_bind_text(s, "by", d->by);
-    yq_bind_text(s, "reason", reason);
-    yq_bind_int(s, "sequence", d->sequence);
+    yq_bind_int(s, "gone", v->gone);
+    yq_bind_int(s, "keep", v->keep);
+    yq_bind_text(s, "by", v->by);
+    yq_bind_text(s, "reason", v->reason);
+    yq_bind_int(s, "sequence", v->sequence);
     return yq_change(s, err);
+}
+
+static yq_code put_redirect(const deciding *d, int64_t gone, int64_t keep, yq_str reason, yq_err *err)
+{
+    return insert_redirect(d->db, &(yq_redirect){ gone, keep, d->by, reason, d->sequence }, err);
 }
 
 static yq_code join(const deciding *d, int64_t a, int64_t b, yq_str reason, yq_err *err)
 {
     int64_t gone, keep;
-    yq_code rc = survivor_of(d->db, a, &gone, err);
-    if (!rc) rc = survivor_of(d->db, b, &keep, err);
+    yq_code rc = yq_identity_survivor(d->db, a, &gone, err);
+    if (!rc) rc = yq_identity_survivor(d->db, b, &keep, err);
     if (rc || gone == keep) return rc;
     rc = put_redirect(d, gone, keep, reason, err);
     return rc ? rc : move_all(d->db, gone, keep, err);
@@ -136,7 +144,7 @@ static yq_code join(const deciding *d, int64_t a, int64_t b, yq_str reason, yq_e
 static yq_code join_again(const deciding *d, int64_t now, int64_t before, yq_str reason, yq_err *err)
 {
     int64_t keep;
-    yq_code rc = survivor_of(d->db, before, &keep, err);
+    yq_code rc = yq_identity_survivor(d->db, before, &keep, err);
     if (rc || keep == now) return rc;
     rc = put_redirect(d, now, before, reason, err);
     return rc ? rc : move_all(d->db, now, keep, err);
@@ -155,12 +163,23 @@ static yq_code undo(const deciding *d, yq_arena *a, int64_t gone, yq_err *err)
     return rc;
 }
 
+static yq_code withdraw(const deciding *d, int64_t a, int64_t b, yq_err *err)
+{
+    yq_stmt *s;
+    yq_code rc = yq_db_prepare(d->db, "DELETE FROM identity WHERE id = (SELECT max(i.id) FROM identity i WHERE i.human = 1 AND ((i.a = :a AND i.b = :b) OR (i.a = :b AND i.b = :a)))", &s, err);
+    if (rc) return rc;
+    yq_bind_int(s, "a", a);
+    yq_bind_int(s, "b", b);
+    return yq_change(s, err);
+}
+
 static yq_code project_decision(const deciding *d, const json_t *v, yq_err *err)
 {
-    yq_code rc = put_identity(d, v, err);
     const char *verdict = json_string_value(json_array_get(v, 3));
     int64_t a = json_integer_value(json_array_get(v, 1)), b = json_integer_value(json_array_get(v, 2));
     yq_str reason = yq_cstr(json_string_value(json_array_get(v, 5)));
+    if (verdict && strcmp(verdict, "withdrawn") == 0) return withdraw(d, a, b, err);
+    yq_code rc = put_identity(d, v, err);
     if (rc || d->clustered || !verdict) return rc;
     if (strcmp(verdict, "again") == 0) return join_again(d, a, b, reason, err);
     return strcmp(verdict, "same") == 0 ? join(d, a, b, reason, err) : YQ_OK;
@@ -209,7 +228,7 @@ static yq_code project_cluster(const deciding *d, yq_arena *a, const json_t *lis
         rc = leave_others(d, &members, members.v[i], &leads, err);
         if (rc || !leads) continue;
         if (!first) first = members.v[i];
-        else rc = put_redirect(d, members.v[i], first, YQ_S("settled"), err);
+        else rc = put_redirect(d, members.v[i], first, d->human ? YQ_S("split") : YQ_S("settled"), err);
     }
     for (size_t i = 0; i < members.n && !rc; i++) rc = move_appearance(d->db, members.v[i], first, err);
     return rc;
@@ -225,6 +244,52 @@ static yq_code project_clusters(const deciding *d, yq_arena *a, const json_t *ro
     return rc;
 }
 
+/* ---------------------------------------------------------------- projecting what is taken back */
+
+yq_code yq_identity_end(yq_db *db, int64_t entity, int64_t *end, yq_err *err)
+{
+    int64_t keep = entity;
+    yq_code rc = YQ_OK;
+    for (*end = entity; keep && !rc;) {
+        yq_stmt *s;
+        *end = keep;
+        if ((rc = yq_db_prepare(db, "SELECT keep FROM redirect WHERE gone = :gone", &s, err))) break;
+        yq_bind_int(s, "gone", keep);
+        rc = yq_one_int(s, 0, &keep, err);
+    }
+    return rc;
+}
+
+/* Wherever its redirects lead now, with all that hangs below it. */
+static yq_code follow_again(const deciding *d, yq_arena *a, int64_t member, yq_err *err)
+{
+    yq_ids below = { 0 };
+    int64_t end;
+    yq_code rc = all_below(d->db, a, member, &below, err);
+    if (!rc) rc = yq_identity_end(d->db, member, &end, err);
+    for (size_t i = 0; i < below.n && !rc; i++) rc = move_appearance(d->db, below.v[i], end, err);
+    return rc;
+}
+
+static yq_code project_back(const deciding *d, yq_arena *a, const json_t *back, yq_err *err)
+{
+    const json_t *redirects = json_object_get(back, "redirects"), *members = json_object_get(back, "members");
+    yq_code rc = run_with(d->db, "DELETE FROM redirect WHERE sequence = :id", json_integer_value(json_object_get(back, "of")), err);
+    for (size_t i = 0; i < json_array_size(redirects) && !rc; i++) {
+        const yq_redirect r = yq_redirect_of(json_array_get(redirects, i));
+        rc = insert_redirect(d->db, &r, err);
+    }
+    for (size_t i = 0; i < json_array_size(members) && !rc; i++) rc = follow_again(d, a, json_integer_value(json_array_get(members, i)), err);
+    return rc;
+}
+
+yq_redirect yq_redirect_of(const json_t *v)
+{
+    const json_t *by = json_array_get(v, 2), *reason = json_array_get(v, 3);
+    return (yq_redirect){ json_integer_value(json_array_get(v, 0)), json_integer_value(json_array_get(v, 1)), yq_cstr(json_string_value(by)), yq_cstr(json_string_value(reason)),
+                          json_integer_value(json_array_get(v, 4)) };
+}
+
 typedef struct {
     deciding d;
     yq_arena *arena;
@@ -234,8 +299,9 @@ typedef struct {
 static yq_code project_inside(void *arg, yq_err *err)
 {
     identity_work *w = arg;
-    const json_t *list = json_object_get(w->root, "decisions"), *gone = json_object_get(w->root, "undo");
+    const json_t *list = json_object_get(w->root, "decisions"), *gone = json_object_get(w->root, "undo"), *back = json_object_get(w->root, "back");
     yq_code rc = gone ? undo(&w->d, w->arena, json_integer_value(gone), err) : YQ_OK;
+    if (!rc && back) rc = project_back(&w->d, w->arena, back, err);
     for (size_t i = 0; i < json_array_size(list) && !rc; i++) rc = project_decision(&w->d, json_array_get(list, i), err);
     return rc ? rc : project_clusters(&w->d, w->arena, w->root, err);
 }
@@ -293,164 +359,4 @@ yq_code yq_identity_former(yq_db *db, int64_t document, const char *kind, yq_str
     yq_bind_text(s, "name", name);
     yq_bind_int(s, "before", before);
     return yq_one_int(s, 0, survivor, err);
-}
-
-/* ---------------------------------------------------------------- a person decides */
-
-static yq_str decision_body(yq_register *r, yq_buf *out, int64_t a, int64_t b, const char *verdict, int64_t undone, const char *actor, const char *why)
-{
-    yq_json j = yq_json_to(out);
-    yq_json_object(&j);
-    yq_json_ki(&j, "v", 1);
-    yq_json_kv(&j, "by", yq_cstr(actor));
-    yq_json_ki(&j, "document", 0);
-    if (undone) yq_json_ki(&j, "undo", undone);
-    yq_json_key(&j, "decisions");
-    yq_json_array(&j);
-    yq_json_array(&j);
-    yq_json_int(&j, yq_id_block(yq_journal_sequence(r->store) + 1));
-    yq_json_int(&j, a);
-    yq_json_int(&j, b);
-    yq_json_str(&j, yq_cstr(verdict));
-    yq_json_real(&j, 1);
-    yq_json_str(&j, yq_cstr(why));
-    yq_json_end_array(&j);
-    yq_json_end_array(&j);
-    yq_json_end_object(&j);
-    return yq_buf_str(out);
-}
-
-yq_code yq_identity_append(yq_register *r, int64_t a, int64_t b, const char *verdict, int64_t undone, const char *actor, const char *why, yq_err *err)
-{
-    yq_buf text = { 0 };
-    int64_t sequence;
-    yq_str body = decision_body(r, &text, a, b, verdict, undone, actor, why);
-    yq_code rc = text.failed ? yq_fail(err, YQ_NOMEM, 0, "no memory for a decision")
-                             : yq_journal_append(r->store, &(yq_entry){ "identity", actor, body, NULL, 0 }, &sequence, err);
-    yq_buf_free(&text);
-    return rc;
-}
-
-static yq_code kind_of(yq_db *db, int64_t entity, char *out, size_t cap, yq_err *err)
-{
-    yq_stmt *s;
-    bool row;
-    *out = '\0';
-    yq_code rc = yq_db_prepare(db, "SELECT kind FROM entity WHERE id = :id", &s, err);
-    if (rc) return rc;
-    yq_bind_int(s, "id", entity);
-    rc = yq_step(s, &row, err);
-    if (!rc && row && yq_col_text(s, 0).n < cap) memcpy(out, yq_col_text(s, 0).p, yq_col_text(s, 0).n), out[yq_col_text(s, 0).n] = '\0';
-    yq_finish(s);
-    return rc;
-}
-
-static yq_code may_merge(yq_register *r, int64_t keep, int64_t gone, yq_err *err)
-{
-    int64_t a, b;
-    char kind_a[32], kind_b[32];
-    yq_code rc = survivor_of(r->db, keep, &a, err);
-    if (!rc) rc = survivor_of(r->db, gone, &b, err);
-    if (!rc) rc = kind_of(r->db, keep, kind_a, sizeof kind_a, err);
-    if (!rc) rc = kind_of(r->db, gone, kind_b, sizeof kind_b, err);
-    if (rc) return rc;
-    if (a == b) return yq_fail(err, YQ_INVALID, 0, "these two are already one");
-    if (strcmp(kind_a, kind_b) != 0) return yq_fail(err, YQ_INVALID, 0, "a %s and a %s cannot be one", kind_a, kind_b);
-    return YQ_OK;
-}
-
-static yq_code redirect_of(yq_register *r, int64_t gone, int64_t *keep, yq_err *err)
-{
-    yq_stmt *s;
-    yq_code rc = yq_db_prepare(r->db, "SELECT keep FROM redirect WHERE gone = :gone", &s, err);
-    if (rc) return rc;
-    yq_bind_int(s, "gone", gone);
-    rc = yq_one_int(s, 0, keep, err);
-    return rc || *keep ? rc : yq_fail(err, YQ_NOTFOUND, 0, "this one was not merged into another");
-}
-
-yq_code yq_register_enter(yq_register *r, bool *alone, yq_err *err)
-{
-    *alone = !r->group;
-    return *alone ? yq_register_begin(r, err) : YQ_OK;
-}
-
-yq_code yq_register_leave(yq_register *r, bool alone, yq_code rc, yq_err *err)
-{
-    if (!alone) return rc;
-    if (!rc) return yq_register_commit(r, err);
-    yq_register_rollback(r);
-    return rc;
-}
-
-yq_code yq_register_merge(yq_register *r, int64_t keep, int64_t gone, const char *actor, const char *why, yq_err *err)
-{
-    bool alone;
-    yq_code rc = yq_register_enter(r, &alone, err);
-    if (rc) return rc;
-    rc = may_merge(r, keep, gone, err);
-    if (!rc) rc = yq_identity_append(r, gone, keep, "same", 0, actor, why, err);
-    return yq_register_leave(r, alone, rc, err);
-}
-
-yq_code yq_register_unmerge(yq_register *r, int64_t gone, const char *actor, const char *why, yq_err *err)
-{
-    bool alone;
-    int64_t keep;
-    yq_code rc = yq_register_enter(r, &alone, err);
-    if (rc) return rc;
-    rc = redirect_of(r, gone, &keep, err);
-    if (!rc) rc = yq_identity_append(r, gone, keep, "different", gone, actor, why, err);
-    return yq_register_leave(r, alone, rc, err);
-}
-
-/* ---------------------------------------------------------------- a pair is decided */
-
-typedef struct {
-    int64_t a, b;      /* as they stood in it */
-    int64_t gone;      /* the redirect it made; 0: none */
-    bool any;
-} last_decision;
-
-/* The last decision of a person on the two, unless it was taken back. */
-static yq_code last_of(yq_db *db, int64_t a, int64_t b, last_decision *out, yq_err *err)
-{
-    yq_stmt *s;
-    bool row;
-    *out = (last_decision){ 0 };
-    yq_code rc = yq_db_prepare(db, "SELECT i.a, i.b, i.verdict, (SELECT MIN(r.gone) FROM redirect r WHERE r.sequence = i.sequence) FROM identity i WHERE i.human = 1 AND "
-                                   "((i.a = :a AND i.b = :b) OR (i.a = :b AND i.b = :a)) ORDER BY i.id DESC LIMIT 1", &s, err);
-    if (rc) return rc;
-    yq_bind_int(s, "a", a);
-    yq_bind_int(s, "b", b);
-    rc = yq_step(s, &row, err);
-    if (!rc && row) *out = (last_decision){ yq_col_int(s, 0), yq_col_int(s, 1), yq_col_int(s, 3), !yq_eq(yq_col_text(s, 2), YQ_S("withdrawn")) };
-    yq_finish(s);
-    return rc;
-}
-
-static yq_code take_back(yq_register *r, int64_t a, int64_t b, const char *actor, const char *why, yq_err *err)
-{
-    last_decision last;
-    yq_code rc = last_of(r->db, a, b, &last, err);
-    if (rc) return rc;
-    if (!last.any) return yq_fail(err, YQ_NOTFOUND, 0, "nobody has decided about these two");
-    return yq_identity_append(r, last.a, last.b, "withdrawn", last.gone, actor, why, err);
-}
-
-static yq_code decide_inside(yq_register *r, int64_t a, int64_t b, yq_str verdict, const char *actor, const char *why, yq_err *err)
-{
-    static const char *const verdicts[] = { "same", "different", "undecided" };
-    if (yq_eq(verdict, YQ_S("undo"))) return take_back(r, a, b, actor, why, err);
-    yq_code rc = may_merge(r, b, a, err);
-    for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts && !rc; i++)
-        if (yq_eq(verdict, yq_cstr(verdicts[i]))) return yq_identity_append(r, a, b, verdicts[i], 0, actor, why, err);
-    return rc ? rc : yq_fail(err, YQ_INVALID, 0, "a decision is same, different, undecided or undo");
-}
-
-yq_code yq_register_rule(yq_register *r, int64_t a, int64_t b, yq_str verdict, const char *actor, const char *why, yq_err *err)
-{
-    bool alone;
-    yq_code rc = yq_register_enter(r, &alone, err);
-    return rc ? rc : yq_register_leave(r, alone, decide_inside(r, a, b, verdict, actor, why, err), err);
 }

@@ -2,7 +2,6 @@
  *
  * Both entries of a document stand inside one savepoint: a document that fails in the middle of a group leaves nothing, and the group goes on.
  */
-#include "intake/cage.h"
 #include "register/internal.h"
 #include "register/review.h"
 
@@ -136,7 +135,7 @@ static yq_code import_inside(void *arg, yq_err *err)
     yq_intake_limits limits = yq_intake_defaults();
     yq_reading reading;
     yq_findings findings = { 0 };
-    yq_code rc = yq_cage_read(im->arena, im->name, im->bytes, &limits, &reading, err);
+    yq_code rc = yq_cage_read_next(im->reg->series, im->arena, im->name, im->bytes, &limits, &reading, err);
     if (rc) return rc;
     if ((rc = yq_original_keep(im->reg->store, &im->hash, im->bytes, err))) return rc;
     reading.name = im->name; /* with its folders: two files of one name in two folders are two documents */
@@ -162,6 +161,7 @@ static yq_code import_in_savepoint(importing *im, yq_err *err)
 
 static yq_code import_new(yq_register *r, yq_str name, yq_str bytes, const yq_hash *hash, const yq_extractor *with, yq_import_result *out, yq_err *err)
 {
+    if (!r->series) r->series = yq_cage_series_new();
     importing im = { r, yq_arena_new(yq_intake_defaults().memory), name, bytes, *hash, with, out };
     if (!im.arena) return yq_fail(err, YQ_NOMEM, 0, "no memory for a document");
     yq_code rc = import_in_savepoint(&im, err);

@@ -2,6 +2,7 @@
 #ifndef YQ_REGISTER_INTERNAL_H
 #define YQ_REGISTER_INTERNAL_H
 
+#include "intake/cage.h"
 #include "register/register.h"
 #include "resolve/identifier.h"
 
@@ -16,6 +17,7 @@ struct yq_register {
     void (*committed)(void *arg); /* told after each commit, not of those it makes itself */
     void *committed_arg;
     bool telling;
+    yq_cage_series *series; /* of the group's documents */
 };
 
 struct yq_reader {
@@ -154,8 +156,18 @@ int64_t yq_known_thing(yq_knowledge *k, const yq_new_entity *e, int64_t holder, 
 
 /* ---------------------------------------------------------------- decisions (identity.c) */
 
-typedef YQ_VEC(int64_t) yq_ids;
 
+typedef struct {
+    int64_t gone, keep;
+    yq_str by, reason;
+    int64_t sequence; /* of the entry that made it */
+} yq_redirect;
+typedef YQ_VEC(yq_redirect) yq_redirects;
+yq_redirect yq_redirect_of(const json_t *v); /* as it stands in an entry; borrowed */
+
+/* What has become of an appearance, as the tables have it, and as the redirects lead. */
+yq_code yq_identity_survivor(yq_db *db, int64_t entity, int64_t *out, yq_err *err);
+yq_code yq_identity_end(yq_db *db, int64_t entity, int64_t *end, yq_err *err);
 int yq_verdict_number(yq_str verdict); /* "same" 1, "different" -1, others 0 */
 /* The appearance of the present reading with the document, kind, name and place among its namesakes of one of a former reading; 0: none. */
 yq_code yq_identity_heir(yq_db *db, int64_t former, int64_t *heir, yq_err *err);
@@ -192,8 +204,8 @@ typedef struct {
 yq_code yq_put_appearance(yq_store *s, yq_arena *a, const yq_place *at, const json_t *entity, yq_err *err);
 yq_code yq_put_back(yq_store *s, yq_arena *a, const yq_place *at, const yq_named_again *n, yq_err *err);
 
-/* A decision on two appearances, journalled inside a write (identity.c). */
-yq_code yq_identity_append(yq_register *r, int64_t a, int64_t b, const char *verdict, int64_t undone, const char *actor, const char *why, yq_err *err);
+/* A decision on two appearances, journalled inside a write (ruling.c). */
+yq_code yq_identity_append(yq_register *r, int64_t a, int64_t b, const char *verdict, const char *actor, const char *why, yq_err *err);
 /* Begins a write unless the caller has; `alone` tells, and leave ends it then: committed, or rolled back on an error. */
 yq_code yq_register_enter(yq_register *r, bool *alone, yq_err *err);
 yq_code yq_register_leave(yq_register *r, bool alone, yq_code rc, yq_err *err);

@@ -101,7 +101,7 @@ static yq_str org_name(void *self, int64_t org)
     return name;
 }
 
-/* What persons decided about two entities or what has become of them; the latest decision holds. */
+/* What persons decided about two entities or what has become of them; the latest decision holds, what was taken back is not there. */
 static int ruled(void *self, int64_t a, int64_t b)
 {
     yq_knowledge *k = self;
@@ -109,13 +109,12 @@ static int ruled(void *self, int64_t a, int64_t b)
     bool row;
     int verdict = 0;
     if (yq_db_prepare(k->db,
-                      "SELECT i.verdict FROM identity i JOIN entity x ON x.id = i.a JOIN entity y ON y.id = i.b WHERE i.human = 1 AND NOT EXISTS "
-                      "(SELECT 1 FROM identity w WHERE w.human = 1 AND w.a = i.a AND w.b = i.b AND w.id > i.id) AND i.verdict <> 'withdrawn' AND "
+                      "SELECT i.verdict FROM identity i JOIN entity x ON x.id = i.a JOIN entity y ON y.id = i.b WHERE i.human = 1 AND "
                       "((x.survivor = :a AND y.survivor = :b) OR (x.survivor = :b AND y.survivor = :a)) ORDER BY i.id DESC LIMIT 1", &s, NULL))
         return 0;
     yq_bind_int(s, "a", a);
     yq_bind_int(s, "b", b);
-    if (!yq_step(s, &row, NULL) && row) verdict = yq_eq(yq_col_text(s, 0), YQ_S("same")) ? 1 : yq_eq(yq_col_text(s, 0), YQ_S("different")) ? -1 : 0;
+    if (!yq_step(s, &row, NULL) && row) verdict = yq_verdict_number(yq_col_text(s, 0));
     yq_finish(s);
     return verdict;
 }

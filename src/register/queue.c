@@ -21,35 +21,67 @@ typedef struct {
     yq_err *err;
 } asking;
 
-/* ---------------------------------------------------------------- evidence in words */
+/* ---------------------------------------------------------------- evidence */
 
-/* What the rules say of a pair, and which way it speaks. A sentence that says both is told on both sides. */
-static const struct {
-    const char *reason, *for_it, *against;
-} sides[] = {
-    { "same name, but many organisations carry it", "same name", "many organisations carry it" },
-    { "a short form is equal", "a short form is equal", "the full names differ" },
-    { "name equal; belongs to the same body, but works elsewhere", "name equal; belongs to the same body", "works elsewhere" },
-    { "name equal; this document names no organisation", "name equal", "one document names no organisation" },
-    { "name equal; no organisation is known of the other", "name equal", "no organisation is known of one of them" },
-    { "name equal; no organisation in common", "name equal", "no organisation in common" },
-    { "surname and an initial agree; works at the same organisation", "surname and an initial agree; works at the same organisation", "the given name is not written out" },
-    { "two known ones of this name are told apart; it could be either", "name equal", "two known ones of this name are told apart; it could be either" },
+enum { SAME_NAME, RARE_NAME, COMMON_NAME, SHORT_FORM, FULL_NAMES_DIFFER, SAME_BODY, WORKS_ELSEWHERE, NONE_IN_DOCUMENT, NONE_KNOWN, NONE_IN_COMMON, INITIAL, SAME_WORK, GIVEN_NAME_SHORT, COULD_BE_EITHER, SIGNS };
+
+static const yq_sign signs[SIGNS] = {
+    [SAME_NAME] = { "same_name", "the same name", false },
+    [RARE_NAME] = { "rare_name", "few carry this name", false },
+    [COMMON_NAME] = { "common_name", "many carry this name", true },
+    [SHORT_FORM] = { "short_form", "a short form is equal", false },
+    [FULL_NAMES_DIFFER] = { "full_names_differ", "the full names differ", true },
+    [SAME_BODY] = { "same_body", "both belong to the same body", false },
+    [WORKS_ELSEWHERE] = { "works_elsewhere", "they work elsewhere", true },
+    [NONE_IN_DOCUMENT] = { "none_in_document", "one document names no organisation", true },
+    [NONE_KNOWN] = { "none_known", "no organisation is known of one of them", true },
+    [NONE_IN_COMMON] = { "none_in_common", "no organisation in common", true },
+    [INITIAL] = { "initial", "surname and an initial agree", false },
+    [SAME_WORK] = { "same_work", "both work at the same organisation", false },
+    [GIVEN_NAME_SHORT] = { "given_name_short", "the given name is not written out", true },
+    [COULD_BE_EITHER] = { "could_be_either", "two known ones of this name are told apart; it could be either", true },
 };
 
-static void tell_sides(yq_queue_item *q)
+/* What the rules say of a pair (resolve.c), and what of it speaks for and against. */
+static const struct {
+    const char *reason;
+    int n, sign[3];
+} sides[] = {
+    { "same name, but many organisations carry it", 2, { SAME_NAME, COMMON_NAME } },
+    { "a short form is equal", 2, { SHORT_FORM, FULL_NAMES_DIFFER } },
+    { "name equal; belongs to the same body, but works elsewhere", 3, { SAME_NAME, SAME_BODY, WORKS_ELSEWHERE } },
+    { "name equal; this document names no organisation", 2, { SAME_NAME, NONE_IN_DOCUMENT } },
+    { "name equal; no organisation is known of the other", 2, { SAME_NAME, NONE_KNOWN } },
+    { "name equal; no organisation in common", 2, { SAME_NAME, NONE_IN_COMMON } },
+    { "surname and an initial agree; works at the same organisation", 3, { INITIAL, SAME_WORK, GIVEN_NAME_SHORT } },
+    { "two known ones of this name are told apart; it could be either", 2, { SAME_NAME, COULD_BE_EITHER } },
+};
+
+static void tell_signs(yq_arena *a, yq_queue_item *q, yq_str reason)
 {
-    q->for_it = q->reason;
-    q->against = YQ_S("");
+    bool person = yq_eq(q->a.kind, YQ_S("person"));
     for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
-        if (yq_eq(q->reason, yq_cstr(sides[i].reason))) q->for_it = yq_cstr(sides[i].for_it), q->against = yq_cstr(sides[i].against);
+        for (int k = 0; yq_eq(reason, yq_cstr(sides[i].reason)) && k < sides[i].n; k++) {
+            q->sign[q->signs++] = &signs[sides[i].sign[k]];
+            if (person && sides[i].sign[k] == SAME_NAME) q->sign[q->signs++] = &signs[yq_person_is_rare(a, q->a.name) ? RARE_NAME : COMMON_NAME];
+        }
 }
 
 /* ---------------------------------------------------------------- what waits */
 
 static const char rows_sql[] = "SELECT i.id, i.a, i.b, x.survivor, y.survivor, i.verdict, i.human FROM identity i JOIN entity x ON x.id = i.a JOIN entity y ON y.id = i.b "
                                "WHERE (i.human = 1 OR i.verdict = 'undecided') AND EXISTS (SELECT 1 FROM name n WHERE n.entity = x.survivor AND n.main = 1) AND EXISTS "
-                               "(SELECT 1 FROM name n WHERE n.entity = y.survivor AND n.main = 1) AND " VISIBLE("x") " AND " VISIBLE("y") " ORDER BY i.human, i.id LIMIT :most";
+                               "(SELECT 1 FROM name n WHERE n.entity = y.survivor AND n.main = 1) AND (:entity = 0 OR x.survivor = :entity OR y.survivor = :entity) AND " VISIBLE("x") " AND "
+                               VISIBLE("y") " ORDER BY i.human, i.id LIMIT :most";
+
+static const char *const state_names[] = { [YQ_QUEUE_OPEN] = "open", [YQ_QUEUE_ASIDE] = "aside", [YQ_QUEUE_DECIDED] = "decided" };
+
+bool yq_queue_state_named(yq_str name, yq_queue_state *out)
+{
+    for (size_t i = 0; i < sizeof state_names / sizeof *state_names; i++)
+        if (yq_eq(name, yq_cstr(state_names[i]))) return *out = (yq_queue_state)i, true;
+    return false;
+}
 
 static yq_queue_state state_of(yq_str verdict)
 {
@@ -58,13 +90,14 @@ static yq_queue_state state_of(yq_str verdict)
 }
 
 /* The program's doubts come first, then what persons decided, the latest last. */
-static yq_code read_rows(asking *q, waitings *doubts, waitings *rulings)
+static yq_code read_rows(asking *q, int64_t entity, waitings *doubts, waitings *rulings)
 {
     yq_stmt *s;
     bool more;
     yq_code rc = yq_db_prepare(q->reader->db, rows_sql, &s, q->err);
     if (rc) return rc;
     yq_bind_viewer(s, q->viewer);
+    yq_bind_int(s, "entity", entity);
     yq_bind_int(s, "most", MOST_PAIRS);
     while (!(rc = yq_step(s, &more, q->err)) && more) {
         bool human = yq_col_int(s, 6) != 0;
@@ -116,22 +149,21 @@ static yq_code count_facts(asking *q, waiting *w)
     return yq_one_int(s, 0, &w->facts, q->err);
 }
 
-/* Doubts, each pair once, with what a person said of it. */
-static yq_code keep_state(asking *q, waitings *doubts, const waitings *rulings, yq_queue_state state)
+/* Doubts, each pair once, with what a person said of it; those of this state stay. */
+static void keep_state(waitings *doubts, const waitings *rulings, yq_queue_state state, yq_queue_counts *counts)
 {
-    size_t kept = 0;
-    yq_code rc = YQ_OK;
+    size_t kept = 0, *const in[] = { [YQ_QUEUE_OPEN] = &counts->open, [YQ_QUEUE_ASIDE] = &counts->aside, [YQ_QUEUE_DECIDED] = &counts->decided };
+    *counts = (yq_queue_counts){ 0 };
     if (doubts->n) qsort(doubts->v, doubts->n, sizeof *doubts->v, by_pair);
-    for (size_t i = 0; i < doubts->n && !rc; i++) {
+    for (size_t i = 0; i < doubts->n; i++) {
         waiting w = doubts->v[i];
         const waiting *r = ruling_on(rulings, &w);
         w.state = r ? r->state : YQ_QUEUE_OPEN;
-        if (w.x == w.y || w.state != state || (kept && one_pair(&doubts->v[kept - 1], &w))) continue;
-        rc = count_facts(q, &w);
-        doubts->v[kept++] = w;
+        if (w.x == w.y || (i && one_pair(&doubts->v[i - 1], &w))) continue;
+        ++*in[w.state];
+        if (w.state == state) doubts->v[kept++] = w;
     }
     doubts->n = kept;
-    return rc;
 }
 
 static int most_facts_first(const void *x, const void *y)
@@ -148,7 +180,7 @@ static yq_code tell_one(asking *q, const waiting *w, yq_queue_item *out)
     yq_stmt *s;
     bool row;
     yq_arena *a = q->arena;
-    out->facts = w->facts;
+    *out = (yq_queue_item){ .facts = w->facts };
     yq_code rc = yq_register_entity(q->reader, q->viewer, a, yq_printf(a, "%lld", (long long)w->a), &out->a, q->err);
     if (!rc) rc = yq_register_entity(q->reader, q->viewer, a, yq_printf(a, "%lld", (long long)w->b), &out->b, q->err);
     if (!rc) rc = yq_db_prepare(q->reader->db, "SELECT i.probability, i.reason, x.ulid, y.ulid FROM identity i JOIN entity x ON x.id = i.a JOIN entity y ON y.id = i.b WHERE i.id = :id", &s, q->err);
@@ -157,25 +189,25 @@ static yq_code tell_one(asking *q, const waiting *w, yq_queue_item *out)
     rc = yq_step(s, &row, q->err);
     if (!rc && row) {
         out->probability = yq_col_real(s, 0);
-        out->reason = yq_kept(a, s, 1);
+        tell_signs(a, out, yq_col_text(s, 1));
         memcpy(out->ulid_a, yq_kept(a, s, 2).p, YQ_ULID_CHARS);
         memcpy(out->ulid_b, yq_kept(a, s, 3).p, YQ_ULID_CHARS);
     }
     yq_finish(s);
-    tell_sides(out);
     return rc;
 }
 
-yq_code yq_register_queue(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_queue_state state, size_t offset, size_t limit, yq_queue_items *out, size_t *total,
-                          yq_err *err)
+yq_code yq_register_queue(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_queue_state state, int64_t entity, size_t offset, size_t limit, yq_queue_items *out,
+                          yq_queue_counts *counts, yq_err *err)
 {
     asking q = { r, v, a, err };
     waitings doubts = { 0 }, rulings = { 0 };
-    yq_code rc = read_rows(&q, &doubts, &rulings);
+    *out = (yq_queue_items){ 0 };
+    yq_code rc = read_rows(&q, entity, &doubts, &rulings);
     if (rulings.n) qsort(rulings.v, rulings.n, sizeof *rulings.v, by_pair);
-    if (!rc) rc = keep_state(&q, &doubts, &rulings, state);
+    keep_state(&doubts, &rulings, state, counts);
+    for (size_t i = 0; i < doubts.n && limit && !rc; i++) rc = count_facts(&q, &doubts.v[i]);
     if (doubts.n) qsort(doubts.v, doubts.n, sizeof *doubts.v, most_facts_first);
-    *total = doubts.n;
     for (size_t i = offset; i < doubts.n && i - offset < limit && !rc; i++) rc = tell_one(&q, &doubts.v[i], yq_push(a, out));
     return rc;
 }
@@ -188,19 +220,30 @@ static void put_record(yq_json *j, const char *key, const char *ulid, const yq_e
     yq_json_object(j);
     yq_json_kv(j, "id", yq_cstr(ulid));
     yq_json_kv(j, "entity", yq_cstr(e->ulid));
-    yq_json_kv(j, "kind", e->kind);
-    yq_json_kv(j, "name", e->name);
-    yq_json_kv(j, "organization", e->organization);
-    yq_json_kv(j, "position", e->position);
-    yq_json_ki(j, "facts", e->facts);
-    yq_json_ki(j, "documents", e->documents);
+    yq_entity_json(j, e);
     yq_json_end_object(j);
 }
 
-void yq_queue_json(const yq_queue_items *list, size_t total, yq_json *j)
+static void put_signs(yq_json *j, const yq_queue_item *q)
+{
+    yq_json_key(j, "evidence");
+    yq_json_array(j);
+    for (size_t i = 0; i < q->signs; i++) {
+        yq_json_object(j);
+        yq_json_kv(j, "kind", yq_cstr(q->sign[i]->kind));
+        yq_json_kb(j, "against", q->sign[i]->against);
+        yq_json_kv(j, "words", yq_cstr(q->sign[i]->words));
+        yq_json_end_object(j);
+    }
+    yq_json_end_array(j);
+}
+
+void yq_queue_json(const yq_queue_items *list, const yq_queue_counts *counts, yq_json *j)
 {
     yq_json_object(j);
-    yq_json_ki(j, "total", (int64_t)total);
+    yq_json_ki(j, "open", (int64_t)counts->open);
+    yq_json_ki(j, "aside", (int64_t)counts->aside);
+    yq_json_ki(j, "decided", (int64_t)counts->decided);
     yq_json_key(j, "items");
     yq_json_array(j);
     for (size_t i = 0; i < list->n; i++) {
@@ -210,8 +253,7 @@ void yq_queue_json(const yq_queue_items *list, size_t total, yq_json *j)
         put_record(j, "b", q->ulid_b, &q->b);
         yq_json_ki(j, "facts", q->facts);
         yq_json_kr(j, "probability", q->probability);
-        yq_json_kv(j, "for", q->for_it);
-        yq_json_kv(j, "against", q->against);
+        put_signs(j, q);
         yq_json_end_object(j);
     }
     yq_json_end_array(j);

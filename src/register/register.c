@@ -69,8 +69,16 @@ yq_code yq_register_begin(yq_register *r, yq_err *err)
     return rc;
 }
 
+/* What one asker's documents may have done to their reader ends with the group. */
+static void end_series(yq_register *r)
+{
+    yq_cage_series_free(r->series);
+    r->series = NULL;
+}
+
 yq_code yq_register_commit(yq_register *r, yq_err *err)
 {
+    end_series(r);
     yq_code rc = yq_db_commit(r->db, err);
     if (rc) {
         yq_register_rollback(r);
@@ -98,6 +106,7 @@ yq_store *yq_register_store(yq_register *r)
 
 void yq_register_rollback(yq_register *r)
 {
+    end_series(r);
     if (r->group) yq_db_rollback(r->db);
     r->group = false;
 }

@@ -20,6 +20,9 @@ yq_index *yq_register_index(yq_register *r);
 yq_code yq_register_index_beside(yq_store *store, yq_index **out, yq_err *err);
 /* yq_rebuild with the register's projectors; the index is made again at the next open. */
 yq_code yq_register_rebuild(yq_store *store, yq_err *err);
+/* Erases a person from a document for good: part `part` of the reading that is entry `sequence`, and what was typed of them in its reviews (those
+ * corrections replay as refusals). The store rebuilds; an open register follows at its next commit. Errors: YQ_NOTFOUND - no such part. */
+yq_code yq_register_erase(yq_store *store, int64_t sequence, size_t part, yq_err *err);
 
 /* ---------------------------------------------------------------- import */
 
@@ -144,6 +147,9 @@ typedef YQ_VEC(yq_naming) yq_namings;
 yq_code yq_register_passage(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t passage, yq_passage *out, yq_namings *named, yq_err *err);
 /* The last entity of a kind that a document names at or before a place of its text. */
 yq_code yq_register_last_named(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t document, yq_str kind, uint32_t at, yq_naming *out, yq_err *err);
+typedef YQ_VEC(int64_t) yq_ids;
+/* The newest passages in which an entity is named. */
+yq_code yq_register_passages_naming(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, size_t most, yq_ids *out, yq_err *err);
 /* What stands at span in a document's clean text; empty: the viewer may not see it. */
 yq_code yq_register_words(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t document, yq_span span, yq_str *out, yq_err *err);
 /* An entity's id as seen outside and its name. */
@@ -162,12 +168,17 @@ typedef struct {
 } yq_claim;
 typedef YQ_VEC(yq_claim) yq_claims;
 
-/* The newest claims about an entity of each predicate that answers needs (role, spoke, holder, need, trial, party, honour) or speaks against it (asks, status) or says
+/* The newest claims about an entity of each predicate that answers needs (role, spoke, holder, need, trial, party, honour), tells of a condition (region, budget, deadline) or speaks against it (asks, status) or says
  * that the entity itself asks (asks), latest document first;
  * none that was refused. */
 yq_code yq_register_claims(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, yq_claims *out, yq_err *err);
 
-/* ---------------------------------------------------------------- where it was said, as JSON (said_json.c) */
+/* ---------------------------------------------------------------- as JSON (said_json.c) */
+
+/* {id, name} under the key. */
+void yq_named_json(yq_json *j, const char *key, const char *ulid, yq_str name);
+/* The fields of an entity but its id, into an object that the caller has opened. */
+void yq_entity_json(yq_json *j, const yq_entity *e);
 
 /* Members of an open object: "document", and of a fact also "sentence" with its span and text. */
 void yq_document_json(yq_json *j, const char *ulid, yq_str name, yq_str title, yq_str date);
@@ -185,32 +196,90 @@ yq_code yq_register_identities(yq_reader *r, const yq_viewer *v, yq_buf *out, yq
 
 /* ---------------------------------------------------------------- identity decisions by a person: entries, reversible */
 
+/* Each is one entry, and stands above every rule, through settling and another reading of the document. Names of one document are one appearance; ids are those of
+ * appearances, without following redirects (yq_register_redirected), or of entities. */
+
 yq_code yq_register_merge(yq_register *r, int64_t keep, int64_t gone, const char *actor, const char *why, yq_err *err);
 /* The internal id of an entity that was merged away (or is there), by its ULID, without following its redirect. */
 yq_code yq_register_redirected(yq_reader *r, yq_str ulid, int64_t *id, yq_err *err);
+/* The two are different after all. Errors: YQ_NOTFOUND - it was not merged. */
 yq_code yq_register_unmerge(yq_register *r, int64_t gone, const char *actor, const char *why, yq_err *err);
 
-/* same, different, undecided (set aside) or undo (of the last decision on these two). a and b are ids of appearances, without following redirects.
+/* same, different, undecided (set aside) or undo (of the last decision on these two).
  * Errors: YQ_NOTFOUND (no such entity, nothing to undo), YQ_INVALID (already one, of two kinds, another word). */
 yq_code yq_register_rule(yq_register *r, int64_t a, int64_t b, yq_str verdict, const char *actor, const char *why, yq_err *err);
+/* These n appearances of one entity are somebody else's: together another entity from now on, with their facts. What was said in former readings of their documents goes along.
+ * Errors: YQ_NOTFOUND; YQ_INVALID - not all of one entity, one named twice, or none would stay. */
+yq_code yq_register_split(yq_register *r, const int64_t *apart, size_t n, const char *actor, const char *why, yq_err *err);
+/* The decision in the entry of this number does not stand any more: what it joined is two, what it took apart is one again, earlier decisions hold as before.
+ * Errors: YQ_NOTFOUND - there is none that stands; YQ_INVALID - a later one must be taken back first. */
+yq_code yq_register_take_back(yq_register *r, int64_t sequence, const char *actor, const char *why, yq_err *err);
+int64_t yq_register_sequence(const yq_register *r); /* number of the last entry */
+
+/* ---------------------------------------------------------------- who somebody is: appearances and decisions (appearances.c) */
+
+enum { YQ_APPEARANCE_PLACES = 8 };
+
+/* A name in one document, as part of an entity. */
+typedef struct {
+    char ulid[YQ_ULID_CHARS + 1], document_ulid[YQ_ULID_CHARS + 1];
+    yq_str name, organization, position; /* as the document has them */
+    yq_str document_name, document_title, date;
+    yq_span place[YQ_APPEARANCE_PLACES]; /* the first of them */
+    size_t places;
+    int64_t named;                       /* how often */
+} yq_appearance_shown;
+typedef YQ_VEC(yq_appearance_shown) yq_appearances_shown;
+
+/* Latest document first. total: all of them. */
+yq_code yq_register_appearances(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, size_t offset, size_t limit, yq_appearances_shown *out, size_t *total, yq_err *err);
+
+typedef struct {
+    int64_t sequence, at_us;
+    yq_str verdict;          /* same, different, undecided, split */
+    yq_str name_a, name_b;   /* of a split: one that was taken out, and one that stayed */
+    char ulid_a[YQ_ULID_CHARS + 1], ulid_b[YQ_ULID_CHARS + 1];
+    yq_str actor, why;
+} yq_ruling_shown;
+typedef YQ_VEC(yq_ruling_shown) yq_rulings_shown;
+
+enum { YQ_RULINGS_MAX = 50 };
+/* Decisions of persons about an entity that stand, the latest first, at most YQ_RULINGS_MAX. */
+yq_code yq_register_rulings(yq_reader *r, const yq_viewer *v, yq_arena *a, int64_t entity, yq_rulings_shown *out, yq_err *err);
+void yq_appearances_json(yq_json *j, const yq_appearances_shown *list, size_t total, const yq_rulings_shown *rulings);
 
 /* ---------------------------------------------------------------- the queue of the undecided (queue.c) */
 
 typedef enum { YQ_QUEUE_OPEN, YQ_QUEUE_ASIDE, YQ_QUEUE_DECIDED } yq_queue_state; /* aside: a person left it undecided; decided: told apart */
+bool yq_queue_state_named(yq_str name, yq_queue_state *out); /* open, aside, decided; false: there is none of this name */
+
+/* What speaks for or against two being one. */
+typedef struct {
+    const char *kind;  /* same_name, no_common_organization, … */
+    const char *words; /* the same in English */
+    bool against;
+} yq_sign;
+
+enum { YQ_QUEUE_SIGNS = 4 };
 
 typedef struct {
     yq_entity a, b;                                          /* as they are now */
     char ulid_a[YQ_ULID_CHARS + 1], ulid_b[YQ_ULID_CHARS + 1]; /* the names between which the doubt is: what yq_register_rule takes */
     int64_t facts;                                           /* that hang on the two */
     double probability;
-    yq_str reason, for_it, against;                          /* in words */
+    const yq_sign *sign[YQ_QUEUE_SIGNS];
+    size_t signs;
 } yq_queue_item;
 typedef YQ_VEC(yq_queue_item) yq_queue_items;
 
-/* Most facts first. total: all of this state. */
-yq_code yq_register_queue(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_queue_state state, size_t offset, size_t limit, yq_queue_items *out, size_t *total,
-                          yq_err *err);
-void yq_queue_json(const yq_queue_items *list, size_t total, yq_json *j);
+typedef struct {
+    size_t open, aside, decided;
+} yq_queue_counts;
+
+/* Pairs in this state, most facts first; entity 0: all, else those in which it is one. counts: how many in each state. */
+yq_code yq_register_queue(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_queue_state state, int64_t entity, size_t offset, size_t limit, yq_queue_items *out,
+                          yq_queue_counts *counts, yq_err *err);
+void yq_queue_json(const yq_queue_items *list, const yq_queue_counts *counts, yq_json *j);
 
 /* ---------------------------------------------------------------- settling */
 

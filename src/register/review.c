@@ -260,7 +260,7 @@ static yq_code append(deciding *x, const yq_buf *body, yq_err *err)
     if (failed) return yq_fail(err, YQ_NOMEM, 0, "no memory for a decision");
     yq_code rc = yq_journal_append(x->reg->store, &(yq_entry){ "review", x->actor, yq_buf_str(body), parts, x->part_count }, &sequence, err);
     for (size_t i = 0; i < x->joined.n && !rc; i++)
-        rc = yq_identity_append(x->reg, x->joined.v[i].id, x->joined.v[i].known, "same", 0, "program", "the only one of this name, which a person wrote", err);
+        rc = yq_identity_append(x->reg, x->joined.v[i].id, x->joined.v[i].known, "same", "program", "the only one of this name, which a person wrote", err);
     return rc;
 }
 

@@ -1,4 +1,4 @@
-/* Where something was said, as every door shows it. */
+/* What is known and where it was said, as every door shows it. */
 #include "register/review.h"
 
 void yq_document_json(yq_json *j, const char *ulid, yq_str name, yq_str title, yq_str date)
@@ -22,13 +22,23 @@ void yq_said_json(yq_json *j, const yq_fact *f)
     yq_document_json(j, f->document_ulid, f->document_name, f->document_title, f->document_date);
 }
 
-static void end_json(yq_json *j, const char *key, const char *ulid, yq_str name)
+void yq_named_json(yq_json *j, const char *key, const char *ulid, yq_str name)
 {
     yq_json_key(j, key);
     yq_json_object(j);
     yq_json_kv(j, "id", yq_cstr(ulid));
     yq_json_kv(j, "name", name);
     yq_json_end_object(j);
+}
+
+void yq_entity_json(yq_json *j, const yq_entity *e)
+{
+    yq_json_kv(j, "kind", e->kind);
+    yq_json_kv(j, "name", e->name);
+    yq_json_kv(j, "organization", e->organization);
+    yq_json_kv(j, "position", e->position);
+    yq_json_ki(j, "facts", e->facts);
+    yq_json_ki(j, "documents", e->documents);
 }
 
 /* What was read before a person corrected it. */
@@ -48,8 +58,8 @@ void yq_fact_json(yq_json *j, const yq_fact *f)
     yq_json_object(j);
     yq_json_ki(j, "id", f->id);
     yq_json_kv(j, "predicate", f->predicate);
-    end_json(j, "subject", f->subject_ulid, f->subject_name);
-    if (f->object) end_json(j, "object", f->object_ulid, f->object_name);
+    yq_named_json(j, "subject", f->subject_ulid, f->subject_name);
+    if (f->object) yq_named_json(j, "object", f->object_ulid, f->object_name);
     yq_json_kv(j, "value", f->value);
     yq_json_kv(j, "date", f->date);
     yq_json_kr(j, "confidence", f->confidence);

@@ -2,67 +2,46 @@
 #include "resolve/link_internal.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 enum { LEAST_SCORE = -8 }; /* log2 odds: pairs below 1 in 250 are left out */
+#define THREAD_MEMORY ((size_t)3 << 30)
 
 typedef struct {
     const link_rows *r;
     const link_candidate *candidate;
     uint64_t *pattern;
-    size_t from, to;
+    size_t n;
+    const link_model *model;
+    float *score;
 } comparing;
 
-/* The second rows of the pairs lie anywhere in memory. What the pair needs is asked for some pairs ahead, in three steps, each of which needs what
- * the one before it fetched: the row, its values, their texts. */
-enum { ROW_AHEAD = 24, VALUES_AHEAD = 16, TEXTS_AHEAD = 8 };
+/* The second rows of the pairs lie anywhere in memory. What the pair needs is asked for some pairs ahead, in two steps: the row, and its values. */
+enum { COMPARE_PART = 1 << 16, ROW_AHEAD = 24, VALUES_AHEAD = 12 };
 
 static void fetch_values(const link_rows *r, uint32_t row)
 {
     const uint32_t *of = r->values + (size_t)row * r->fields;
-    for (size_t f = 0; f < r->fields; f++) {
-        if (r->field[f].level || !of[f]) continue;
-        const link_value *v = &r->field[f].value[of[f]];
-        __builtin_prefetch(v);
-        __builtin_prefetch(&v->letters);
-    }
-}
-
-static void fetch_texts(const link_rows *r, uint32_t row)
-{
-    const uint32_t *of = r->values + (size_t)row * r->fields;
     for (size_t f = 0; f < r->fields; f++)
-        if (!r->field[f].level && of[f]) __builtin_prefetch(r->field[f].value[of[f]].text.p);
+        if (!r->field[f].level && of[f]) __builtin_prefetch(&r->field[f].mark[of[f]]);
 }
 
-static void *compare_part(void *arg)
+static void compare_part(void *arg, size_t from, size_t to, unsigned thread)
 {
     comparing *c = arg;
-    for (size_t i = c->from; i < c->to; i++) {
-        if (i + ROW_AHEAD < c->to) __builtin_prefetch(c->r->values + (size_t)c->candidate[i + ROW_AHEAD].b * c->r->fields);
-        if (i + VALUES_AHEAD < c->to) fetch_values(c->r, c->candidate[i + VALUES_AHEAD].b);
-        if (i + TEXTS_AHEAD < c->to) fetch_texts(c->r, c->candidate[i + TEXTS_AHEAD].b);
+    (void)thread;
+    for (size_t i = from; i < to; i++) {
+        if (i + ROW_AHEAD < to) __builtin_prefetch(c->r->values + (size_t)c->candidate[i + ROW_AHEAD].b * c->r->fields);
+        if (i + VALUES_AHEAD < to) fetch_values(c->r, c->candidate[i + VALUES_AHEAD].b);
         c->pattern[i] = link_compare(c->r, c->candidate[i].a, c->candidate[i].b);
     }
-    return NULL;
 }
 
-static uint64_t *compare_all(const link_rows *r, const link_candidate *candidate, size_t n)
+static void score_part(void *arg, size_t from, size_t to, unsigned thread)
 {
-    uint64_t *pattern = YQ_ARRAY(r->arena, uint64_t, n + 1);
-    comparing part[LINK_THREADS];
-    pthread_t thread[LINK_THREADS];
-    bool started[LINK_THREADS] = { false };
-    for (unsigned i = 0; i < LINK_THREADS; i++) {
-        part[i] = (comparing){ r, candidate, pattern, n * i / LINK_THREADS, n * (i + 1) / LINK_THREADS };
-        started[i] = i > 0 && pthread_create(&thread[i], NULL, compare_part, &part[i]) == 0;
-    }
-    for (unsigned i = 0; i < LINK_THREADS; i++)
-        if (!started[i]) compare_part(&part[i]);
-    for (unsigned i = 1; i < LINK_THREADS; i++)
-        if (started[i]) pthread_join(thread[i], NULL);
-    return pattern;
+    comparing *c = arg;
+    (void)thread;
+    for (size_t i = from; i < to; i++) c->score[i] = (float)link_score(c->r, c->model, c->candidate[i].a, c->candidate[i].b, c->pattern[i]);
 }
 
 static int by_score(const void *x, const void *y)
@@ -73,14 +52,14 @@ static int by_score(const void *x, const void *y)
     return a->b < b->b ? -1 : a->b > b->b;
 }
 
-static link_edge *likely_pairs(const link_rows *r, const link_model *m, const link_candidate *candidate, const uint64_t *pattern, size_t n, size_t *kept)
+static link_edge *likely_pairs(comparing *c, size_t *kept)
 {
     YQ_VEC(link_edge) edge = { 0 };
-    for (size_t i = 0; i < n; i++) {
-        double score = link_score(r, m, candidate[i].a, candidate[i].b, pattern[i]);
-        if (score < LEAST_SCORE) continue;
-        *yq_push(r->arena, &edge) = (link_edge){ candidate[i].a, candidate[i].b, (float)score, pattern[i], YQ_DIFFERENT };
-    }
+    c->score = YQ_ARRAY(c->r->arena, float, c->n + 1);
+    link_in_parts(c->n, COMPARE_PART, score_part, c);
+    for (size_t i = 0; i < c->n; i++)
+        if (c->score[i] >= LEAST_SCORE && link_told(c->r->told, c->candidate[i].a, c->candidate[i].b) >= 0)
+            *yq_push(c->r->arena, &edge) = (link_edge){ c->candidate[i].a, c->candidate[i].b, c->score[i], c->pattern[i], YQ_DIFFERENT };
     if (edge.n) qsort(edge.v, edge.n, sizeof *edge.v, by_score);
     *kept = edge.n;
     return edge.v;
@@ -95,7 +74,7 @@ static yq_link_pairs to_pairs(const link_rows *r, const link_model *m, const lin
         double p = 1 / (1 + exp2(-(double)e->score));
         *yq_push(r->arena, &out) = (yq_link_pair){ r->id[r->entity[e->a]], r->id[r->entity[e->b]], p, e->verdict, link_evidence(r, m, e) };
     }
-    return (yq_link_pairs){ out.v, out.n };
+    return (yq_link_pairs){ .pair = out.v, .n = out.n };
 }
 
 typedef struct {
@@ -109,17 +88,31 @@ static yq_code run(void *arg, yq_err *err)
     job *j = arg;
     link_rows *r = &j->rows;
     link_model model = { 0 };
-    size_t n, kept;
-    (void)err;
-    link_read(r, j->a, j->b);
+    comparing c = { .r = r, .model = &model };
+    size_t kept;
+    if (!link_read(r, j->a, j->b)) return yq_fail(err, YQ_NOMEM, 0, "no memory for the columns");
     if (r->rows < 2 || r->fields == 0 || r->first_b == 0) return YQ_OK;
-    link_candidate *candidate = link_candidates(r, &n);
-    uint64_t *pattern = compare_all(r, candidate, n);
-    link_learn(r, pattern, n, &model);
-    link_edge *edge = likely_pairs(r, &model, candidate, pattern, n, &kept);
+    c.candidate = link_candidates(r, &c.n, &c.pattern);
+    link_in_parts(c.n, COMPARE_PART, compare_part, &c);
+    link_learn(r, c.pattern, c.n, &model);
+    link_edge *edge = likely_pairs(&c, &kept);
     kept = link_decide(r, &model, &edge, kept);
     *j->out = to_pairs(r, &model, edge, kept);
+    link_notices(r, j->out);
     return YQ_OK;
+}
+
+static bool open_arenas(link_rows *r)
+{
+    bool opened = true;
+    r->of_thread[0] = r->arena;
+    for (unsigned i = 1; i < LINK_THREADS; i++) opened = (r->of_thread[i] = yq_arena_new(THREAD_MEMORY)) && opened;
+    return opened;
+}
+
+static void close_arenas(link_rows *r)
+{
+    for (unsigned i = 1; i < LINK_THREADS; i++) yq_arena_free(r->of_thread[i]);
 }
 
 yq_code yq_link_rows(yq_arena *arena, const yq_link_table *a, const yq_link_table *b, yq_link_kind kind, yq_link_pairs *out, yq_err *err)
@@ -128,5 +121,7 @@ yq_code yq_link_rows(yq_arena *arena, const yq_link_table *a, const yq_link_tabl
     *out = (yq_link_pairs){ 0 };
     if (a->rows + (b ? b->rows : 0) > YQ_LINK_MAX_ROWS) return yq_fail(err, YQ_INVALID, 0, "more than %d rows", YQ_LINK_MAX_ROWS);
     if (b && b->rows == 0) return YQ_OK;
-    return yq_arena_run(arena, run, &j, err);
+    yq_code rc = open_arenas(&j.rows) ? yq_arena_run(arena, run, &j, err) : yq_fail(err, YQ_NOMEM, 0, "no memory for the threads");
+    close_arenas(&j.rows);
+    return rc;
 }

@@ -3,7 +3,7 @@
  * No training data. Rows become candidates when they agree in two fields, in a rare value or in a rare word (link_block.c); each pair of candidates
  * gets one level of agreement per field (link_compare.c); how much a level says is learnt from the tables themselves (link_weigh.c: Fellegi
  * & Sunter 1969, with the expectation maximisation of Winkler 1988); the pairs are then read together, so that a row has one partner, or a group
- * holds together (link_group.c). yq_link_best ranks written names of organisations against a list of them (link_best.c).
+ * holds together (link_group.c). Where rows carry identifiers with check digits, these decide (link_told.c). yq_link_best ranks written names of organisations against a list of them (link_best.c).
  */
 #ifndef YQ_LINK_H
 #define YQ_LINK_H
@@ -27,8 +27,15 @@ typedef struct {
 } yq_link_pair;
 
 typedef struct {
+    unsigned table; /* 0: a, 1: b */
+    yq_str text;    /* "column orcid: values that are no valid ORCID iD and were not used: 3, the first at id 17" */
+} yq_link_notice;
+
+typedef struct {
     yq_link_pair *pair;
     size_t n;
+    yq_link_notice *notice;
+    size_t notices;
 } yq_link_pairs;
 
 enum { YQ_LINK_MAX_ROWS = 16000000, YQ_LINK_MAX_COLUMNS = 64, YQ_LINK_BEST = 10 };

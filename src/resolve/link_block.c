@@ -6,7 +6,6 @@
  */
 #include "resolve/link_internal.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 enum {
@@ -34,23 +33,28 @@ typedef struct {
 
 /* ---------------------------------------------------------------- sorting */
 
-/* Least significant byte first; only bytes [from, to) are looked at. An even number of passes, so that v holds the result. */
-static void radix(uint64_t *v, uint64_t *spare, size_t n, unsigned from, unsigned to)
+enum { DIGIT = 11 }; /* bits of a pass: 2,048 counters stay in the first cache */
+
+/* Least significant digit first, by bits [from, to). Returns which of both arrays holds the result. */
+static uint64_t *radix(uint64_t *v, uint64_t *spare, size_t n, unsigned from, unsigned to)
 {
-    for (unsigned byte = from; byte < to; byte++) {
-        size_t at[257] = { 0 };
-        unsigned shift = byte * 8;
-        for (size_t i = 0; i < n; i++) at[(v[i] >> shift & 255) + 1]++;
-        for (unsigned k = 0; k < 256; k++) at[k + 1] += at[k];
-        for (size_t i = 0; i < n; i++) spare[at[v[i] >> shift & 255]++] = v[i];
+    for (unsigned shift = from; shift < to; shift += DIGIT) {
+        size_t at[(1 << DIGIT) + 1] = { 0 };
+        uint64_t mask = to - shift < DIGIT ? ((uint64_t)1 << (to - shift)) - 1 : (1 << DIGIT) - 1;
+        for (size_t i = 0; i < n; i++) at[(v[i] >> shift & mask) + 1]++;
+        for (unsigned k = 0; k < 1 << DIGIT; k++) at[k + 1] += at[k];
+        for (size_t i = 0; i < n; i++) spare[at[v[i] >> shift & mask]++] = v[i];
         uint64_t *other = v;
         v = spare, spare = other;
     }
+    return v;
 }
 
-void link_sort_u64(uint64_t *v, uint64_t *spare, size_t n)
+uint64_t *link_sort_u64(uint64_t *v, uint64_t *spare, size_t n)
 {
-    radix(v, spare, n, 0, 8);
+    uint64_t all = 0;
+    for (size_t i = 0; i < n; i++) all |= v[i];
+    return radix(v, spare, n, 0, all ? 64 - (unsigned)__builtin_clzll(all) : 0);
 }
 
 /* ---------------------------------------------------------------- keys */
@@ -126,9 +130,8 @@ static size_t block_pairs(const link_rows *r, const uint64_t *key, size_t n, uin
 
 static void one_family(blocking *b, family *k, unsigned thread)
 {
-    uint64_t *key = b->key[thread];
-    size_t n = make_keys(b->r, k, key);
-    radix(key, b->spare[thread], n, 4, 8);
+    size_t n = make_keys(b->r, k, b->key[thread]);
+    uint64_t *key = radix(b->key[thread], b->spare[thread], n, 32, 64);
     for (size_t from = 0, end; from < n; from = end) {
         end = block_end(key, n, from);
         size_t size = end - from;
@@ -138,31 +141,15 @@ static void one_family(blocking *b, family *k, unsigned thread)
     }
 }
 
-typedef struct {
-    blocking *b;
-    unsigned thread;
-} worker;
-
-static void *work(void *arg)
+static void some_families(void *arg, size_t from, size_t to, unsigned thread)
 {
-    worker *w = arg;
-    for (size_t k = w->thread; k < w->b->families; k += LINK_THREADS) one_family(w->b, &w->b->family[k], w->thread);
-    return NULL;
+    blocking *b = arg;
+    for (size_t k = from; k < to; k++) one_family(b, &b->family[k], thread);
 }
 
 static void all_families(blocking *b)
 {
-    pthread_t thread[LINK_THREADS];
-    worker w[LINK_THREADS];
-    bool started[LINK_THREADS] = { false };
-    for (unsigned i = 0; i < LINK_THREADS; i++) {
-        w[i] = (worker){ b, i };
-        started[i] = i > 0 && pthread_create(&thread[i], NULL, work, &w[i]) == 0;
-    }
-    for (unsigned i = 0; i < LINK_THREADS; i++)
-        if (!started[i]) work(&w[i]);
-    for (unsigned i = 1; i < LINK_THREADS; i++)
-        if (started[i]) pthread_join(thread[i], NULL);
+    link_in_parts(b->families, 1, some_families, b);
 }
 
 /* ---------------------------------------------------------------- which kinds of keys */
@@ -180,11 +167,13 @@ static void choose_families(blocking *b)
     const link_rows *r = b->r;
     b->family = YQ_ARRAY(r->arena, family, MOST_FAMILIES);
     for (size_t f = 0; f < r->fields; f++) {
+        if (r->field[f].type == LINK_IDENTIFIER) continue;
         for (unsigned i = 0; i < LINK_SKETCHES; i++) add(b, f, i, f, i);
         if (r->field[f].type == LINK_TEXT) add(b, f, WORDS, f, WORDS), add(b, f, 1, f, 2);
     }
     for (size_t f = 0; f < r->fields; f++)
-        for (size_t g = f + 1; g < r->fields; g++) add(b, f, 1, g, 1), add(b, f, 2, g, 2);
+        for (size_t g = f + 1; g < r->fields; g++)
+            if (r->field[f].type != LINK_IDENTIFIER && r->field[g].type != LINK_IDENTIFIER) add(b, f, 1, g, 1), add(b, f, 2, g, 2);
 }
 
 /* The largest size with which all blocks up to it stay within the budget. */
@@ -200,7 +189,7 @@ static void choose_limit(blocking *b)
         b->family[k].first = first;
         for (size_t size = 2; size <= b->limit; size++) first += b->family[k].pairs[size];
     }
-    b->found = YQ_ARRAY(b->r->arena, uint64_t, first + 1);
+    b->found = YQ_ARRAY(b->r->arena, uint64_t, first + link_told_pairs(b->r, NULL) + 1);
 }
 
 static void make_room(blocking *b)
@@ -217,22 +206,31 @@ static void make_room(blocking *b)
     }
 }
 
-/* Sorted, each pair once, rows of one id left out. */
-static size_t unique(const link_rows *r, uint64_t *v, uint64_t *spare, size_t n)
+/* Pairs lie as (a << width | b), so that sorting looks at few digits. */
+static void pack(uint64_t *v, size_t n, unsigned width)
 {
+    for (size_t i = 0; i < n; i++) v[i] = v[i] >> 32 << width | (uint32_t)v[i];
+}
+
+/* Each pair once, rows of one id left out; pair ascends. What is kept is written over what was read. */
+static size_t unique(const link_rows *r, uint64_t *pair, size_t n, unsigned width)
+{
+    link_candidate *out = (link_candidate *)pair;
+    uint64_t last = UINT64_MAX;
     size_t kept = 0;
-    link_sort_u64(v, spare, n);
     for (size_t i = 0; i < n; i++) {
-        if (i && v[i] == v[i - 1]) continue;
-        if (r->entity[v[i] >> 32] == r->entity[(uint32_t)v[i]]) continue;
-        spare[kept++] = v[i];
+        uint64_t p = pair[i];
+        link_candidate c = { (uint32_t)(p >> width), (uint32_t)(p & (((uint64_t)1 << width) - 1)) };
+        if (p != last && r->entity[c.a] != r->entity[c.b]) out[kept++] = c;
+        last = p;
     }
     return kept;
 }
 
-link_candidate *link_candidates(link_rows *r, size_t *n)
+link_candidate *link_candidates(link_rows *r, size_t *n, uint64_t **room)
 {
     blocking b = { .r = r };
+    unsigned width = 64 - (unsigned)__builtin_clzll(r->rows | 1);
     choose_families(&b);
     make_room(&b);
     all_families(&b);
@@ -240,12 +238,11 @@ link_candidate *link_candidates(link_rows *r, size_t *n)
     all_families(&b);
     family *last = b.families ? &b.family[b.families - 1] : NULL;
     size_t found = last ? last->first + last->n : 0;
+    found += link_told_pairs(r, b.found + found);
     uint64_t *spare = YQ_ARRAY(r->arena, uint64_t, found + 1);
-    *n = unique(r, b.found, spare, found);
-    link_candidate *out = (link_candidate *)b.found; /* as large, and no longer needed */
-    for (size_t i = 0; i < *n; i++) {
-        uint64_t pair = spare[i];
-        out[i] = (link_candidate){ (uint32_t)(pair >> 32), (uint32_t)pair };
-    }
-    return out;
+    pack(b.found, found, width);
+    uint64_t *sorted = link_sort_u64(b.found, spare, found);
+    *n = unique(r, sorted, found, width);
+    *room = sorted == spare ? b.found : spare;
+    return (link_candidate *)sorted; /* as large */
 }

@@ -13,38 +13,58 @@ static bool short_form(yq_str a, yq_str b)
     return a.n > 0 && a.n < b.n && (a.n == 1 || a.n >= 3) && yq_starts(b, a);
 }
 
-/* One is written in characters, the other in letters: compared in pinyin, in either order. */
-static unsigned across_scripts(const link_value *a, const link_value *b)
+static unsigned bits_of(uint64_t x)
 {
-    yq_str x = a->latin.n ? a->latin : a->text, y = b->latin.n ? b->latin : b->text;
-    if (a->sketch[3] == b->sketch[3]) return LEVEL_NEAR;
-    return link_jaro_winkler(x, y) >= 0.92 ? LEVEL_CLOSE : LEVEL_DIFFERENT;
+    x -= x >> 1 & 0x5555555555555555u;
+    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+    return (unsigned)(((x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
+}
+
+/* At most how many characters both begin with; 4 for "four or more". */
+static unsigned same_start(const link_mark *a, const link_mark *b)
+{
+    unsigned n = 0;
+    while (n < 4 && a->head[n] == b->head[n]) n++;
+    return n == 4 || (a->head[0] & 0x80) == 0 ? n : n / 2; /* beyond ASCII a character has two bytes or more */
 }
 
 /* An upper bound of Jaro-Winkler from lengths and letters: each letter that the other lacks is a character without a match. */
-static double most_similar(const link_value *a, const link_value *b)
+static double bound(uint64_t a, unsigned na, uint64_t b, unsigned nb, unsigned start)
 {
-    double x = (double)a->text.n, y = (double)b->text.n;
-    double mx = x - __builtin_popcount(a->letters & ~b->letters), my = y - __builtin_popcount(b->letters & ~a->letters);
-    double jaro = ((mx < my ? mx : my) * (1 / x + 1 / y) + 1) / 3;
-    return a->text.p[0] == b->text.p[0] ? jaro + 0.4 * (1 - jaro) : jaro;
+    if (na >= LINK_LONG || nb >= LINK_LONG || !na || !nb) return 1;
+    unsigned ma = na - bits_of(a & ~b), mb = nb - bits_of(b & ~a), most = ma < mb ? ma : mb;
+    double jaro = ((double)(most * (na + nb)) / (double)(na * nb) + 1) / 3;
+    return jaro + 0.1 * start * (1 - jaro);
 }
 
-static bool ascii(yq_str s)
+static double most_similar(const link_mark *a, const link_mark *b)
 {
-    return (unsigned char)s.p[0] < 0x80 && (unsigned char)s.p[s.n - 1] < 0x80;
+    return bound(a->letters, a->characters, b->letters, b->characters, same_start(a, b));
 }
 
-static unsigned compare_names(const link_field *f, const link_value *a, const link_value *b)
+/* One is written in characters, the other in letters: compared in pinyin, in either order. */
+static unsigned across_scripts(const link_field *f, uint32_t va, uint32_t vb)
 {
-    (void)f;
-    if (!a->latin.n != !b->latin.n) return across_scripts(a, b);
-    if (a->sketch[3] == b->sketch[3] && a->words > 1) return LEVEL_NEAR; /* words in another order, or written together */
-    if (ascii(a->text) && ascii(b->text) && most_similar(a, b) < 0.75) return short_form(a->text, b->text) ? LEVEL_PARTLY : LEVEL_DIFFERENT;
-    if (!(a->letters & b->letters)) return LEVEL_DIFFERENT; /* no character in common */
-    double similar = link_jaro_winkler(a->text, b->text);
-    if (similar >= 0.8 && a->text.n > 2 && b->text.n > 2 && link_edits(a->text, b->text, 1) <= 1) return LEVEL_NEAR;
-    if (short_form(a->text, b->text)) return LEVEL_PARTLY;
+    const link_mark *m = &f->mark[va], *n = &f->mark[vb];
+    if (m->alike[0] == n->alike[0]) return LEVEL_NEAR;
+    if (bound(m->spoken, m->spoken_characters, n->spoken, n->spoken_characters, 4) < 0.92) return LEVEL_DIFFERENT;
+    const link_value *a = &f->value[va], *b = &f->value[vb];
+    return link_jaro_winkler(a->latin.n ? a->latin : a->text, b->latin.n ? b->latin : b->text) >= 0.92 ? LEVEL_CLOSE : LEVEL_DIFFERENT;
+}
+
+static unsigned compare_names(const link_field *f, uint32_t va, uint32_t vb)
+{
+    const link_mark *m = &f->mark[va], *n = &f->mark[vb];
+    if (m->chinese != n->chinese) return across_scripts(f, va, vb);
+    if (m->alike[0] == n->alike[0] && m->words > 1) return LEVEL_NEAR; /* words in another order, or written together */
+    if (!(m->letters & n->letters)) return LEVEL_DIFFERENT; /* no character in common */
+    bool far = most_similar(m, n) < 0.75, contained = !(m->letters & ~n->letters) || !(n->letters & ~m->letters);
+    if (far && (!contained || m->head[0] != n->head[0])) return LEVEL_DIFFERENT;
+    yq_str a = f->value[va].text, b = f->value[vb].text;
+    if (far) return short_form(a, b) ? LEVEL_PARTLY : LEVEL_DIFFERENT;
+    double similar = link_jaro_winkler(a, b);
+    if (similar >= 0.8 && a.n > 2 && b.n > 2 && link_edits(a, b, 1) <= 1) return LEVEL_NEAR;
+    if (short_form(a, b)) return LEVEL_PARTLY;
     return similar >= 0.88 ? LEVEL_CLOSE : similar >= 0.75 ? LEVEL_WEAK : LEVEL_DIFFERENT;
 }
 
@@ -60,41 +80,48 @@ static unsigned differing(const char *x, const char *y, unsigned from, unsigned 
 static bool exchanged_digits(const char *x, const char *y)
 {
     for (unsigned i = 0; i + 1 < 8; i++)
-        if (x[i] != y[i] && x[i] == y[i + 1] && x[i + 1] == y[i] && differing(x, y, i + 2, 8) == 0) return true;
+        if (x[i] != y[i] && x[i] == y[i + 1] && x[i + 1] == y[i] && differing(x, y, 0, 8) == 2) return true;
     return memcmp(x, y, 4) == 0 && memcmp(x + 4, y + 6, 2) == 0 && memcmp(x + 6, y + 4, 2) == 0; /* day and month */
 }
 
-static unsigned compare_dates(const link_value *a, const link_value *b)
+/* Two dates of eight digits, each in one word: in which bytes do they differ? */
+static uint64_t differing_bytes(uint64_t x, uint64_t y)
 {
-    const char *x = a->text.p, *y = b->text.p;
-    if (a->text.n != 8 || b->text.n != 8) return yq_starts(a->text, b->text) || yq_starts(b->text, a->text) ? LEVEL_PARTLY : LEVEL_DIFFERENT;
-    if (differing(x, y, 0, 8) == 1 || exchanged_digits(x, y)) return LEVEL_NEAR;
-    bool year = differing(x, y, 0, 4) == 0, month = differing(x, y, 4, 6) == 0, day = differing(x, y, 6, 8) == 0;
-    if (year + month + day == 2 || differing(x, y, 0, 8) == 2) return LEVEL_CLOSE;
-    return year ? LEVEL_PARTLY : differing(x, y, 0, 8) <= 3 ? LEVEL_WEAK : LEVEL_DIFFERENT;
+    uint64_t z = x ^ y; /* of two digits only the lower four bits differ */
+    return (z | z >> 1 | z >> 2 | z >> 3) & 0x0101010101010101u;
 }
 
-/* Of an e-mail address: what stands before the @. */
-static bool same_first_word(yq_str a, yq_str b)
+static unsigned level_of_dates(uint64_t a, uint64_t b)
 {
-    size_t n = 0;
-    while (n < a.n && n < b.n && a.p[n] == b.p[n] && a.p[n] != ' ') n++;
-    return n >= 6 && n < a.n && n < b.n && a.p[n] == ' ' && b.p[n] == ' ';
+    const char *x = (const char *)&a, *y = (const char *)&b;
+    unsigned apart = (unsigned)(differing_bytes(a, b) * 0x0101010101010101u >> 56);
+    if (apart == 1 || exchanged_digits(x, y)) return LEVEL_NEAR;
+    bool year = memcmp(x, y, 4) == 0, month = memcmp(x + 4, y + 4, 2) == 0, day = memcmp(x + 6, y + 6, 2) == 0;
+    if (year + month + day == 2 || apart == 2) return LEVEL_CLOSE;
+    return year ? LEVEL_PARTLY : apart <= 3 ? LEVEL_WEAK : LEVEL_DIFFERENT;
 }
 
-static unsigned compare_codes(const link_value *a, const link_value *b)
+static unsigned compare_dates(const link_field *f, uint32_t va, uint32_t vb)
 {
-    bool far = __builtin_popcount(a->letters & ~b->letters) > 2 || __builtin_popcount(b->letters & ~a->letters) > 2;
-    unsigned edits = far ? 3 : link_edits(a->text, b->text, 2);
+    if (f->mark[va].date && f->mark[vb].date) return level_of_dates(f->mark[va].letters, f->mark[vb].letters);
+    yq_str a = f->value[va].text, b = f->value[vb].text;
+    return yq_starts(a, b) || yq_starts(b, a) ? LEVEL_PARTLY : LEVEL_DIFFERENT;
+}
+
+static unsigned compare_codes(const link_field *f, uint32_t va, uint32_t vb)
+{
+    const link_mark *m = &f->mark[va], *n = &f->mark[vb];
+    bool far = bits_of(m->letters & ~n->letters) > 2 || bits_of(n->letters & ~m->letters) > 2;
+    unsigned edits = far ? 3 : link_edits(f->value[va].text, f->value[vb].text, 2);
     if (edits == 1) return LEVEL_NEAR;
-    if (edits == 2 || same_first_word(a->text, b->text)) return LEVEL_CLOSE;
-    if (a->sketch[1] == b->sketch[1] || a->sketch[2] == b->sketch[2]) return LEVEL_PARTLY;
-    return most_similar(a, b) >= 0.8 && link_jaro_winkler(a->text, b->text) >= 0.8 ? LEVEL_WEAK : LEVEL_DIFFERENT;
+    if (edits == 2 || (m->spoken && m->spoken == n->spoken)) return LEVEL_CLOSE;
+    if (m->alike[0] == n->alike[0] || m->alike[1] == n->alike[1]) return LEVEL_PARTLY;
+    return most_similar(m, n) >= 0.8 && link_jaro_winkler(f->value[va].text, f->value[vb].text) >= 0.8 ? LEVEL_WEAK : LEVEL_DIFFERENT;
 }
 
-static unsigned compare_numbers(const link_value *a, const link_value *b)
+static unsigned compare_numbers(const link_field *f, uint32_t va, uint32_t vb)
 {
-    double x = strtod(a->text.p, NULL), y = strtod(b->text.p, NULL), apart = fabs(x - y);
+    double x = strtod(f->value[va].text.p, NULL), y = strtod(f->value[vb].text.p, NULL), apart = fabs(x - y);
     return apart <= 1 ? LEVEL_NEAR : apart <= 3 ? LEVEL_CLOSE : apart <= 10 ? LEVEL_PARTLY : LEVEL_DIFFERENT;
 }
 
@@ -129,7 +156,7 @@ static double equal_words(const link_field *f, const link_value *a, const link_v
 static double word_likeness(const link_word *x, const link_word *y)
 {
     yq_str a = x->text.n <= y->text.n ? x->text : y->text, b = x->text.n <= y->text.n ? y->text : x->text;
-    int apart = __builtin_popcount(x->letters & ~y->letters), other = __builtin_popcount(y->letters & ~x->letters);
+    unsigned apart = bits_of(x->letters & ~y->letters), other = bits_of(y->letters & ~x->letters);
     if ((unsigned char)a.p[0] >= 0x80) return 0;
     if (a.p[0] == b.p[0]) {
         if (a.n == 1) return 0.6;
@@ -171,25 +198,26 @@ static double text_likeness(const link_field *f, const link_value *a, const link
     return 2 * both / (x.weight + y.weight + 1e-9);
 }
 
-static unsigned compare_texts(const link_field *f, const link_value *a, const link_value *b)
+static unsigned compare_texts(const link_field *f, uint32_t va, uint32_t vb)
 {
-    if (!a->latin.n != !b->latin.n) return across_scripts(a, b);
-    if (a->sketch[3] == b->sketch[3]) return LEVEL_NEAR; /* words written together or in another order */
-    double like = text_likeness(f, a, b);
+    const link_mark *m = &f->mark[va], *n = &f->mark[vb];
+    if (m->chinese != n->chinese) return across_scripts(f, va, vb);
+    if (m->alike[0] == n->alike[0]) return LEVEL_NEAR; /* words written together or in another order */
+    double like = text_likeness(f, &f->value[va], &f->value[vb]);
     return like >= 0.9 ? LEVEL_NEAR : like >= 0.7 ? LEVEL_CLOSE : like >= 0.45 ? LEVEL_PARTLY : like >= 0.2 ? LEVEL_WEAK : LEVEL_DIFFERENT;
 }
 
 /* ---------------------------------------------------------------- a pair */
 
-static unsigned compare_values(const link_field *f, uint32_t va, uint32_t vb)
+static unsigned compare_values(const link_field *f, uint32_t a, uint32_t b)
 {
-    const link_value *a = &f->value[va], *b = &f->value[vb];
     switch (f->type) {
     case LINK_NAME: return compare_names(f, a, b);
-    case LINK_DATE: return compare_dates(a, b);
-    case LINK_CODE: return compare_codes(a, b);
-    case LINK_NUMBER: return compare_numbers(a, b);
+    case LINK_DATE: return compare_dates(f, a, b);
+    case LINK_CODE: return compare_codes(f, a, b);
+    case LINK_NUMBER: return compare_numbers(f, a, b);
     case LINK_TEXT: return compare_texts(f, a, b);
+    case LINK_IDENTIFIER: return f->mark[a].words == f->mark[b].words ? LEVEL_DIFFERENT : LEVEL_UNKNOWN;
     }
     return LEVEL_DIFFERENT;
 }
@@ -209,12 +237,9 @@ static unsigned compare_field(const link_field *f, uint32_t va, uint32_t vb)
 }
 
 /* Given name and surname in each other's place, both of them or the one that is there. */
-static bool exchanged(const link_rows *r, const link_field *f, uint32_t a, uint32_t b)
+static bool exchanged(const link_field *f, const link_field *g, uint32_t fa, uint32_t fb, uint32_t ga, uint32_t gb)
 {
-    const link_field *g = &r->field[f->partner];
-    uint32_t fa = f->value[f->of_row[a]].sketch[0], fb = f->value[f->of_row[b]].sketch[0];
-    uint32_t ga = g->value[g->of_row[a]].sketch[0], gb = g->value[g->of_row[b]].sketch[0];
-    bool one = fa && fa == gb, other = ga && ga == fb;
+    bool one = fa && gb && f->mark[fa].alike[1] == g->mark[gb].alike[1], other = ga && fb && g->mark[ga].alike[1] == f->mark[fb].alike[1];
     return (one && other) || (one && (!ga || !fb)) || (other && (!fa || !gb));
 }
 
@@ -225,7 +250,8 @@ uint64_t link_compare(const link_rows *r, uint32_t a, uint32_t b)
     for (size_t i = 0; i < r->fields; i++) {
         const link_field *f = &r->field[i];
         unsigned level = compare_field(f, of_a[i], of_b[i]);
-        if (f->partner >= 0 && level != LEVEL_EQUAL && exchanged(r, f, a, b)) level = LEVEL_EXCHANGED;
+        int g = f->partner;
+        if (g >= 0 && level != LEVEL_EQUAL && exchanged(f, &r->field[g], of_a[i], of_b[i], of_a[g], of_b[g])) level = LEVEL_EXCHANGED;
         pattern |= (uint64_t)level << (3 * i);
     }
     return pattern;

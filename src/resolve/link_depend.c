@@ -35,7 +35,7 @@ static double different(const link_rows *r, const link_model *m, uint64_t patter
     double bits = log2(m->prior / (1 - m->prior));
     for (size_t f = 0; f < r->fields; f++) {
         unsigned level = link_level(pattern, f);
-        if (f != without && level) bits += log2(m->m[f][STATE_OTHER][level] / m->u[f][STATE_OTHER][level]);
+        if (f != without && level && r->field[f].type != LINK_IDENTIFIER) bits += log2(m->m[f][STATE_OTHER][level] / m->u[f][STATE_OTHER][level]);
     }
     return 1 / (1 + exp2(bits));
 }
@@ -87,9 +87,9 @@ static bool take_best(const link_rows *r, const joint *j, link_model *m, link_de
     size_t field = 0;
     int parent = -1;
     for (size_t f = 0; f < r->fields; f++) {
-        if (j->different[f] < LEAST_DIFFERENT * j->drawn[f]) continue;
+        if (r->field[f].type == LINK_IDENTIFIER || j->different[f] < LEAST_DIFFERENT * j->drawn[f]) continue;
         for (size_t g = 0; g < r->fields; g++) {
-            if (m->parent[g] >= 0 || would_circle(m, g, f)) continue;
+            if (r->field[g].type == LINK_IDENTIFIER || m->parent[g] >= 0 || would_circle(m, g, f)) continue;
             double bits = gain(j->count[f][g], m->u[g][STATE_OTHER], share);
             if (bits > best) best = bits, parent = (int)f, field = g;
         }

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+enum { LEAST_FIRST_WORD = 6, SAMPLE = 1000 };
+
 static uint32_t short_hash(yq_str s)
 {
     uint32_t h = (uint32_t)(yq_hash64(s) >> 16);
@@ -166,7 +168,6 @@ static void sketch(link_value *v, const link_field *f)
     yq_str spoken = v->latin.n ? v->latin : v->text;
     size_t n = yq_utf8_count(v->text);
     v->sketch[0] = short_hash(v->text);
-    v->letters = link_letters(v->text);
     switch (f->type) {
     case LINK_NAME:
         v->sketch[1] = sound(spoken);
@@ -182,7 +183,54 @@ static void sketch(link_value *v, const link_field *f)
         sketch_words(v, f);
         v->sketch[3] = letters(spoken);
         break;
+    case LINK_IDENTIFIER: break; /* link_told.c */
     case LINK_NUMBER: v->sketch[1] = v->sketch[2] = v->sketch[0]; break;
+    }
+}
+
+static uint8_t count_characters(yq_str s)
+{
+    size_t n = yq_utf8_count(s);
+    return n < LINK_LONG ? (uint8_t)n : LINK_LONG;
+}
+
+static bool eight_digits(yq_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9') return false;
+    return s.n == 8;
+}
+
+/* Of an e-mail address what stands before the @, as a hash; 0: nothing that could be one. */
+static uint64_t first_word(yq_str s)
+{
+    const char *space = memchr(s.p, ' ', s.n);
+    size_t n = space ? (size_t)(space - s.p) : 0;
+    return n >= LEAST_FIRST_WORD ? yq_hash64(yq_sub(s, 0, n)) : 0;
+}
+
+static link_mark mark_of(const link_field *f, const link_value *v)
+{
+    yq_str spoken = v->latin.n ? v->latin : v->text;
+    link_mark m = { .characters = count_characters(v->text), .spoken_characters = count_characters(spoken), .words = (uint8_t)v->words };
+    m.chinese = v->latin.n > 0;
+    m.date = f->type == LINK_DATE && eight_digits(v->text);
+    m.letters = link_letters(v->text);
+    m.spoken = f->type == LINK_CODE ? first_word(v->text) : v->latin.n ? link_letters(v->latin) : m.letters;
+    if (m.date) memcpy(&m.letters, v->text.p, sizeof m.letters);
+    memcpy(m.head, v->text.p, v->text.n < sizeof m.head ? v->text.n : sizeof m.head);
+    m.alike[0] = f->type == LINK_CODE ? v->sketch[1] : v->sketch[3];
+    m.alike[1] = f->type == LINK_CODE ? v->sketch[2] : v->sketch[0];
+    return m;
+}
+
+static void sketch_all(yq_arena *a, link_field *f)
+{
+    char *room = yq_alloc(a, (f->values + 1) * sizeof(link_mark));
+    f->mark = (link_mark *)(room + (uintptr_t)room % sizeof(link_mark)); /* 0 or 16: no mark lies across two cache lines */
+    for (size_t v = 1; v < f->values; v++) {
+        sketch(&f->value[v], f);
+        f->mark[v] = mark_of(f, &f->value[v]);
     }
 }
 
@@ -325,9 +373,9 @@ static yq_str cell_of(yq_arena *a, const source *s, size_t row)
 }
 
 /* The values of one field: the raw text is looked up first, so that a text is brought to normal form once. */
-static void read_values(link_rows *r, const source *s, link_field *f, bool date)
+static void read_values(yq_arena *a, const source *s, link_field *f, bool date)
 {
-    yq_arena *a = r->arena;
+    const link_rows *r = s->r;
     link_strings raw = { 0 }, normal = { 0 };
     YQ_VEC(uint32_t) of_raw = { 0 };
     YQ_VEC(link_value) value = { 0 };
@@ -352,27 +400,77 @@ static void read_values(link_rows *r, const source *s, link_field *f, bool date)
     f->values = value.n;
 }
 
-/* Surname and given name in pinyin, apart. */
-static void read_pinyin(link_rows *r, link_field *f)
+/* Are at least half of the first values identifiers that decide? */
+static bool holds_identifiers(yq_arena *a, const source *s)
 {
-    if (r->kind != YQ_LINK_PERSON || (f->type != LINK_NAME && f->type != LINK_TEXT)) return;
-    for (size_t v = 1; v < f->values; v++)
-        if (all_han(f->value[v].text)) f->value[v].latin = yq_pinyin_full(r->arena, f->value[v].text);
+    size_t seen = 0, valid = 0;
+    yq_identifier id;
+    for (size_t i = 0; i < s->r->rows && seen < SAMPLE; i++) {
+        yq_str cell = cell_of(a, s, i);
+        seen += cell.n > 0;
+        valid += link_identifier(s->r->kind, cell, &id);
+    }
+    return valid > 1 && valid * 2 >= seen;
 }
 
-static void read_field(link_rows *r, const source *s, yq_str header)
+static void read_identifiers(yq_arena *a, const source *s, link_field *f)
 {
-    link_field *f = &r->field[r->fields];
+    const link_rows *r = s->r;
+    link_strings seen = { 0 };
+    YQ_VEC(link_value) value = { 0 };
+    YQ_VEC(link_mark) mark = { 0 };
+    yq_identifier id;
+    *yq_push(a, &value) = (link_value){ 0 };
+    *yq_push(a, &mark) = (link_mark){ 0 };
+    link_number(a, &seen, YQ_S(""));
+    f->of_row = YQ_ARRAY(a, uint32_t, r->rows);
+    for (size_t i = 0; i < r->rows; i++) {
+        yq_str cell = cell_of(a, s, i);
+        unsigned table = i >= r->first_b;
+        if (!cell.n) continue;
+        if (!link_identifier(r->kind, cell, &id)) {
+            if (f->invalid[table]++ == 0) f->first_invalid[table] = i;
+            continue;
+        }
+        uint32_t v = link_number(a, &seen, yq_cstr(id.text));
+        if (v == value.n) {
+            *yq_push(a, &value) = (link_value){ .text = yq_dup(a, yq_cstr(id.text)) };
+            *yq_push(a, &mark) = (link_mark){ .words = (uint8_t)id.kind };
+        }
+        f->of_row[i] = v;
+        value.v[v].count++;
+        f->known++;
+    }
+    f->type = LINK_IDENTIFIER;
+    f->value = value.v;
+    f->mark = mark.v;
+    f->values = value.n;
+}
+
+/* Surname and given name in pinyin, apart. */
+static void read_pinyin(yq_arena *a, yq_link_kind kind, link_field *f)
+{
+    if (kind != YQ_LINK_PERSON || (f->type != LINK_NAME && f->type != LINK_TEXT)) return;
+    for (size_t v = 1; v < f->values; v++)
+        if (all_han(f->value[v].text)) f->value[v].latin = yq_pinyin_full(a, f->value[v].text);
+}
+
+/* All rows alike say nothing: such a field is left with less than three values. */
+static void read_field(yq_arena *a, const source *s, yq_str header, link_field *f)
+{
     link_type type = LINK_TEXT;
     bool known = known_type(header, &type);
     *f = (link_field){ .name = header, .partner = -1 };
-    read_values(r, s, f, known && type == LINK_DATE);
-    if (f->values < 3) return; /* all rows alike say nothing */
+    if (!known && holds_identifiers(a, s)) {
+        read_identifiers(a, s, f);
+        return;
+    }
+    read_values(a, s, f, known && type == LINK_DATE);
+    if (f->values < 3) return;
     f->type = known ? type : guess_type(f);
-    find_words(r->arena, f);
-    read_pinyin(r, f);
-    for (size_t v = 1; v < f->values; v++) sketch(&f->value[v], f);
-    r->fields++;
+    find_words(a, f);
+    read_pinyin(a, s->r->kind, f);
+    sketch_all(a, f);
 }
 
 /* ---------------------------------------------------------------- both tables */
@@ -384,19 +482,19 @@ static size_t column_named(const yq_link_table *t, yq_str header)
     return 0;
 }
 
-static void read_ids(link_rows *r, const source *s)
+static void read_ids(yq_arena *a, link_rows *r, const source *s)
 {
     link_strings ids = { 0 };
     YQ_VEC(yq_str) id = { 0 };
-    r->entity = YQ_ARRAY(r->arena, uint32_t, r->rows);
+    r->entity = YQ_ARRAY(a, uint32_t, r->rows);
     for (size_t i = 0; i < r->rows; i++) {
         if (i == r->first_b) { /* the tables number on their own */
             ids = (link_strings){ 0 };
             r->entities = id.n;
         }
         yq_str cell = row_cells(s, i)[0];
-        uint32_t number = link_number(r->arena, &ids, cell) + (uint32_t)r->entities;
-        if (number == id.n) *yq_push(r->arena, &id) = cell;
+        uint32_t number = link_number(a, &ids, cell) + (uint32_t)r->entities;
+        if (number == id.n) *yq_push(a, &id) = cell;
         r->entity[i] = number;
     }
     r->id = id.v;
@@ -418,16 +516,74 @@ static void join_halves(link_rows *r)
     r->field[surname].partner = given;
 }
 
-static void read_column(link_rows *r, source *s, yq_str header)
+static void read_column(yq_arena *a, source s, yq_str header, link_field *out)
 {
     for (unsigned side = 0; side < 2; side++) {
-        s->column[side] = column_named(s->table[side], header);
-        size_t given = column_named(s->table[side], YQ_S("given_name")), surname = column_named(s->table[side], YQ_S("surname"));
+        s.column[side] = column_named(s.table[side], header);
+        size_t given = column_named(s.table[side], YQ_S("given_name")), surname = column_named(s.table[side], YQ_S("surname"));
         bool full = yq_eq(header, YQ_S("name")) && given && surname;
-        s->given[side] = full ? given : 0;
-        s->surname[side] = full ? surname : 0;
+        s.given[side] = full ? given : 0;
+        s.surname[side] = full ? surname : 0;
     }
-    read_field(r, s, header);
+    read_field(a, &s, header, out);
+}
+
+/* Columns are read by two threads, each in an arena of its own. */
+typedef struct {
+    link_rows *r;
+    source source;
+    size_t column[LINK_FIELDS]; /* of the first table; 0: the ids */
+    link_field field[LINK_FIELDS];
+    size_t n;
+} reading;
+
+typedef struct {
+    reading *reading;
+    yq_arena *arena;
+    size_t from, to;
+} reading_part;
+
+static yq_code read_some(void *arg, yq_err *err)
+{
+    reading_part *p = arg;
+    reading *g = p->reading;
+    (void)err;
+    for (size_t i = p->from; i < p->to; i++) {
+        if (g->column[i]) read_column(p->arena, g->source, g->source.table[0]->header[g->column[i]], &g->field[i]);
+        else read_ids(p->arena, g->r, &g->source);
+    }
+    return YQ_OK;
+}
+
+/* Without memory the columns stay unread; r->failed tells which thread. */
+static void read_part(void *arg, size_t from, size_t to, unsigned thread)
+{
+    reading *g = arg;
+    reading_part p = { g, g->r->of_thread[thread], from, to };
+    if (!g->r->failed[thread]) g->r->failed[thread] = yq_arena_run(p.arena, read_some, &p, NULL) != YQ_OK;
+}
+
+/* The unknown one counts; two rows that share their only identifier are told by it. */
+static size_t least_values(const link_field *f)
+{
+    return f->type == LINK_IDENTIFIER ? 2 : 3;
+}
+
+static void keep_fields(reading *g)
+{
+    link_rows *r = g->r;
+    for (size_t i = 0; i < g->n; i++)
+        if (g->column[i] && g->field[i].values >= least_values(&g->field[i]) && r->fields < LINK_FIELDS) r->field[r->fields++] = g->field[i];
+    g->n = 0;
+}
+
+static bool read_columns(reading *g)
+{
+    link_in_parts(g->n, 1, read_part, g);
+    for (unsigned i = 0; i < LINK_THREADS; i++)
+        if (g->r->failed[i]) return false;
+    keep_fields(g);
+    return true;
 }
 
 /* A city or a kind of post is compared once with each other. */
@@ -443,15 +599,22 @@ static void prepare_comparing(link_rows *r)
     }
 }
 
-void link_read(link_rows *r, const yq_link_table *a, const yq_link_table *b)
+bool link_read(link_rows *r, const yq_link_table *a, const yq_link_table *b)
 {
-    source s = { .r = r, .table = { a, b } };
+    reading *g = YQ_NEW(r->arena, reading);
+    g->r = r;
+    g->source = (source){ .r = r, .table = { a, b } };
     r->rows = a->rows + (b ? b->rows : 0);
     r->first_b = a->rows;
     r->field = YQ_ARRAY(r->arena, link_field, LINK_FIELDS + 1);
-    read_ids(r, &s);
-    for (size_t c = 1; c < a->columns && r->fields < LINK_FIELDS; c++)
-        if (!b || column_named(b, a->header[c])) read_column(r, &s, a->header[c]);
+    g->column[g->n++] = 0;
+    for (size_t c = 1; c < a->columns && r->fields < LINK_FIELDS; c++) {
+        if (!b || column_named(b, a->header[c])) g->column[g->n++] = c;
+        if (g->n == LINK_FIELDS && !read_columns(g)) return false;
+    }
+    if (g->n && !read_columns(g)) return false;
     join_halves(r);
+    link_read_told(r);
     prepare_comparing(r);
+    return true;
 }

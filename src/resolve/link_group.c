@@ -100,8 +100,9 @@ static void one_partner(const link_rows *r, link_edge *edge, size_t n)
     double cut = best_cut(edge, n);
     for (size_t i = 0; i < n; i++) {
         bool *a = &taken[r->entity[edge[i].a]], *b = &taken[r->entity[edge[i].b]];
-        if (*a || *b) continue;
-        edge[i].verdict = edge[i].score >= cut ? YQ_SAME : edge[i].score >= UNDECIDED_FROM ? YQ_UNDECIDED : YQ_DIFFERENT;
+        bool told = link_told(r->told, edge[i].a, edge[i].b) > 0; /* even when there are two partners */
+        if ((*a || *b) && !told) continue;
+        edge[i].verdict = told || edge[i].score >= cut ? YQ_SAME : edge[i].score >= UNDECIDED_FROM ? YQ_UNDECIDED : YQ_DIFFERENT;
         if (edge[i].verdict == YQ_SAME) *a = *b = true;
     }
 }
@@ -114,12 +115,18 @@ typedef struct {
     uint32_t *group;  /* rows -> the row that stands for the group */
     uint32_t *next;   /* rows -> next of its group, in a ring */
     uint32_t *size;
+    uint32_t *told[LINK_TOLD]; /* by kind of identifier: what the group is told by */
 } grouping;
 
 static grouping apart(const link_rows *r, const link_model *m)
 {
     grouping g = { r, m, YQ_ARRAY(r->arena, uint32_t, r->rows), YQ_ARRAY(r->arena, uint32_t, r->rows), YQ_ARRAY(r->arena, uint32_t, r->rows) };
     for (uint32_t i = 0; i < r->rows; i++) g.group[i] = g.next[i] = i, g.size[i] = 1;
+    for (unsigned k = 0; k < LINK_TOLD; k++) {
+        if (!r->told[k]) continue;
+        g.told[k] = YQ_ARRAY(r->arena, uint32_t, r->rows);
+        memcpy(g.told[k], r->told[k], r->rows * sizeof *g.told[k]);
+    }
     return g;
 }
 
@@ -161,6 +168,8 @@ static void join(grouping *g, uint32_t a, uint32_t b)
     g->next[a] = g->next[b];
     g->next[b] = next;
     g->size[a] += g->size[b];
+    for (unsigned k = 0; k < LINK_TOLD; k++)
+        if (g->told[k] && !g->told[k][a]) g->told[k][a] = g->told[k][b];
 }
 
 /* Rows of one id belong together before anything is compared. */
@@ -174,11 +183,26 @@ static void join_ids(grouping *g)
     }
 }
 
+/* Rows with the same identifier belong together, unless others of theirs tell them apart. */
+static void join_told(grouping *g)
+{
+    uint32_t *first = YQ_ARRAY(g->r->arena, uint32_t, g->r->told_numbers + 1);
+    for (unsigned k = 0; k < LINK_TOLD; k++) {
+        for (uint32_t i = 0; g->r->told[k] && i < g->r->rows; i++) {
+            uint32_t number = g->r->told[k][i], *f = &first[number];
+            if (!number) continue;
+            if (!*f) *f = i + 1;
+            uint32_t a = g->group[*f - 1], b = g->group[i];
+            if (a != b && g->size[a] + g->size[b] <= MOST_MEMBERS && link_told(g->told, a, b) > 0) join(g, a, b);
+        }
+    }
+}
+
 static void join_edges(grouping *g, const link_edge *edge, size_t n, double cut)
 {
     for (size_t i = 0; i < n && edge[i].score >= cut; i++) {
         uint32_t a = g->group[edge[i].a], b = g->group[edge[i].b];
-        if (a == b || g->size[a] + g->size[b] > MOST_MEMBERS) continue;
+        if (a == b || g->size[a] + g->size[b] > MOST_MEMBERS || link_told(g->told, a, b) < 0) continue;
         bool single = g->size[a] == 1 && g->size[b] == 1;
         if (single || between(g, a, b) >= cut) join(g, a, b);
     }
@@ -208,12 +232,14 @@ static size_t decide_groups(const link_rows *r, const link_model *m, link_edge *
     double cut = best_cut(*edge, n);
     link_edge *same;
     join_ids(&g);
+    join_told(&g);
     join_edges(&g, *edge, n, cut);
     size_t sames = edges_of_groups(&g, &same), undecided = 0;
     link_edge *all = YQ_ARRAY(r->arena, link_edge, sames + n + 1);
     if (sames) memcpy(all, same, sames * sizeof *all);
     for (size_t i = 0; i < n; i++) {
-        if (g.group[(*edge)[i].a] == g.group[(*edge)[i].b] || (*edge)[i].score < UNDECIDED_FROM) continue;
+        uint32_t a = g.group[(*edge)[i].a], b = g.group[(*edge)[i].b];
+        if (a == b || (*edge)[i].score < UNDECIDED_FROM || link_told(g.told, a, b) < 0) continue;
         all[sames + undecided] = (*edge)[i];
         all[sames + undecided++].verdict = YQ_UNDECIDED;
     }

@@ -51,7 +51,7 @@ static bool is_empty_word(yq_str w)
     return false;
 }
 
-static yq_str one_form(yq_str w)
+yq_str org_one_form(yq_str w)
 {
     for (size_t i = 0; i < sizeof same_words / sizeof *same_words; i++) {
         yq_str begins = yq_cstr(same_words[i].begins);
@@ -124,7 +124,7 @@ static void add_group(reading *r, org_word *w, yq_str words)
     if (!w->group) w->group = YQ_ARRAY(r->arena, org_group, ORG_GROUPS);
     org_group *g = &w->group[w->groups];
     while (g->n < ORG_GROUP_WORDS && yq_split(&words, ' ', &part))
-        if (part.n && !is_empty_word(part)) g->word[g->n++] = one_form(part);
+        if (part.n && !is_empty_word(part)) g->word[g->n++] = org_one_form(part);
     w->groups += g->n > 0;
 }
 
@@ -272,8 +272,9 @@ static void read_latin(reading *r, yq_str raw, yq_str normal)
     yq_str part;
     while (yq_split(&normal, ' ', &part)) {
         if (part.n == 0 || is_empty_word(part)) continue;
-        org_word *w = add_single(r, one_form(part));
+        org_word *w = add_single(r, org_one_form(part));
         if (!w) return;
+        w->plain = part;
         w->capitals = all_capitals(raw);
         w->short_form = yq_ends(raw, YQ_S("."));
     }

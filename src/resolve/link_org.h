@@ -15,6 +15,7 @@ typedef struct {
 typedef struct {
     org_group *group;
     size_t groups;
+    yq_str plain;    /* a Latin word before it was given the form that all languages share */
     uint8_t part;    /* which part between commas */
     bool capitals;   /* written in capitals: may be an acronym */
     bool bracket;
@@ -31,6 +32,7 @@ typedef struct {
 
 /* Lower case, without accents; forms of one word in the languages of Europe as one: universität, univ. -> university. */
 org_name org_read(yq_arena *a, yq_str name);
+yq_str org_one_form(yq_str word);      /* of one word in normal form */
 bool org_is_acronym(yq_str name); /* as written: 2 to 8 letters, all capitals */
 yq_str org_country(yq_str code);  /* the English name of an ISO 3166 code, in normal form; else empty */
 const char *org_country_code(yq_str name); /* of a name in normal form; NULL: no country */

@@ -98,71 +98,121 @@ size_t link_characters(yq_str s, uint32_t *out, size_t cap)
     return n;
 }
 
-uint32_t link_letters(yq_str s)
+/* Bit of the k-th time (from 0) that a letter or digit occurs. All second letters and most repeated digits have a bit of their own; a bit that
+ * two of them share makes the bound weaker, never wrong. */
+static unsigned letter_bit(unsigned char c, unsigned k)
 {
-    uint32_t set = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (c >= 'a' && c <= 'z') set |= 1u << (c - 'a');
-        else if (c >= '0' && c <= '9') set |= 1u << ((c - '0') * 3 + 1);
-        else if (c >= 0x80) set |= 1u << (c & 31);
+    static const uint8_t digit[] = { 52, 0, 10, 26, 36 };
+    if (c >= 'a' && c <= 'z') return c - 'a' + (k ? 26u : 0u);
+    return c - '0' + (unsigned)digit[k < 5 ? k : 4];
+}
+
+uint64_t link_letters(yq_str s)
+{
+    uint8_t seen[128] = { 0 };
+    uint64_t set = 0;
+    for (size_t at = 0; at < s.n;) {
+        uint32_t c = (unsigned char)s.p[at] < 0x80 ? (unsigned char)s.p[at++] : yq_utf8_next(s, &at);
+        if (c >= 0x80) set |= (uint64_t)1 << (c * 0x9E3779B1u >> 26);
+        else if (c != ' ') set |= (uint64_t)1 << (letter_bit((unsigned char)c, seen[c]) & 63), seen[c] += seen[c] < 5;
     }
     return set;
 }
 
-/* Characters of x that stand near an equal one of y: Jaro 1989, JASA 84(406). */
-static size_t jaro_matches(const uint32_t *x, size_t nx, const uint32_t *y, size_t ny, uint64_t *in_x, uint64_t *in_y)
+/* ---------------------------------------------------------------- Jaro and Winkler */
+
+enum { SLOTS = 128 };
+
+typedef struct {
+    size_t nx, ny;
+    uint64_t in_x, in_y; /* characters that have a partner */
+    size_t moved;        /* partners that differ when read in order */
+} jaro;
+
+static size_t window_of(const jaro *j)
 {
-    size_t longest = nx > ny ? nx : ny, window = longest / 2 > 0 ? longest / 2 - 1 : 0, matches = 0;
-    for (size_t i = 0; i < nx; i++) {
-        size_t from = i > window ? i - window : 0, to = i + window + 1 < ny ? i + window + 1 : ny;
+    size_t longest = j->nx > j->ny ? j->nx : j->ny;
+    return longest / 2 > 0 ? longest / 2 - 1 : 0;
+}
+
+/* Characters of x that stand near an equal one of y: Jaro 1989, JASA 84(406). */
+static void match_characters(jaro *j, const uint32_t *x, const uint32_t *y)
+{
+    size_t window = window_of(j);
+    for (size_t i = 0; i < j->nx; i++) {
+        size_t from = i > window ? i - window : 0, to = i + window + 1 < j->ny ? i + window + 1 : j->ny;
         for (size_t k = from; k < to; k++) {
-            if ((*in_y >> k & 1) || x[i] != y[k]) continue;
-            *in_x |= (uint64_t)1 << i;
-            *in_y |= (uint64_t)1 << k;
-            matches++;
+            if ((j->in_y >> k & 1) || x[i] != y[k]) continue;
+            j->in_x |= (uint64_t)1 << i;
+            j->in_y |= (uint64_t)1 << k;
             break;
         }
     }
-    return matches;
+    for (uint64_t p = j->in_x, q = j->in_y; p; p &= p - 1, q &= q - 1) j->moved += x[__builtin_ctzll(p)] != y[__builtin_ctzll(q)];
 }
 
-static size_t jaro_moved(const uint32_t *x, size_t nx, const uint32_t *y, uint64_t in_x, uint64_t in_y)
+/* The same for ASCII, where the places of each character in x are the bits of a word, so that the window is looked through at once. Taking the first
+ * free partner from the left finds the same partners whichever string is walked. */
+static void match_bytes(jaro *j, const char *x, const char *y)
 {
-    size_t moved = 0, k = 0;
-    for (size_t i = 0; i < nx; i++) {
-        if (!(in_x >> i & 1)) continue;
-        while (!(in_y >> k & 1)) k++;
-        moved += x[i] != y[k++];
+    uint64_t place[SLOTS];
+    size_t window = window_of(j);
+    for (size_t k = 0; k < j->ny; k++) place[(unsigned char)y[k]] = 0;
+    for (size_t i = 0; i < j->nx; i++) place[(unsigned char)x[i]] = 0;
+    for (size_t i = 0; i < j->nx; i++) place[(unsigned char)x[i]] |= (uint64_t)1 << i;
+    uint64_t near = ((uint64_t)2 << window) - 1; /* places i <= k + window */
+    for (size_t k = 0; k < j->ny; k++) {
+        uint64_t free_ones = place[(unsigned char)y[k]] & near & ~j->in_x, first = free_ones & -free_ones;
+        j->in_x |= first;
+        j->in_y |= (uint64_t)(first != 0) << k;
+        near = near << 1 | (k < window);
     }
-    return moved;
+    for (uint64_t p = j->in_x, q = j->in_y; p; p &= p - 1, q &= q - 1) j->moved += x[__builtin_ctzll(p)] != y[__builtin_ctzll(q)];
+}
+
+static bool short_ascii(yq_str s)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < s.n && i < MOST_CHARACTERS; i++) all |= (unsigned char)s.p[i];
+    return all < 0x80 && s.n <= MOST_CHARACTERS;
 }
 
 /* Winkler 1990, Proc. Survey Research Methods, ASA: the first four characters count more, by 0.1 each. */
+static double winkler(const jaro *j, size_t same)
+{
+    double matches = __builtin_popcountll(j->in_x), moved = (double)j->moved / 2;
+    if (matches == 0) return 0;
+    double alike = (matches / (double)j->nx + matches / (double)j->ny + (matches - moved) / matches) / 3;
+    return alike > 0.7 ? alike + 0.1 * (double)same * (1 - alike) : alike;
+}
+
 double link_jaro_winkler(yq_str a, yq_str b)
 {
     uint32_t x[MOST_CHARACTERS], y[MOST_CHARACTERS];
-    size_t nx = link_characters(a, x, MOST_CHARACTERS), ny = link_characters(b, y, MOST_CHARACTERS), same = 0;
-    uint64_t in_x = 0, in_y = 0;
-    if (nx == 0 || ny == 0) return 0;
-    double matches = (double)jaro_matches(x, nx, y, ny, &in_x, &in_y);
-    if (matches == 0) return 0;
-    double moved = (double)jaro_moved(x, nx, y, in_x, in_y) / 2;
-    double jaro = (matches / (double)nx + matches / (double)ny + (matches - moved) / matches) / 3;
-    while (same < 4 && same < nx && same < ny && x[same] == y[same]) same++;
-    return jaro > 0.7 ? jaro + 0.1 * (double)same * (1 - jaro) : jaro;
+    jaro j = { a.n, b.n, 0, 0, 0 };
+    size_t same = 0;
+    if (a.n == 0 || b.n == 0) return 0;
+    if (short_ascii(a) && short_ascii(b)) {
+        match_bytes(&j, a.p, b.p);
+        while (same < 4 && same < a.n && same < b.n && a.p[same] == b.p[same]) same++;
+        return winkler(&j, same);
+    }
+    j.nx = link_characters(a, x, MOST_CHARACTERS);
+    j.ny = link_characters(b, y, MOST_CHARACTERS);
+    match_characters(&j, x, y);
+    while (same < 4 && same < j.nx && same < j.ny && x[same] == y[same]) same++;
+    return winkler(&j, same);
 }
 
-/* Insertions, deletions, substitutions and exchanges of neighbours (optimal string alignment: Damerau 1964, CACM 7(3)), at most `most`. */
-unsigned link_edits(yq_str a, yq_str b, unsigned most)
+/* ---------------------------------------------------------------- edits */
+
+/* Only the band around the diagonal can stay within `most`: Ukkonen 1985. */
+static unsigned edits_in_band(const uint32_t *x, size_t nx, const uint32_t *y, size_t ny, unsigned most)
 {
-    uint32_t x[MOST_CHARACTERS], y[MOST_CHARACTERS];
     uint8_t rows[3][MOST_CHARACTERS + 1], *before = rows[0], *last = rows[1], *row = rows[2];
-    size_t nx = link_characters(a, x, MOST_CHARACTERS), ny = link_characters(b, y, MOST_CHARACTERS);
-    if ((nx > ny ? nx - ny : ny - nx) > most) return most + 1;
     memset(rows, MOST_CHARACTERS, sizeof rows);
     for (size_t k = 0; k <= ny && k <= most; k++) last[k] = (uint8_t)k;
-    for (size_t i = 1; i <= nx; i++) { /* only the band around the diagonal can stay within `most`: Ukkonen 1985 */
+    for (size_t i = 1; i <= nx; i++) {
         size_t from = i > most ? i - most : 1, to = i + most < ny ? i + most : ny;
         unsigned least = row[from - 1] = (uint8_t)(from == 1 ? i : MOST_CHARACTERS);
         if (to < ny) row[to + 1] = MOST_CHARACTERS;
@@ -179,4 +229,19 @@ unsigned link_edits(yq_str a, yq_str b, unsigned most)
         before = last, last = row, row = free_row;
     }
     return last[ny] > most ? most + 1 : last[ny];
+}
+
+/* Insertions, deletions, substitutions and exchanges of neighbours (optimal string alignment: Damerau 1964, CACM 7(3)), at most `most`. What both
+ * begin and end with is left out first: it never costs an edit. */
+unsigned link_edits(yq_str a, yq_str b, unsigned most)
+{
+    uint32_t x[MOST_CHARACTERS], y[MOST_CHARACTERS];
+    size_t nx = link_characters(a, x, MOST_CHARACTERS), ny = link_characters(b, y, MOST_CHARACTERS), same = 0;
+    if ((nx > ny ? nx - ny : ny - nx) > most) return most + 1;
+    while (same < nx && same < ny && x[same] == y[same]) same++;
+    while (nx > same && ny > same && x[nx - 1] == y[ny - 1]) nx--, ny--;
+    nx -= same, ny -= same;
+    if (nx == 0 || ny == 0) return (unsigned)(nx + ny); /* within `most`, as the lengths are */
+    if (nx == 1 && ny == 1) return most < 1 ? most + 1 : 1;
+    return edits_in_band(x + same, nx, y + same, ny, most);
 }

@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-enum { SAMPLE = 300000, LEARN_FROM = 2000000, ROUNDS = 60, FEW_VALUES = 300, PRIOR_PAIRS = 4, LEAN = 20 };
+enum { SAMPLE = 300000, LEARN_FROM = 2000000, ROUNDS = 60, FIRST_ROUNDS = 5, FEW_VALUES = 300, PRIOR_PAIRS = 4, LEAN = 20 };
 
 typedef struct {
     uint64_t pattern;
@@ -57,12 +57,22 @@ static double chance_equal(const link_field *f)
 static const double first_u[LINK_LEVELS] = { 0, 0.01, 0.002, 0.002, 0.01, 0.03, 0.945, 0.001 };
 static const double first_m[LINK_LEVELS] = { 0, 0.8, 0.07, 0.04, 0.03, 0.02, 0.03, 0.01 };
 
+/* Identifiers decide by 80 bits, more than all fields together say. They are neither learnt nor learnt from: who tells doubtful cases apart by them,
+ * and only those, would else teach that agreement means nothing. */
+static bool fix_identifier(const link_rows *r, link_shares shares, size_t f, unsigned likely, unsigned unlikely)
+{
+    if (r->field[f].type != LINK_IDENTIFIER) return false;
+    for (unsigned s = 0; s < LINK_STATES; s++) shares[f][s][likely] = 1, shares[f][s][unlikely] = 0x1p-80;
+    return true;
+}
+
 /* u of a field, with the share of same pairs among the random ones taken off. */
 static void set_u(const link_rows *r, double count[LINK_FIELDS][LINK_LEVELS], const link_dependence *d, link_model *m)
 {
     double scale = fmin(1, all_pairs(r) / SAMPLE);
     for (size_t f = 0; f < r->fields; f++) {
         double n = 1, sum = 0, *u = m->u[f][STATE_OTHER];
+        if (fix_identifier(r, m->u, f, LEVEL_DIFFERENT, LEVEL_EQUAL)) continue;
         for (unsigned l = 1; l < LINK_LEVELS; l++) n += count[f][l] * scale + 20 * first_u[l];
         for (unsigned l = 1; l < LINK_LEVELS; l++) {
             double share = l == LEVEL_EQUAL ? chance_equal(&r->field[f]) : (count[f][l] * scale + 0.1 + 20 * first_u[l]) / n;
@@ -84,7 +94,7 @@ static size_t tally_patterns(const link_rows *r, const uint64_t *pattern, size_t
     size_t step = n / LEARN_FROM + 1, taken = 0, kept = 0;
     uint64_t *v = YQ_ARRAY(r->arena, uint64_t, n / step + 1), *spare = YQ_ARRAY(r->arena, uint64_t, n / step + 1);
     for (size_t i = 0; i < n; i += step) v[taken++] = pattern[i];
-    link_sort_u64(v, spare, taken);
+    v = link_sort_u64(v, spare, taken);
     for (size_t i = 0; i < taken; i++) kept += i == 0 || v[i] != v[i - 1];
     *out = YQ_ARRAY(r->arena, tally, kept + 1);
     kept = 0;
@@ -100,7 +110,7 @@ static double odds(const link_rows *r, const link_model *m, uint64_t pattern)
     double log_odds = log(m->prior / (1 - m->prior));
     for (size_t f = 0; f < r->fields; f++) {
         unsigned l = link_level(pattern, f), state = link_state(m, pattern, f);
-        if (l) log_odds += log(m->m[f][state][l] / m->u[f][state][l]);
+        if (l && r->field[f].type != LINK_IDENTIFIER) log_odds += log(m->m[f][state][l] / m->u[f][state][l]);
     }
     return exp(log_odds < 500 ? log_odds : 500);
 }
@@ -110,6 +120,7 @@ static void set_m(const link_rows *r, link_shares sum, double same, link_model *
 {
     for (size_t f = 0; f < r->fields; f++) {
         double all[LINK_LEVELS] = { 0 }, n = 0;
+        if (fix_identifier(r, m->m, f, LEVEL_EQUAL, LEVEL_DIFFERENT)) continue;
         for (unsigned l = 1; l < LINK_LEVELS; l++) {
             all[l] = 5 * first_m[l] + 0.1;
             for (unsigned s = 0; s < LINK_STATES; s++) all[l] += sum[f][s][l];
@@ -141,17 +152,23 @@ static void one_round(const link_rows *r, const tally *t, size_t n, link_model *
     set_m(r, sum, same, m);
 }
 
-static void maximise(const link_rows *r, const tally *t, size_t n, double count[LINK_FIELDS][LINK_LEVELS], const link_dependence *d, link_model *m)
+static void maximise(const link_rows *r, const tally *t, size_t n, double count[LINK_FIELDS][LINK_LEVELS], const link_dependence *d,
+                     unsigned rounds, link_model *m)
 {
-    for (size_t f = 0; f < r->fields; f++)
+    for (size_t f = 0; f < r->fields; f++) {
         for (unsigned s = 0; s < LINK_STATES; s++) memcpy(m->m[f][s], first_m, sizeof first_m);
+        fix_identifier(r, m->m, f, LEVEL_EQUAL, LEVEL_DIFFERENT);
+    }
     m->prior = 0.2 * (double)r->rows / all_pairs(r);
-    for (unsigned i = 0; i < ROUNDS; i++) {
+    for (unsigned i = 0; i < rounds; i++) {
         set_u(r, count, d, m);
         one_round(r, t, n, m);
     }
 }
 
+/* Twice: with fields read as independent, only to tell which pairs are different when looking for what hangs together, and then with that. The first
+ * time stops early. Left to run, it may settle on all who share a name and so an e-mail address alike, rather than on those who are the same: double
+ * counting makes them the likelier class, and in that light nothing seems to hang together among the different ones. */
 void link_learn(const link_rows *r, const uint64_t *pattern, size_t n, link_model *out)
 {
     double count[LINK_FIELDS][LINK_LEVELS] = { { 0 } };
@@ -160,9 +177,9 @@ void link_learn(const link_rows *r, const uint64_t *pattern, size_t n, link_mode
     size_t patterns = tally_patterns(r, pattern, n, &t);
     count_random(r, count);
     for (size_t f = 0; f < r->fields; f++) out->parent[f] = -1;
-    maximise(r, t, patterns, count, &d, out);
+    maximise(r, t, patterns, count, &d, FIRST_ROUNDS, out);
     link_find_parents(r, out, &d);
-    maximise(r, t, patterns, count, &d, out);
+    maximise(r, t, patterns, count, &d, ROUNDS, out);
 }
 
 /* ---------------------------------------------------------------- again, with what the pairs say of one another */
@@ -171,7 +188,7 @@ void link_learn(const link_rows *r, const uint64_t *pattern, size_t n, link_mode
 static void learn_together(const link_rows *r, const link_edge *edge, const float *p, size_t n, size_t field, link_model *m)
 {
     const link_field *f = &r->field[field];
-    if (f->values > FEW_VALUES || f->known < f->values * 10) return;
+    if (f->type == LINK_IDENTIFIER || f->values > FEW_VALUES || f->known < f->values * 10) return;
     if (!m->together[field]) m->together[field] = YQ_ARRAY(r->arena, float, f->values * f->values), m->alone[field] = YQ_ARRAY(r->arena, float, f->values);
     memset(m->together[field], 0, sizeof(float) * f->values * f->values);
     memset(m->alone[field], 0, sizeof(float) * f->values);
@@ -212,7 +229,7 @@ double link_bits(const link_rows *r, const link_model *m, uint32_t a, uint32_t b
     if (level == LEVEL_UNKNOWN) return 0;
     unsigned state = link_state(m, pattern, field);
     double u = m->u[field][state][level], count = (double)f->value[f->of_row[a]].count - 1.5; /* without this pair */
-    if (level == LEVEL_EQUAL) u *= (count > 0.5 ? count : 0.5) / ((double)f->known + 10) / m->u[field][STATE_OTHER][level];
+    if (level == LEVEL_EQUAL && f->type != LINK_IDENTIFIER) u *= (count > 0.5 ? count : 0.5) / ((double)f->known + 10) / m->u[field][STATE_OTHER][level];
     double bits = log2(m->m[field][state][level] / (u < 1 ? u : 1));
     return m->together[field] ? bits_together(f, m, field, f->of_row[a], f->of_row[b], bits) : bits;
 }

@@ -393,6 +393,26 @@ yq_code yq_verify(yq_store *s, yq_verify_report *report, yq_err *err)
     return rc ? rc : yq_originals_verify(s->db, report, err);
 }
 
+/* ---------------------------------------------------------------- showing entries */
+
+typedef struct {
+    const char *kind;
+    yq_see_entry see;
+    void *arg;
+} showing;
+
+static yq_code show(void *arg, const walk_entry *e, yq_err *err)
+{
+    const showing *w = arg;
+    if (!yq_eq(e->row.kind, yq_cstr(w->kind)) || !e->contents.n || !e->contents.v[0].p) return YQ_OK;
+    return w->see(w->arg, e->row.sequence, e->contents.v[0], e->contents.v + 1, e->contents.n - 1, err);
+}
+
+yq_code yq_journal_each(yq_store *s, const char *kind, yq_see_entry see, void *arg, yq_err *err)
+{
+    return walk(s->db, show, &(showing){ kind, see, arg }, err);
+}
+
 /* ---------------------------------------------------------------- rebuilding and erasing */
 
 static yq_code replay(void *arg, const walk_entry *e, yq_err *err)
@@ -446,18 +466,23 @@ static yq_code erase_inside(yq_store *s, int64_t sequence, size_t part, yq_err *
     int64_t erasure;
     snprintf(body, sizeof body, "{\"sequence\":%lld,\"part\":%zu}", (long long)sequence, part);
     yq_code rc = blank_part(s, sequence, part, err);
-    if (!rc) rc = yq_journal_append(s, &(yq_entry){ "erasure", "office", yq_cstr(body), NULL, 0 }, &erasure, err);
-    return rc ? rc : rebuild_inside(s, err);
+    return rc ? rc : yq_journal_append(s, &(yq_entry){ "erasure", "office", yq_cstr(body), NULL, 0 }, &erasure, err);
 }
 
 yq_code yq_erase_part(yq_store *s, int64_t sequence, size_t part, yq_err *err)
+{
+    return yq_erase_parts(s, &(yq_part_place){ sequence, part }, 1, err);
+}
+
+yq_code yq_erase_parts(yq_store *s, const yq_part_place *places, size_t n, yq_err *err)
 {
     if (s->read_only) return yq_fail(err, YQ_DENIED, 0, "the store was opened for reading");
     /* The bytes themselves have to go: pages are overwritten, and the write-ahead log that still holds them is cut off. */
     yq_code rc = s->db->postgres ? YQ_OK : yq_db_exec(s->db, "PRAGMA secure_delete=ON", err);
     if (!rc) rc = yq_db_begin(s->db, true, err);
     if (rc) return rc;
-    rc = erase_inside(s, sequence, part + 1, err);
+    for (size_t i = 0; i < n && !rc; i++) rc = erase_inside(s, places[i].sequence, places[i].part + 1, err);
+    if (!rc) rc = rebuild_inside(s, err);
     if (!rc) rc = yq_db_commit(s->db, err);
     if (rc) yq_db_rollback(s->db);
     if (s->db->postgres) return rc;

@@ -103,7 +103,17 @@ yq_code yq_dump(yq_store *s, yq_code (*write)(void *arg, yq_str line), void *arg
 /* A consistent copy in one file; restore refuses to overwrite. */
 yq_code yq_backup(yq_store *s, const char *path, yq_err *err);
 yq_code yq_restore(const char *path, const char *url, yq_err *err);
+/* Shows the entries of a kind, oldest first; parts[k].p NULL: erased. What it shows lives until it returns. */
+typedef yq_code (*yq_see_entry)(void *arg, int64_t sequence, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+yq_code yq_journal_each(yq_store *s, const char *kind, yq_see_entry see, void *arg, yq_err *err);
+
 /* Erases parts[part] of an entry for good, writes an entry that says so, and rebuilds. Its projector then gets {NULL, 0} for that part. */
 yq_code yq_erase_part(yq_store *s, int64_t sequence, size_t part, yq_err *err);
+/* The same of several at once: all or none, and rebuilt once. Who is to be erased with all that was typed of them: yq_register_erase. */
+typedef struct {
+    int64_t sequence;
+    size_t part;
+} yq_part_place;
+yq_code yq_erase_parts(yq_store *s, const yq_part_place *places, size_t n, yq_err *err);
 
 #endif

@@ -9,7 +9,7 @@
 #include "tagger/tagger.h"
 
 /* Loops over long rows are compiled twice, and the better one for the processor is taken when the program starts. */
-#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__)
+#if defined(__x86_64__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) /* clang 14 gives such a function a name that other files do not find */
 #define FAST __attribute__((target_clones("arch=x86-64-v3", "default")))
 #else
 #define FAST

@@ -4,7 +4,7 @@
 #include "text/text.h"
 
 enum { MOST_HITS_AT = 48 }; /* of the lexicon, at one place */
-#define ALL_CLASSES ((1u << YQ_LEX_CLASS_COUNT) - 1)
+#define ALL_CLASSES (((1u << YQ_LEX_CLASS_COUNT) - 1) & ~(1u << YQ_LEX_REGIONS)) /* regions say how places lie to each other: no sort of word */
 #define HASH_BASE 0x9E3779B97F4A7C15u
 
 uint64_t tagger_mix(uint64_t a, uint64_t b)

@@ -11,11 +11,13 @@ enum {
 
 /* ---------------------------------------------------------------- Han */
 
-/* For each byte that begins a character: what the rest costs, and where its first word ends. */
+/* For each byte that begins a character: what the rest costs, where its first word ends, and the value of that (NO_WORD: it is none). */
 typedef struct {
-    uint32_t cost[LONGEST_RUN + 1];
+    uint32_t cost[LONGEST_RUN + 1], value[LONGEST_RUN + 1];
     uint16_t end[LONGEST_RUN + 1];
 } lattice;
+
+#define NO_WORD UINT32_MAX
 
 static size_t char_bytes(uint8_t lead)
 {
@@ -23,7 +25,7 @@ static size_t char_bytes(uint8_t lead)
 }
 
 /* Fills the lattice for s, whole characters. */
-static void fill_lattice(yq_str s, uint32_t *cost, uint16_t *end)
+static void fill_lattice(yq_str s, uint32_t *cost, uint32_t *values, uint16_t *end)
 {
     const uint32_t *trie = SECTION(uint32_t, WORDS), *starts = SECTION(uint32_t, WORD_STARTS);
     const uint8_t *p = (const uint8_t *)s.p;
@@ -31,30 +33,34 @@ static void fill_lattice(yq_str s, uint32_t *cost, uint16_t *end)
     for (size_t i = s.n; i-- > 0;) {
         if ((p[i] & 0xC0) == 0x80) continue;
         size_t next = i + char_bytes(p[i]), bytes;
-        uint32_t node, value, best = UNKNOWN_COST + cost[next];
+        uint32_t node, value, best = UNKNOWN_COST + cost[next], best_value = NO_WORD;
         uint16_t best_end = (uint16_t)next;
         bool more = lexicon_enter(starts, s, i, &node, &bytes);
         for (size_t k = i + bytes; more; more = k < s.n && trie_step(trie, &node, p[k++])) {
             if (!trie_value(trie, node, &value)) continue;
             uint32_t c = (value >> WORD_COST_SHIFT) + cost[k];
-            if (c < best) best = c, best_end = (uint16_t)k;
+            if (c < best) best = c, best_end = (uint16_t)k, best_value = value;
+            else if (k == next) best_value = value; /* a word that is rarer than no word is one still */
         }
         cost[i] = best;
+        values[i] = best_value;
         end[i] = best_end;
     }
 }
 
 static void cut_han(yq_arena *a, yq_str s, size_t from, size_t to, lattice *l, yq_words *out)
 {
-    fill_lattice(yq_sub(s, from, to), l->cost, l->end);
-    for (size_t i = 0; i < to - from; i = l->end[i])
-        *yq_push(a, out) = (yq_word){ { (uint32_t)(from + i), (uint32_t)(from + l->end[i]) }, true };
+    fill_lattice(yq_sub(s, from, to), l->cost, l->value, l->end);
+    for (size_t i = 0; i < to - from; i = l->end[i]) {
+        yq_str value = l->value[i] == NO_WORD ? (yq_str){ 0 } : lexicon_word(l->value[i]);
+        *yq_push(a, out) = (yq_word){ { (uint32_t)(from + i), (uint32_t)(from + l->end[i]) }, true, value };
+    }
 }
 
 bool yq_cut_crosses(yq_str han, size_t border)
 {
     char plain[CUT_SHORT];
-    uint32_t cost[CUT_SHORT + 1];
+    uint32_t cost[CUT_SHORT + 1], value[CUT_SHORT + 1];
     uint16_t end[CUT_SHORT + 1];
     if (han.n > CUT_SHORT) return false;
     memcpy(plain, han.p, han.n);
@@ -63,7 +69,7 @@ bool yq_cut_crosses(yq_str han, size_t border)
         uint32_t cp = next_char(han, &at);
         yq_utf8_put(yq_script_simple(cp), plain + from);
     }
-    fill_lattice((yq_str){ plain, han.n }, cost, end);
+    fill_lattice((yq_str){ plain, han.n }, cost, value, end);
     for (size_t i = 0; i < han.n; i = end[i])
         if (i < border && end[i] > border) return true;
     return false;
@@ -121,7 +127,7 @@ void yq_cut(yq_arena *a, yq_str plain, yq_words *out)
             cut_han(a, plain, from, at, &l, out);
         } else if (is_word_char(cp)) {
             at = latin_end(plain, from);
-            *yq_push(a, out) = (yq_word){ { (uint32_t)from, (uint32_t)at }, false };
+            *yq_push(a, out) = (yq_word){ { (uint32_t)from, (uint32_t)at }, false, { 0 } };
         }
     }
 }

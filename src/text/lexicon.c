@@ -91,12 +91,6 @@ static void add_entries(found *f, uint32_t first, uint32_t length)
     }
 }
 
-static yq_str word_value(uint32_t value)
-{
-    lexicon_slice s = SECTION(lexicon_slice, WORD_VALUES)[value & ((1u << WORD_COST_SHIFT) - 1)];
-    return (yq_str){ SECTION(char, POOL) + s.at, s.n };
-}
-
 /* A walk from text[at) on: `enter` sets *node and *end, behind which `step` goes on byte by byte. False: no form goes on so. */
 static bool enter(const uint32_t *starts, yq_str text, size_t at, uint32_t *node, size_t *end)
 {
@@ -116,8 +110,14 @@ static inline bool form_ends(const uint32_t *trie, yq_str text, uint32_t node, s
     return trie_value(trie, node, value) && ends_word(text, end);
 }
 
+static bool may_begin(yq_str text, size_t at, uint32_t mask)
+{
+    return at < text.n && lexicon_may(SECTION(uint32_t, FIRST_CLASSES), text, at, mask);
+}
+
 static void find_forms(yq_str text, size_t at, found *f)
 {
+    if (!may_begin(text, at, f->mask)) return;
     const uint32_t *trie = SECTION(uint32_t, FORMS);
     uint32_t node, value;
     size_t end;
@@ -134,7 +134,7 @@ static void insert_word(found *f, uint32_t value, uint32_t length)
     if (at == f->cap) return;
     size_t behind = (f->n < f->cap ? f->n : f->cap - 1) - at;
     memmove(f->hits + at + 1, f->hits + at, behind * sizeof *f->hits);
-    f->hits[at] = (yq_lex_hit){ length, YQ_LEX_WORDS, word_value(value) };
+    f->hits[at] = (yq_lex_hit){ length, YQ_LEX_WORDS, lexicon_word(value) };
     f->n += f->n < f->cap;
 }
 
@@ -167,6 +167,7 @@ static bool entry_of(uint32_t first, yq_lex_class class, uint32_t length, yq_lex
 bool yq_lex_longest(yq_str text, size_t at, yq_lex_class class, yq_lex_hit *hit)
 {
     bool any = false, of_words = class == YQ_LEX_WORDS;
+    if (!of_words && !may_begin(text, at, 1u << class)) return false;
     const uint32_t *trie = of_words ? SECTION(uint32_t, WORDS) : SECTION(uint32_t, FORMS);
     uint32_t node, value;
     size_t end;
@@ -176,7 +177,7 @@ bool yq_lex_longest(yq_str text, size_t at, yq_lex_class class, yq_lex_hit *hit)
         if (!of_words)
             any |= entry_of(value, class, (uint32_t)(end - at), hit);
         else
-            *hit = (yq_lex_hit){ (uint32_t)(end - at), class, word_value(value) }, any = true;
+            *hit = (yq_lex_hit){ (uint32_t)(end - at), class, lexicon_word(value) }, any = true;
     }
     return any;
 }
@@ -186,11 +187,12 @@ bool yq_lex_is(yq_str s, yq_lex_class class, yq_str *value)
     const uint32_t *trie = class == YQ_LEX_WORDS ? SECTION(uint32_t, WORDS) : SECTION(uint32_t, FORMS);
     uint32_t node = 0, at;
     yq_lex_hit hit;
+    if (class != YQ_LEX_WORDS && !may_begin(s, 0, 1u << class)) return false;
     for (size_t i = 0; i < s.n; i++)
         if (!trie_step(trie, &node, folded(s.p[i]))) return false;
     if (s.n == 0 || !trie_value(trie, node, &at)) return false;
     if (class != YQ_LEX_WORDS && !entry_of(at, class, (uint32_t)s.n, &hit)) return false;
-    if (value) *value = class == YQ_LEX_WORDS ? word_value(at) : hit.value;
+    if (value) *value = class == YQ_LEX_WORDS ? lexicon_word(at) : hit.value;
     return true;
 }
 
@@ -213,8 +215,10 @@ bool yq_lex_suffix(yq_str text, size_t end, yq_lex_class class, yq_lex_hit *hit)
     const uint32_t *trie = SECTION(uint32_t, BACKWARD);
     uint32_t node = 0, value;
     bool any = false;
-    if (end == 0 || end > text.n || !ends_word(text, end)) return false;
-    if (class == YQ_LEX_WORDS) return word_suffix(text, end, hit);
+    if (end == 0 || end > text.n) return false;
+    if (class == YQ_LEX_WORDS) return ends_word(text, end) && word_suffix(text, end, hit);
+    if (end >= 3 && !lexicon_may(SECTION(uint32_t, LAST_CLASSES), text, end - 3, 1u << class)) return false;
+    if (!ends_word(text, end)) return false;
     for (size_t i = end; i-- > 0 && trie_step(trie, &node, folded(text.p[i]));)
         if (trie_value(trie, node, &value) && begins_word(text, i)) any |= entry_of(value, class, (uint32_t)(end - i), hit);
     return any;

@@ -18,7 +18,7 @@
     X(HOST_VERBS, "host_verbs") X(DEAL_VERBS, "deal_verbs") X(TALK_VERBS, "talk_verbs")                           \
     X(TECH_ENDINGS, "tech_endings") X(NEED_CUES, "need_cues") X(UNITS, "units") X(GIVEN_NAMES_EN, "given_names_en") \
     X(ORG_GLOSSARY, "org_glossary") X(ORG_WORDS, "org_words") X(CANTONESE, "cantonese") X(ROMANISATION, "romanisation") \
-    X(STOP_ZH, "stop_zh") X(STOP_EN, "stop_en") X(WORDS, "words")
+    X(STOP_ZH, "stop_zh") X(STOP_EN, "stop_en") X(WORDS, "words") X(REGIONS, "regions")
 
 typedef enum {
 #define X(name, file) YQ_LEX_##name,

@@ -5,6 +5,8 @@
  *
  *   FORMS          trie units (trie.h); value: index of the form's first entry
  *   FORM_STARTS    uint32 by character from START_FROM: the node of FORMS behind it, 0 if no form begins so
+ *   FIRST_CLASSES  uint32 by character from START_FROM: a bit for each class that has a form beginning with it
+ *   LAST_CLASSES   the same for forms that end with it
  *   BACKWARD       trie units over the reversed bytes of the same forms; same values
  *   ENTRIES        lexicon_entry; the entries of one form stand together, the last one says so
  *   WORDS          trie units; value: cost << WORD_COST_SHIFT | index in WORD_VALUES
@@ -36,10 +38,10 @@
 #include "text/trie.h"
 
 #define LEXICON_MAGIC "YQLEXIC"
-enum { LEXICON_VERSION = 5, LEXICON_BYTE_ORDER = 0x01020304 };
+enum { LEXICON_VERSION = 6, LEXICON_BYTE_ORDER = 0x01020304 };
 
 enum {
-    SEC_FORMS, SEC_FORM_STARTS, SEC_BACKWARD, SEC_ENTRIES, SEC_WORDS, SEC_WORD_STARTS, SEC_WORD_VALUES, SEC_POOL, SEC_CONCEPTS, SEC_CONCEPT_STARTS, SEC_CONCEPT_REFS, SEC_CONCEPT_LINES,
+    SEC_FORMS, SEC_FORM_STARTS, SEC_FIRST_CLASSES, SEC_LAST_CLASSES, SEC_BACKWARD, SEC_ENTRIES, SEC_WORDS, SEC_WORD_STARTS, SEC_WORD_VALUES, SEC_POOL, SEC_CONCEPTS, SEC_CONCEPT_STARTS, SEC_CONCEPT_REFS, SEC_CONCEPT_LINES,
     SEC_CONCEPT_UP, SEC_CONCEPT_NEAR_AT, SEC_CONCEPT_NEAR, SEC_SIMPLE, SEC_SIMPLE_FAR, SEC_CHAR_COST, SEC_PINYIN, SEC_PINYIN_FAR, SEC_READINGS, SEC_SYLLABLES, SEC_COUNT
 };
 
@@ -107,6 +109,22 @@ static inline bool lexicon_enter(const uint32_t *starts, yq_str s, size_t at, ui
     *node = starts[cp - START_FROM];
     *bytes = 3;
     return *node != 0;
+}
+
+/* May a form of one of the classes begin (or end: `classes` says which) with the character at s[at)? Most are told so, at once, that none does. */
+static inline bool lexicon_may(const uint32_t *classes, yq_str s, size_t at, uint32_t mask)
+{
+    const uint8_t *p = (const uint8_t *)s.p + at;
+    if (s.n - at < 3 || p[0] < 0xE4 || p[0] > 0xE9) return true;
+    uint32_t cp = (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+    return cp < START_FROM || ((p[1] & p[2]) & 0xC0) != 0x80 || (classes[cp - START_FROM] & mask);
+}
+
+/* The columns of a word, by the value of its node. */
+static inline yq_str lexicon_word(uint32_t value)
+{
+    lexicon_slice s = SECTION(lexicon_slice, WORD_VALUES)[value & ((1u << WORD_COST_SHIFT) - 1)];
+    return (yq_str){ SECTION(char, POOL) + s.at, s.n };
 }
 
 /* The pair with this key, or NULL. */

@@ -345,6 +345,20 @@ static section starts_section(maker *m, section trie)
     return (section){ nodes, sizeof *nodes, N };
 }
 
+/* Which classes have forms that begin, or end, with a character. */
+static section classes_section(maker *m, bool last)
+{
+    enum { N = START_TO - START_FROM };
+    uint32_t *classes = YQ_ARRAY(m->arena, uint32_t, N);
+    for (size_t i = 0; i < m->forms.n; i++) {
+        yq_str key = m->forms.v[i].key;
+        size_t at = last && key.n ? yq_utf8_back(key, key.n) : 0;
+        uint32_t cp = key.n ? yq_utf8_next(key, &at) : 0;
+        if (cp >= START_FROM && cp < START_TO) classes[cp - START_FROM] |= 1u << m->forms.v[i].entry.class;
+    }
+    return (section){ classes, sizeof *classes, N };
+}
+
 static yq_str reversed(maker *m, yq_str s)
 {
     char *p = yq_alloc(m->arena, s.n + 1);
@@ -368,6 +382,8 @@ static void make_forms(maker *m, section out[SEC_COUNT])
     qsort(backward.v, backward.n, sizeof *backward.v, by_trie_key);
     out[SEC_FORMS] = trie_section(m, &forward);
     out[SEC_FORM_STARTS] = starts_section(m, out[SEC_FORMS]);
+    out[SEC_FIRST_CLASSES] = classes_section(m, false);
+    out[SEC_LAST_CLASSES] = classes_section(m, true);
     out[SEC_BACKWARD] = trie_section(m, &backward);
     out[SEC_ENTRIES] = (section){ entries, sizeof *entries, m->forms.n };
 }

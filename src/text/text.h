@@ -109,6 +109,7 @@ void yq_sentences(yq_arena *a, yq_str text, yq_span within, yq_spans *out);
 typedef struct {
     yq_span span;
     bool han; /* a Chinese word; else a run of letters and digits kept whole: CAR-T, PD-1, 2.5mg, IL-6 */
+    yq_str value; /* of a Chinese word: its columns of lexicon/words.tsv, as yq_lex_is gives them; p NULL: it is not there, or no Chinese word */
 } yq_word;
 typedef YQ_VEC(yq_word) yq_words;
 

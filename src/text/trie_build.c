@@ -87,7 +87,7 @@ static uint8_t byte_of(const trie_key *key, size_t depth)
 /* The node `node` stands for the first `depth` bytes of keys[from, to). */
 static yq_code build_node(builder *b, uint32_t node, size_t from, size_t to, size_t depth, yq_err *err)
 {
-    uint8_t labels[256];
+    uint8_t labels[256] = { 0 }; /* compilers do not see that the first n are set */
     size_t n = 0;
     for (size_t i = from; i < to; i++)
         if (n == 0 || labels[n - 1] != byte_of(&b->keys[i], depth)) labels[n++] = byte_of(&b->keys[i], depth);

@@ -2,6 +2,8 @@
 #include "base/base.h"
 #include "check.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void slices(void)
@@ -218,6 +220,20 @@ static void world(void)
     CHECK("instant", strcmp(instant, "2016-07-30T23:54:10.259000Z") == 0);
 }
 
+/* What is written into a pipe comes out of it, and it is still one: writing to /dev/null must not make a file of it. */
+static void pipes(const char *path)
+{
+    char got[16] = { 0 };
+    struct stat st;
+    if (!CHECK("a pipe for the test", mkfifo(path, 0600) == 0)) return;
+    int fd = open(path, O_RDWR | O_NONBLOCK);
+    CHECK("write into a pipe", yq_file_write(path, YQ_S("0123456789"), NULL) == YQ_OK);
+    CHECK("it comes out", read(fd, got, sizeof got) == 10 && strcmp(got, "0123456789") == 0);
+    CHECK("it is a pipe still", stat(path, &st) == 0 && S_ISFIFO(st.st_mode));
+    close(fd);
+    unlink(path);
+}
+
 static void files(void)
 {
     char folder[] = "/tmp/yq-base-XXXXXX", path[64], *text;
@@ -234,6 +250,7 @@ static void files(void)
     CHECK("too large", yq_file_read(path, 9, &text, &n, &err) == YQ_INVALID && !text && err.at == 9);
     CHECK("a folder is no file", yq_file_read(folder, 9, &text, &n, &err) == YQ_INVALID);
     unlink(path);
+    pipes(path);
     snprintf(path, sizeof path, "%s/a/b", folder);
     rmdir(path);
     snprintf(path, sizeof path, "%s/a", folder);

@@ -10,7 +10,7 @@ async function everyPage(page) {
     const get = async (path) => (await (await fetch(`/api/v1${path}`)).json()).items[0].id;
     return { document: await get("/documents?q=expert"), entity: await get("/entities?q=%E7%BA%AA%E9%95%BF%E9%A3%8E&kind=person") };
   });
-  return { home: "/", answers: needAddress, documents: "/documents", document: `/documents/${ids.document}`, register: "/register", entity: `/entities/${ids.entity}` };
+  return { home: "/", answers: needAddress, documents: "/documents", document: `/documents/${ids.document}`, register: "/register", queue: "/queue", entity: `/entities/${ids.entity}` };
 }
 
 export async function english(browser, store, shots) {

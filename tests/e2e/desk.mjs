@@ -5,6 +5,7 @@
 import { mkdirSync } from "node:fs";
 import * as conditions from "./conditions.mjs";
 import * as home from "./home.mjs";
+import * as identity from "./identity.mjs";
 import * as needs from "./needs.mjs";
 import * as pages from "./pages.mjs";
 import * as review from "./review.mjs";
@@ -22,6 +23,7 @@ const store = await new Store(program, [documents]).start();
 try {
   await section("before any word", () => home.beforeAnyWord(browser, store));
   await section("a need", () => home.aNeed(browser, store, shots));
+  await section("conditions of a need", () => home.conditions(browser, store, shots));
   await section("no answer", () => home.noAnswer(browser, store));
   await section("composing", () => home.composing(browser, store));
   await section("quickness", () => home.quickness(browser, store));
@@ -31,6 +33,8 @@ try {
   await section("ways on an entity", () => ways.onAnEntity(browser, store, shots));
   await section("ways on a phone", () => ways.onAPhone(browser, store));
   await section("ways of an institution", () => ways.ofAnInstitution(browser, program));
+  await section("the queue", () => identity.theQueue(browser, store, shots));
+  await section("merging and splitting", () => identity.mergeAndSplit(browser, store, shots));
   await section("English", () => conditions.english(browser, store, shots));
   await section("Chinese", () => conditions.chineseWords(browser, store));
   await section("keyboard", () => conditions.keyboard(browser, store));

@@ -93,6 +93,33 @@ async function toTheSource(page, answer, shots) {
   await page.waitForURL((url) => url.pathname + url.search !== href);
 }
 
+// The conditions of a need: chips above the answers, marks on them, and what keeps the nearest out.
+export async function conditions(browser, store, shots) {
+  const need = "想找砚湖市做糖网筛查的专家，最好会英语", chips = (page) => page.getByRole("group", { name: "条件" });
+  const page = await openPage(browser, store);
+  await page.goto(`/?q=${encodeURIComponent(need)}&want=person`);
+  await list(page, "人才").getByRole("link", { name: "倪疏影" }).first().waitFor();
+  check("a chip for each condition, a wish said as one", (await chips(page).getByRole("button").allInnerTexts()).map(plain).join("|") === "地区：砚湖市×|语言：会英语（优先）×", await chips(page).innerText());
+  const marks = list(page, "人才").getByRole("list", { name: "条件" }).first();
+  check("the answer says what it meets and what nobody says", /✓.*符合：地区：砚湖市/.test(plain(await marks.innerText())) && /\?.*未说明：语言：会英语/.test(plain(await marks.innerText())), await marks.innerText());
+  check("and where it is said", await marks.getByRole("link", { name: /打开原文.*砚湖市/ }).count() === 1);
+  await accessible(page, "conditions");
+  await page.screenshot({ path: `${shots}/conditions.png`, fullPage: true });
+  const asked = page.waitForRequest((r) => r.url().endsWith("/match") && (r.postDataJSON().without ?? []).includes("region=砚湖市"));
+  await chips(page).getByRole("button", { name: "去掉条件：地区：砚湖市" }).focus();
+  await page.keyboard.press("Enter");
+  await asked;
+  await chips(page).getByRole("button", { name: /地区/ }).waitFor({ state: "detached" });
+  check("removed by keyboard, it is asked again without it, and the focus stays among the chips", await page.evaluate(() => document.activeElement?.closest(".conditions") !== null));
+  check("what was removed is in the address", new URL(page.url()).searchParams.get("without") === "region=砚湖市", page.url());
+  await chips(page).getByRole("button", { name: "恢复去掉的条件" }).click();
+  await chips(page).getByRole("button", { name: /地区：砚湖市/ }).waitFor();
+  await box(page).fill("找会说阿拉伯语的眼科专家");
+  await page.getByText(/最接近的是.+，但未提到会阿拉伯语。/).waitFor();
+  check("none: the nearest and the condition it misses", await list(page, "人才").getByText("没有合适的答案").isVisible());
+  await closePage(page, "conditions");
+}
+
 export async function noAnswer(browser, store) {
   const page = await openPage(browser, store);
   await page.goto(`/?want=organization&q=${encodeURIComponent(NOTHING)}`);

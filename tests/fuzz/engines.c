@@ -37,7 +37,8 @@ static yq_code read_need(void *arg, yq_err *err)
     yq_spans marks = { 0 };
     need n = { 0 };
     (void)err;
-    need_read(f->arena, small_index(), &viewer, f->bytes, &n);
+    const yq_spans nothing = { 0 };
+    need_read(f->arena, small_index(), &viewer, f->bytes, &nothing, &n);
     need_met(f->arena, &n, n.plain, met);
     double value = need_value(&n, met);
     need_marks(f->arena, &n, n.plain, &marks);

@@ -13,8 +13,10 @@ TECHNOLOGY = {"text": "乡镇卫生院没有眼科医生，想找糖网筛查的
 
 def the_validator_can_say_no(check, client):
     """A validator that finds everything right would make all that follows worthless."""
-    good = {"weights": 0, "lists": [{"want": "person", "answers": []}]}
-    bad = [{}, [], {"lists": []}, {"weights": 0, "lists": {}}, {"weights": 0, "lists": [], "more": 1}, {"weights": 0, "lists": [{"want": 3, "answers": []}]}, {"weights": 0, "lists": [{"want": "x", "answers": [{"id": "1"}]}]}]
+    good = {"weights": 0, "conditions": [], "lists": [{"want": "person", "answers": []}]}
+    bad = [{}, [], {"lists": {}}, {"conditions": [], "lists": []}, {"weights": 0, "lists": []}, {"weights": 0, "conditions": [], "lists": {}}, {"weights": 0, "conditions": [], "lists": [], "more": 1},
+           {"weights": 0, "conditions": [], "lists": [{"want": 3, "answers": []}]}, {"weights": 0, "conditions": [], "lists": [{"want": "x", "answers": [{"id": "1"}]}]},
+           {"weights": 0, "conditions": [{"id": "region=x"}], "lists": []}]
     check("a right answer has no fault", not list(faults(client.api, named(client.api, "Match"), good)))
     for value in bad:
         check("a wrong answer is noticed: %s" % json.dumps(value), list(faults(client.api, named(client.api, "Match"), value)))
@@ -92,6 +94,41 @@ def reasons(check, client, answer):
     places = [(r["document"]["id"], *r["span"]) for r in answer["reasons"]]
     apart = all(p[0] != q[0] or p[2] <= q[1] or q[2] <= p[1] for i, p in enumerate(places) for q in places[:i])
     check("match: no place is quoted twice", apart, (answer["name"], [r["text"] for r in answer["reasons"]]))
+
+
+def conditions(check, client):
+    need = "想找砚湖市做糖网筛查的专家，最好会英语"
+    def ask(what, **more):
+        return client.ask(check, "match with conditions: " + what, "POST", "/api/v1/match", 200, dict(more, text=need, want="person")).json()
+    whole = ask("as they are read")
+    read = {c["id"]: c for c in whole["conditions"]}
+    check("a region and a wish are read", sorted(read) == ["language=en", "region=砚湖市"] and read["region=砚湖市"]["hard"] and not read["language=en"]["hard"], read)
+    a, b = read["region=砚湖市"]["span"]
+    check("the words of a condition are those of the need", need.encode()[a:b].decode() == "砚湖市", (a, b))
+    best = whole["lists"][0]["answers"][0]
+    states = {c["id"]: c for c in best["conditions"]}
+    check("an answer says of each condition whether it meets it", set(states) == set(read) and states["region=砚湖市"]["state"] == "met" and states["language=en"]["state"] == "unknown", states)
+    check("what meets it says why", "砚湖市" in states["region=砚湖市"].get("said", "") and "said" not in states["language=en"], states)
+    ref = states["region=砚湖市"]
+    printed = client.get("/documents/" + ref["document"]["id"])["text"].encode()[ref["span"][0]:ref["span"][1]].decode()
+    check("and where that is said", best["name"] in printed or "砚湖市" in printed, printed)
+    fewer = ask("without one", without=["region=砚湖市"])
+    check("a condition that is left out does not count", [c["id"] for c in fewer["conditions"]] == ["language=en"], fewer["conditions"])
+    field = ask("a field instead of words", conditions=[{"kind": "region", "words": "上海"}])
+    check("a field replaces the words of its kind", "region=上海市" in [c["id"] for c in field["conditions"]] and "region=砚湖市" not in [c["id"] for c in field["conditions"]], field["conditions"])
+    check("a field has no place in the need", all("span" not in c for c in field["conditions"] if c["id"] == "region=上海市"), field["conditions"])
+    arabic = client.match("找会说阿拉伯语的眼科专家", want="person").json()["lists"][0]
+    check("nobody meets a hard condition: none, the nearest, and what is missing", arabic["answers"] == [] and "阿拉伯语" in arabic["unmet"] and arabic["nearest"]["name"], arabic)
+    freed = client.match("找会说阿拉伯语的眼科专家", want="person", without=["language=ar"]).json()["lists"][0]
+    check("and without it there are answers", freed["answers"] and freed["answers"][0]["name"] == arabic["nearest"]["name"], freed)
+    elsewhere = client.match("找美国的眼科专家做糖网筛查", want="person").json()["lists"][0]
+    check("who is known to be elsewhere is no answer", best["name"] not in [x["name"] for x in elsewhere["answers"]], elsewhere)
+    bad = {"no kind": [{"words": "华南"}], "an unknown kind": [{"kind": "weather", "words": "晴"}], "words that say none of it": [{"kind": "region", "words": "眼科"}], "text": "华南", "a list of text": ["华南"],
+           "a member nobody knows": [{"kind": "region", "words": "华南", "hard": True}], "thirteen": [{"kind": "region", "words": "华南"}] * 13, "blank words": [{"kind": "region", "words": " "}]}
+    for what, value in bad.items():
+        client.ask(check, "conditions with %s" % what, "POST", "/api/v1/match", 400, {"text": need, "conditions": value})
+    for what, value in (("numbers", [1]), ("text", "region=上海市"), ("too many", ["x"] * 25)):
+        client.ask(check, "without with %s" % what, "POST", "/api/v1/match", 400, {"text": need, "without": value})
 
 
 def match_refusals(check, client):
@@ -212,4 +249,4 @@ def elsewhere(check, client):
     check("the desk may load from here only", "default-src 'self'" in policy and "frame-ancestors 'none'" in policy, policy)
 
 
-SECTIONS = [the_validator_can_say_no, status, kinds, predicates, match, match_refusals, entities, search, entity, documents, elsewhere]
+SECTIONS = [the_validator_can_say_no, status, kinds, predicates, match, conditions, match_refusals, entities, search, entity, documents, elsewhere]

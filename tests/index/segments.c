@@ -119,7 +119,7 @@ static void test_hostile_bytes(void)
     for (uint32_t i = 0; i < 400; i++) docs[i] = i, tfs[i] = 1 + i % 9;
     blob b = one_term(docs, tfs, 400, 400);
     unsigned opened = 0;
-    for (int round = 0; round < 20000; round++) {
+    for (int round = 0; round < 8000; round++) {
         uint8_t *copy = malloc(b.size);
         segment *s = NULL;
         memcpy(copy, b.bytes, b.size);

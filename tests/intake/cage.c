@@ -9,12 +9,14 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #ifdef __SANITIZE_ADDRESS__
@@ -130,9 +132,53 @@ static const struct { const char *what, *name; void (*does)(void); const char *s
     { "answers nothing", "nothing.txt", answer_nothing, "crashed on this file" },
 };
 
+/* Readers that answer well, with more than a turn of a series may use, or with what they can see there of the turns before. */
+static unsigned turns; /* that this process has had */
+
+static yq_str tell_turn(yq_arena *a, yq_str bytes)
+{
+    (void)bytes;
+    return yq_printf(a, "turn %u\n", turns);
+}
+
+static yq_str tell_behind(yq_arena *a, yq_str bytes) /* what lies behind the document, in its page */
+{
+    size_t n = 0;
+    while (n < 4096 - bytes.n && !bytes.p[bytes.n + n]) n++;
+    return yq_printf(a, "%zu empty bytes\n", n + bytes.n);
+}
+
+static yq_str compute_long(yq_arena *a, yq_str bytes)
+{
+    (void)bytes;
+    for (clock_t begun = clock(); clock() - begun < CLOCKS_PER_SEC / 10 * 7;) continue;
+    return yq_printf(a, "turn %u\n", turns);
+}
+
+static yq_str use_memory(yq_arena *a, yq_str bytes)
+{
+    (void)bytes;
+    memset(yq_alloc(a, (size_t)80 << 20), 1, (size_t)80 << 20);
+    return yq_printf(a, "turn %u\n", turns);
+}
+
+static yq_str use_some_memory(yq_arena *a, yq_str bytes)
+{
+    (void)bytes;
+    yq_alloc(a, (size_t)20 << 20);
+    return yq_printf(a, "turn %u\n", turns);
+}
+
+static const struct { const char *name; yq_str (*tells)(yq_arena *a, yq_str bytes); } telling[] = {
+    { "turn.txt", tell_turn }, { "behind.txt", tell_behind }, { "long.txt", compute_long }, { "much.txt", use_memory }, { "some.txt", use_some_memory }, { "turn.html", tell_turn },
+};
+
 /* In the cage: a planted reader by the file's name, else the true ones. */
 static yq_code dispatch(yq_arena *a, yq_str name, yq_str bytes, const yq_intake_limits *limits, yq_reading *out, yq_err *err)
 {
+    turns++;
+    for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
+        if (yq_eq(name, yq_cstr(telling[i].name))) return yq_intake_parse(a, YQ_S("a.txt"), telling[i].tells(a, bytes), limits, out, err);
     for (size_t i = 0; i < sizeof planted / sizeof *planted; i++)
         if (yq_eq(name, yq_cstr(planted[i].name))) planted[i].does();
     return yq_intake_parse(a, name, bytes, limits, out, err);
@@ -150,11 +196,16 @@ static yq_intake_limits small_limits(void)
 
 #define TEXT "云上医院办论坛\n——一场对接会的侧记\n2025-03-04 10:00 来源：云上网\n\n3月3日，论坛在云上会堂举行，二百多名医生和工程师到会，讨论了许多事情。\n\n姓名\t单位\t职务\n周岚\t云上医院\t院长\n林舟\t海上医院\t主任\n"
 
-static result read_caged(const char *name, yq_str bytes, const yq_intake_limits *limits)
+static result read_next(yq_cage_series *s, const char *name, yq_str bytes, const yq_intake_limits *limits)
 {
     result r = { .arena = yq_arena_new((size_t)256 << 20) };
-    r.code = yq_cage_read(r.arena, yq_cstr(name), bytes, limits, &r.reading, &r.err);
+    r.code = yq_cage_read_next(s, r.arena, yq_cstr(name), bytes, limits, &r.reading, &r.err);
     return r;
+}
+
+static result read_caged(const char *name, yq_str bytes, const yq_intake_limits *limits)
+{
+    return read_next(NULL, name, bytes, limits);
 }
 
 static void check_next_is_read(const char *what)
@@ -205,11 +256,13 @@ static const struct { const char *what, *name, *bytes; size_t n; } documents[] =
 
 static void check_both(const char *what, const char *name, yq_str bytes)
 {
-    result in = read_caged(name, bytes, NULL), out = read_bytes(name, bytes);
+    yq_cage_series *series = yq_cage_series_new();
+    result in = read_caged(name, bytes, NULL), out = read_bytes(name, bytes), first = read_next(series, name, bytes, NULL), second = read_next(series, name, bytes, NULL);
     CHECK(what, out.code == YQ_OK);
     if (!CHECK(what, in.code == YQ_OK && same_reading(&in, &out))) fprintf(stderr, "  says: %s\n", in.err.msg);
-    yq_arena_free(in.arena);
-    yq_arena_free(out.arena);
+    CHECK("the same in a series", first.code == YQ_OK && same_reading(&first, &out) && second.code == YQ_OK && same_reading(&second, &out));
+    for (size_t i = 0; i < 4; i++) yq_arena_free((yq_arena *[]){ in.arena, out.arena, first.arena, second.arena }[i]);
+    yq_cage_series_free(series);
 }
 
 static void check_documents(void)
@@ -250,6 +303,88 @@ static void check_refusals(void)
         yq_arena_free(in.arena);
         yq_arena_free(out.arena);
     }
+}
+
+/* ---------------------------------------------------------------- several by one process */
+
+static void check_says(yq_cage_series *s, const char *name, const char *bytes, const char *says)
+{
+    result r = read_next(s, name, yq_cstr(bytes), NULL);
+    if (!CHECK(name, r.code == YQ_OK && yq_eq(r.reading.clean, yq_cstr(says)))) fprintf(stderr, "  says: %s%.*s, not %s\n", r.err.msg, YQ_FMT(r.reading.clean), says);
+    yq_arena_free(r.arena);
+}
+
+/* A reader that counts its turns shows which documents shared a process: small ones of own formats, at most 64. */
+static void check_shared(void)
+{
+    yq_cage_series *s = yq_cage_series_new();
+    yq_buf large = { 0 };
+    char says[32];
+    for (int i = 1; i <= 130; i++) {
+        snprintf(says, sizeof says, "turn %d\n", (i - 1) % 64 + 1);
+        check_says(s, "turn.txt", "x", says);
+    }
+    check_says(s, "turn.html", "a library reads it: a process of its own", "turn 1\n");
+    check_says(s, "turn.txt", "x", "turn 3\n");
+    for (int i = 0; i < 30000; i++) yq_buf_put(&large, YQ_S("a long text "));
+    yq_buf_byte(&large, 0);
+    check_says(s, "turn.txt", large.p, "turn 1\n");
+    check_says(s, "turn.txt", "x", "turn 4\n");
+    check_says(s, "long.txt", "more time than a turn has", "turn 1\n");
+    check_says(s, "turn.txt", "x", "turn 1\n");
+    check_says(s, "much.txt", "more memory than a turn has", "turn 1\n");
+    check_says(s, "some.txt", "so much that the process is not kept", "turn 1\n");
+    check_says(s, "turn.txt", "x", "turn 1\n");
+    check_says(s, "turn.txt", "x", "turn 2\n");
+    yq_buf_free(&large);
+    yq_cage_series_free(s);
+}
+
+/* Equal limits are equal whatever lies in the bytes between their fields; with others the process is another. */
+static void check_limits_compared(void)
+{
+    yq_cage_series *s = yq_cage_series_new();
+    for (unsigned i = 1; i <= 4; i++) {
+        yq_intake_limits limits = yq_intake_defaults();
+        memset((char *)&limits + offsetof(yq_intake_limits, cpu_seconds) + sizeof limits.cpu_seconds, (int)i,
+               offsetof(yq_intake_limits, parts) - offsetof(yq_intake_limits, cpu_seconds) - sizeof limits.cpu_seconds);
+        limits.depth += i == 4;
+        result r = read_next(s, "turn.txt", YQ_S("x"), &limits);
+        CHECK("one process for equal limits", r.code == YQ_OK && r.reading.clean.n > 5 && r.reading.clean.p[5] == (i == 4 ? '1' : (char)('0' + i)));
+        yq_arena_free(r.arena);
+    }
+    yq_cage_series_free(s);
+}
+
+/* Nothing of a document is there for the next one to see, and a short answer behind a long one is taken. */
+static void check_forgotten(void)
+{
+    yq_cage_series *s = yq_cage_series_new();
+    char says[32];
+    for (int i = 0; i < 3; i++) {
+        yq_arena_free(read_next(s, "a.txt", YQ_S(TEXT TEXT TEXT), NULL).arena);
+        check_says(s, "behind.txt", "short", "4096 empty bytes\n");
+        snprintf(says, sizeof says, "turn %d\n", 3 * i + 3);
+        check_says(s, "turn.txt", "x", says);
+    }
+    yq_cage_series_free(s);
+}
+
+/* Each misbehaving document in the middle of a series: it alone is refused, for the reason it has alone, and those around it are read. */
+static void check_planted_between(void)
+{
+    yq_cage_series *s = yq_cage_series_new();
+    yq_intake_limits limits = small_limits();
+    for (size_t i = 0; i < sizeof planted / sizeof *planted; i++) {
+        limits.cpu_seconds = planted[i].does == loop ? 1 : 6;
+        for (int turn = 0; turn < 3; turn++) {
+            result r = read_next(s, turn == 1 ? planted[i].name : "between.txt", YQ_S(TEXT), &limits);
+            bool as_expected = turn == 1 ? r.code == YQ_INVALID && strstr(r.err.msg, planted[i].says) : r.code == YQ_OK && r.reading.blocks.n == 5;
+            if (!CHECK(planted[i].what, as_expected)) fprintf(stderr, "  turn %d says: %s\n", turn, r.err.msg);
+            yq_arena_free(r.arena);
+        }
+    }
+    yq_cage_series_free(s);
 }
 
 /* ---------------------------------------------------------------- PDF, by the program yiqiao-pdf */
@@ -295,13 +430,15 @@ static void check_pdfs(void)
 static void *read_many(void *arg)
 {
     size_t *read = arg;
+    yq_cage_series *s = yq_cage_series_new();
     for (int i = 0; i < 50; i++) {
         yq_str bytes = i % 5 ? YQ_S(TEXT) : YQ_S("x");
         yq_intake_limits limits = small_limits();
-        result r = read_caged(i % 5 ? "a.txt" : "segfault.txt", bytes, &limits);
+        result r = read_next(i % 2 ? s : NULL, i % 5 ? "a.txt" : "segfault.txt", bytes, &limits);
         *read += i % 5 ? r.code == YQ_OK && r.reading.blocks.n == 5 : r.code == YQ_INVALID;
         yq_arena_free(r.arena);
     }
+    yq_cage_series_free(s);
     return NULL;
 }
 
@@ -341,6 +478,17 @@ static int64_t price_of_a_process(void)
     return (computed_us(RUSAGE_SELF) + computed_us(RUSAGE_CHILDREN) - begun) / TIMES;
 }
 
+static int64_t cost_in_series(int times)
+{
+    int64_t begun = computed_us(RUSAGE_SELF) + computed_us(RUSAGE_CHILDREN);
+    CHECK("started for the count of a series", yq_cage_start(dispatch, NULL) == YQ_OK);
+    yq_cage_series *s = yq_cage_series_new();
+    for (int i = 0; i < times; i++) yq_arena_free(read_next(s, "a.txt", YQ_S(TEXT), NULL).arena);
+    yq_cage_series_free(s);
+    yq_cage_stop();
+    return (computed_us(RUSAGE_SELF) + computed_us(RUSAGE_CHILDREN) - begun) / times;
+}
+
 /* Computing time, since the machine may be busy with other things; that of the cage counts once it has ended. */
 static void check_cost(void)
 {
@@ -352,12 +500,14 @@ static void check_cost(void)
     yq_cage_stop();
     int64_t caged = (computed_us(RUSAGE_SELF) + computed_us(RUSAGE_CHILDREN) - begun) / TIMES;
     wall = (yq_monotonic_us() - wall) / TIMES;
+    int64_t shared = cost_in_series(TIMES);
     begun = computed_us(RUSAGE_SELF);
     for (int i = 0; i < TIMES; i++) yq_arena_free(read_bytes("a.txt", YQ_S(TEXT)).arena);
     int64_t bare = (computed_us(RUSAGE_SELF) - begun) / TIMES;
     int64_t process = price_of_a_process();
-    printf("a document costs %lld us more of computing in the cage, an empty process %lld us; %lld us pass\n", (long long)(caged - bare),
-           (long long)process, (long long)wall);
+    printf("a document costs %lld us more of computing in the cage, %lld us in a series, an empty process %lld us; %lld us pass\n", (long long)(caged - bare),
+           (long long)(shared - bare), (long long)process, (long long)wall);
+    CHECK("half of that at most in a series", shared < caged / 2);
     CHECK("less than 2 ms beside what processes cost", SANITIZED || caged - bare < 2000 + 5 * process);
     CHECK("no descriptor is left open", open_descriptors() == before);
 }
@@ -378,6 +528,10 @@ int main(void)
     check_refusals();
     check_pdfs();
     check_planted();
+    check_shared();
+    check_limits_compared();
+    check_forgotten();
+    check_planted_between();
     yq_cage_stop();
     check_cost();
     check_restart();

@@ -82,6 +82,7 @@ CLASSES = {
     "stop_zh": ([], 100),
     "stop_en": ([], 100),
     "words": ([NUMBER.match, TAG.match], 100000),
+    "regions": ([one_of("place", "region", "people", "seat"), any_text, any_text, any_text], 1500),
     "trad": ([HAN.match], 2000),
     "pinyin": ([READINGS.match], 8000),
     "surnames_pinyin": ([READINGS.match], 40),
@@ -175,6 +176,7 @@ class Check:
         self.overlaps()
         self.traditional()
         self.places()
+        self.regions()
         self.readings()
 
     def lengths(self):
@@ -227,6 +229,38 @@ class Check:
             for name in parent.split("|"):
                 if name != "-" and name not in known and not name.endswith("直辖"):
                     self.fault("places", "parent of %s is no place: %s" % (form, name))
+
+    def regions(self):
+        """Each name leads in one step to a place that is known, and going up or down from there ends."""
+        table, known = self.tables["regions"], self.forms("places") | self.forms("regions")
+        for form, (kind, name, related, english) in table.items():
+            own = table.get(name)
+            if name not in known:
+                self.fault("regions", "%s is a name of no place: %s" % (form, name))
+            if own and (own[1] != name or own[0] not in ("place", "region")):
+                self.fault("regions", "%s is a name of %s, which is one of something else" % (form, name))
+            if form != name and (related, english) != ("-", "-"):
+                self.fault("regions", "only the place's own name says more: " + form)
+            for other in related.split("|"):
+                if other != "-" and other not in known:
+                    self.fault("regions", "%s lies in or consists of an unknown place: %s" % (form, other))
+            if form == name and not self.ends(form, []):
+                self.fault("regions", "goes round in a circle: " + form)
+        for form in self.forms("places"):
+            if ord(form[0]) < 0x250 and form not in table:
+                self.fault("regions", "says nothing of an English name of places.tsv: " + form)
+        self.whole_china()
+
+    def ends(self, name, seen):
+        kind, _, related, _ = self.tables["regions"].get(name, ("place", name, self.tables["places"].get(name, ["", "-"])[1], ""))
+        return name not in seen and all(other == "-" or self.ends(other, seen + [name]) for other in related.split("|"))
+
+    def whole_china(self):
+        """The seven great regions hold each province once; Taiwan is in none of them."""
+        parts = [p for r in ("华东", "华南", "华北", "华中", "东北", "西北", "西南") for p in self.tables["regions"].get(r, ["", "", ""])[2].split("|")]
+        provinces = {f for f, (level, parent) in self.tables["places"].items() if level == "province" and f.endswith(("省", "市", "区")) and f != "台湾省"}
+        if sorted(parts) != sorted(provinces):
+            self.fault("regions", "not each province in one great region: " + "、".join(sorted(provinces.symmetric_difference(parts))))
 
     def readings(self):
         for form in self.forms("surnames_pinyin") - self.forms("surnames"):

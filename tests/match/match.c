@@ -32,6 +32,9 @@ static const told_document told_here[] = {
       "供尿潴留的病人夜里使用，提示护士和家属什么时候该帮忙了，不必一夜之间反复叫醒病人，也少了不必要的操作和感染。成熟度：样机\n",
       "2026-04-02", { "汀阳市人民医院" }, { { NULL, 0, NULL } }, "膀胱容量贴片", NULL },
     { "soles.txt", "汀阳市人民医院\n足底压力鞋垫供糖尿病足的病人行走时使用，已取得二类医疗器械注册证。\n", "2026-04-03", { "汀阳市人民医院" }, { { NULL, 0, NULL } }, "足底压力鞋垫", NULL },
+    { "tongue.txt", "门诊\n澜州市中心医院的钟漱石做重症超声，可用法语授课。\n汀阳市人民医院的岑参商做重症超声。\n", "2024-05-04", { "澜州市中心医院", "汀阳市人民医院" },
+      { { "钟漱石", 1, "医师" }, { "岑参商", 2, "医师" } }, NULL, NULL },
+    { "roster.txt", "名册\n汀阳市人民医院的岑参商德文流利。\n", "2024-05-05", { "汀阳市人民医院" }, { { "岑参商", 1, "医师" } }, NULL, NULL },
     { "bowel.txt", "门诊\n云岭省人民医院的裴思远看肠梗阻。\n", "2026-04-04", { "云岭省人民医院" }, { { "裴思远", 1, "医师" } }, NULL, NULL },
 };
 
@@ -174,6 +177,73 @@ static void test_profession(world *w)
     CHECK("by far", l.answers.n == 1 || (l.answers.n && l.answers.v[1].score < 0.8 * l.answers.v[0].score));
 }
 
+static bool is_first(const yq_match_list *l, const char *name)
+{
+    return l->answers.n && yq_eq(l->answers.v[0].name, yq_cstr(name));
+}
+
+static bool is_answer(const yq_match_list *l, const char *name)
+{
+    for (size_t i = 0; i < l->answers.n; i++)
+        if (yq_eq(l->answers.v[i].name, yq_cstr(name))) return true;
+    return false;
+}
+
+static void test_conditions(world *w)
+{
+    yq_match_list l = ask(w, "找汀阳市做重症超声的医生", "person");
+    CHECK("a region met", is_first(&l, "岑参商") && l.answers.v[0].checks[0].state == YQ_COND_MET && yq_eq(l.answers.v[0].checks[0].said, YQ_S("汀阳市人民医院")));
+    CHECK("who is known to be elsewhere is no answer", !is_answer(&l, "钟漱石"));
+    l = ask(w, "找做重症超声的医生，最好在汀阳市", "person");
+    CHECK("a wish keeps nobody out", is_first(&l, "岑参商") && is_answer(&l, "钟漱石"));
+    l = ask(w, "找做重症超声的医生，不在汀阳市", "person");
+    CHECK("nor wanted there", is_first(&l, "钟漱石") && !is_answer(&l, "岑参商"));
+    l = ask(w, "找会法语的医生讲重症超声", "person");
+    CHECK("a language met by a sentence", is_first(&l, "钟漱石") && l.answers.v[0].checks[0].state == YQ_COND_MET && l.answers.v[0].checks[0].document && yq_has(l.answers.v[0].checks[0].said, YQ_S("法语")));
+    l = ask(w, "找会德语的医生讲重症超声", "person");
+    CHECK("a language said where nothing else of the need is", is_first(&l, "岑参商") && l.answers.v[0].checks[0].state == YQ_COND_MET && yq_has(l.answers.v[0].checks[0].said, YQ_S("德文")));
+    l = ask(w, "找会阿拉伯语的医生讲重症超声", "person");
+    CHECK("a language that nobody is said to speak", !l.answers.n && l.has_nearest && yq_eq(l.unmet, YQ_S("未提到会阿拉伯语")));
+    l = ask(w, "找美国的脉冲电场消融专家", "person");
+    CHECK("the nearest and what it misses", !is_answer(&l, "周岚") && (!l.has_nearest || yq_has(l.unmet, YQ_S("美国"))));
+    l = ask(w, "2026年以来做过重症超声的医生", "person");
+    CHECK("all that is said is older", !is_answer(&l, "钟漱石") && !is_answer(&l, "岑参商"));
+    l = ask(w, "2024年以来做过重症超声的医生", "person");
+    CHECK("said in that time", l.answers.n && l.answers.v[0].checks[0].state == YQ_COND_MET && yq_eq(l.answers.v[0].checks[0].said, YQ_S("2024-05-04")));
+}
+
+/* A passage that the search did not find tells as well: all that name the candidate are looked through. */
+static void test_other_passages(world *w)
+{
+    yq_viewer office = yq_viewer_office();
+    yq_match_list l = ask(w, "找做重症超声的医生，在汀阳市", "person");
+    yq_conditions asked = { 0 };
+    need nothing = { 0 };
+    yq_conditions_read(w->arena, YQ_S("找会德语的医生"), YQ_S(""), &asked);
+    tally t = { .reader = w->reader, .viewer = &office, .arena = w->arena, .need = &nothing, .conditions = &asked, .today = YQ_S("2026-11-25") };
+    candidate c = { .entity = l.answers.n ? l.answers.v[0].entity : 0, .kind = YQ_S("person"), .checks = YQ_ARRAY(w->arena, yq_condition_check, 1) };
+    bool judged = yq_reader_begin(w->reader, NULL) == YQ_OK && judge_conditions(&t, &c, NULL) == YQ_OK;
+    yq_reader_end(w->reader);
+    CHECK("heard in a passage that nobody searched for", judged && asked.n == 1 && c.checks[0].state == YQ_COND_MET && c.checks[0].document && yq_has(c.checks[0].said, YQ_S("德文")));
+}
+
+/* Fields come beside the words, and what is left out does not count, nor do its words. */
+static void test_given(world *w)
+{
+    yq_viewer office = yq_viewer_office();
+    yq_condition given;
+    yq_str without = YQ_S("region=汀阳市");
+    yq_match_lists lists = { 0 };
+    CHECK("a field", yq_condition_given(w->arena, YQ_S("region"), YQ_S("澜州市"), YQ_S(""), &given, NULL) == YQ_OK);
+    yq_need_question q = { .text = YQ_S("找做重症超声的医生"), .want = YQ_S("person"), .top = 10, .given = &given, .given_count = 1 };
+    CHECK("asked with a field", yq_match(w->reader, yq_register_index(w->reg), &office, w->arena, &q, &lists, NULL) == YQ_OK);
+    CHECK("a field counts", is_first(&lists.v[0], "钟漱石") && !is_answer(&lists.v[0], "岑参商") && lists.conditions.n == 1);
+    yq_need_question free = { .text = YQ_S("找汀阳市做重症超声的医生"), .want = YQ_S("person"), .top = 10, .without = &without, .without_count = 1 };
+    yq_match_lists freed = { 0 };
+    CHECK("asked without", yq_match(w->reader, yq_register_index(w->reg), &office, w->arena, &free, &freed, NULL) == YQ_OK);
+    CHECK("what is left out keeps nobody out", is_answer(&freed.v[0], "钟漱石") && is_answer(&freed.v[0], "岑参商") && !freed.conditions.n);
+}
+
 static void test_stage(world *w)
 {
     yq_match_list l = ask(w, "尿潴留的病人夜里用的设备", "technology");
@@ -280,7 +350,8 @@ static void test_parts(world *w)
 {
     yq_viewer office = yq_viewer_office();
     need n;
-    need_read(w->arena, yq_register_index(w->reg), &office, YQ_S("想请做过脉冲电场消融的医生来讲课"), &n);
+    const yq_spans nothing = { 0 };
+    need_read(w->arena, yq_register_index(w->reg), &office, YQ_S("想请做过脉冲电场消融的医生来讲课"), &nothing, &n);
     const part *ablation = NULL, *doctor = NULL;
     for (size_t i = 0; i < n.parts.n; i++) {
         yq_str s = yq_at(n.plain, n.parts.v[i].span);
@@ -290,7 +361,7 @@ static void test_parts(world *w)
     CHECK("a concept is one part", ablation && yq_eq(yq_at(n.plain, ablation->span), YQ_S("脉冲电场消融")));
     CHECK("known to the register", ablation && ablation->known);
     need not_all;
-    need_read(w->arena, yq_register_index(w->reg), &office, YQ_S("卒中患者分诊，不想用脉冲电场消融，除了导尿还要压疮护理"), &not_all);
+    need_read(w->arena, yq_register_index(w->reg), &office, YQ_S("卒中患者分诊，不想用脉冲电场消融，除了导尿还要压疮护理"), &nothing, &not_all);
     for (size_t i = 0; i < not_all.parts.n; i++) {
         yq_str s = yq_at(not_all.plain, not_all.parts.v[i].span);
         if (yq_has(s, YQ_S("消融")) || yq_eq(s, YQ_S("导尿"))) CHECK("what is not wanted need not be met", !(not_all.parts.v[i].weight > 0) && !(not_all.parts.v[i].core > 0));
@@ -344,6 +415,9 @@ int main(void)
     test_unreal(&w);
     test_asker(&w);
     test_profession(&w);
+    test_conditions(&w);
+    test_other_passages(&w);
+    test_given(&w);
     test_stage(&w);
     test_stage_words(&w);
     test_who_asks(&w);

@@ -368,6 +368,45 @@ static void erased(void)
     world_free(&w);
 }
 
+static bool journal_holds(const world *w, const char *words)
+{
+    yq_stmt *s;
+    bool row;
+    CHECK("ask the bodies", yq_db_prepare(yq_store_db(w->store), "SELECT count(*) FROM body WHERE content LIKE :like", &s, NULL) == YQ_OK);
+    yq_bind_text(s, "like", yq_printf(w->arena, "%%%s%%", words));
+    bool holds = yq_step(s, &row, NULL) == YQ_OK && row && yq_col_int(s, 0) > 0;
+    yq_finish(s);
+    return holds;
+}
+
+/* What was typed of a person goes with them, also what was taken back since; what was typed of others stays. */
+static void erased_with_what_was_typed(void)
+{
+    world w;
+    world_new(&w);
+    tell_one(&w, &first);
+    decide(&w, role_of(&w, "李文静"), YQ_CORRECT, "轮值护士长", NULL);
+    decide(&w, role_of(&w, "李文静"), YQ_TAKE_BACK, NULL, NULL);
+    decide(&w, role_of(&w, "李文静"), YQ_CORRECT, "代理护士长", NULL);
+    decide(&w, role_of(&w, "周岚"), YQ_CORRECT, "李文静的导师", NULL);
+    CHECK("typed of her", journal_holds(&w, "轮值护士长") && journal_holds(&w, "代理护士长") && journal_holds(&w, "的导师"));
+    CHECK("erase her", yq_register_erase(w.store, 1, 1, NULL) == YQ_OK);
+    CHECK("what was typed of her is gone", !journal_holds(&w, "轮值护士长") && !journal_holds(&w, "代理护士长"));
+    CHECK("and what names her", !journal_holds(&w, "的导师") && !journal_holds(&w, "李文静"));
+    CHECK("replays", replays(&w));
+    world_free(&w);
+    world_new(&w);
+    tell_one(&w, &first);
+    CHECK("typed of the other", decide(&w, role_of(&w, "周岚"), YQ_CORRECT, "荣誉院长", NULL) == YQ_OK && journal_holds(&w, "荣誉院长"));
+    yq_err err = { 0 };
+    if (!CHECK("erase the other", yq_register_erase(w.store, 1, 1, &err) == YQ_OK)) fprintf(stderr, "  %s\n", err.msg);
+    CHECK("her name is gone", !journal_holds(&w, "李文静"));
+    CHECK("what was typed of others stays", journal_holds(&w, "荣誉院长"));
+    CHECK("no such part", yq_register_erase(w.store, 1, 40, NULL) == YQ_NOTFOUND && yq_register_erase(w.store, 1, 1, NULL) == YQ_NOTFOUND);
+    CHECK("replays", replays(&w));
+    world_free(&w);
+}
+
 int main(void)
 {
     yq_err err = { 0 };
@@ -382,5 +421,6 @@ int main(void)
     identities_hold();
     from_the_original();
     erased();
+    erased_with_what_was_typed();
     return check_done();
 }

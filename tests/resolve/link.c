@@ -1,5 +1,5 @@
 /* The linker on tables: reading, weights learnt without training, one partner each, groups, and ranking organisations by name. */
-#include "resolve/link.h"
+#include "resolve/link_internal.h"
 
 #include "check.h"
 
@@ -42,13 +42,98 @@ static void test_reading(yq_arena *a)
     CHECK("a doubled quote is one", yq_eq(t.cell[1], YQ_S("say \"no\", twice")));
 }
 
-/* ---------------------------------------------------------------- made-up persons */
-
 static uint32_t random_below(uint32_t *state, uint32_t n)
 {
     *state = *state * 1664525 + 1013904223;
     return (*state >> 8) % n;
 }
+
+/* ---------------------------------------------------------------- two words */
+
+/* Jaro's and Winkler's likeness as their papers tell it, and optimal string alignment by its whole table. */
+static double plain_likeness(const uint32_t *x, size_t nx, const uint32_t *y, size_t ny)
+{
+    bool in_x[64] = { false }, in_y[64] = { false };
+    size_t longest = nx > ny ? nx : ny, window = longest / 2 > 0 ? longest / 2 - 1 : 0, same = 0, k = 0;
+    double matches = 0, moved = 0;
+    for (size_t i = 0; i < nx; i++)
+        for (size_t j = 0; j < ny && !in_x[i]; j++)
+            if (!in_y[j] && x[i] == y[j] && (i > j ? i - j : j - i) <= window) in_x[i] = in_y[j] = true, matches++;
+    for (size_t i = 0; i < nx; i++) {
+        if (!in_x[i]) continue;
+        while (!in_y[k]) k++;
+        moved += x[i] != y[k++] ? 0.5 : 0;
+    }
+    if (matches == 0) return 0;
+    double jaro = (matches / (double)nx + matches / (double)ny + (matches - moved) / matches) / 3;
+    while (same < 4 && same < nx && same < ny && x[same] == y[same]) same++;
+    return jaro > 0.7 ? jaro + 0.1 * (double)same * (1 - jaro) : jaro;
+}
+
+static unsigned plain_edits(const uint32_t *x, size_t nx, const uint32_t *y, size_t ny)
+{
+    unsigned d[32][32];
+    for (size_t i = 0; i <= nx; i++) {
+        for (size_t k = 0; k <= ny; k++) {
+            unsigned best = i && k ? d[i - 1][k - 1] + (x[i - 1] != y[k - 1]) : (unsigned)(i + k);
+            if (i && d[i - 1][k] + 1 < best) best = d[i - 1][k] + 1;
+            if (k && d[i][k - 1] + 1 < best) best = d[i][k - 1] + 1;
+            if (i > 1 && k > 1 && x[i - 1] == y[k - 2] && x[i - 2] == y[k - 1] && d[i - 2][k - 2] + 1 < best) best = d[i - 2][k - 2] + 1;
+            d[i][k] = best;
+        }
+    }
+    return d[nx][ny];
+}
+
+/* A word of few letters, so that they repeat; every third pair in Han. */
+static yq_str random_word(uint32_t *state, bool han, char *bytes, uint32_t *out)
+{
+    size_t n = random_below(state, 14), at = 0;
+    for (size_t i = 0; i < n; i++) {
+        out[i] = (han ? 0x4E00 : 'a') + random_below(state, 5);
+        at += yq_utf8_put(out[i], bytes + at);
+    }
+    return (yq_str){ bytes, at };
+}
+
+static unsigned lacking(uint64_t a, uint64_t b)
+{
+    return (unsigned)__builtin_popcountll(a & ~b);
+}
+
+/* Characters of x, each time counted, that y lacks. */
+static unsigned without_partner(const uint32_t *x, size_t nx, const uint32_t *y, size_t ny)
+{
+    bool taken[64] = { false };
+    unsigned left = (unsigned)nx;
+    for (size_t i = 0; i < nx; i++)
+        for (size_t k = 0; k < ny; k++)
+            if (!taken[k] && x[i] == y[k]) {
+                taken[k] = true, left--;
+                break;
+            }
+    return left;
+}
+
+static void test_words(void)
+{
+    uint32_t state = 3, wrong[3] = { 0 };
+    for (unsigned i = 0; i < 20000; i++) {
+        char bytes[2][64];
+        uint32_t x[32], y[32];
+        yq_str a = random_word(&state, i % 3 == 0, bytes[0], x), b = random_word(&state, i % 3 == 0, bytes[1], y);
+        size_t nx = yq_utf8_count(a), ny = yq_utf8_count(b);
+        unsigned edits = plain_edits(x, nx, y, ny), most = 1 + i % 4;
+        wrong[0] += link_jaro_winkler(a, b) != plain_likeness(x, nx, y, ny);
+        wrong[1] += link_edits(a, b, most) != (edits > most ? most + 1 : edits);
+        wrong[2] += lacking(link_letters(a), link_letters(b)) > without_partner(x, nx, y, ny);
+    }
+    CHECK("Jaro and Winkler by words of bits", wrong[0] == 0);
+    CHECK("edits within a band", wrong[1] == 0);
+    CHECK("letters never promise too little", wrong[2] == 0);
+}
+
+/* ---------------------------------------------------------------- made-up persons */
 
 static const char *const surnames[] = { "Baker", "Turner", "Hughes", "Palmer", "Foster", "Murray", "Gibson", "Dawson", "Walton", "Pearce",
                                         "Hobson", "Lowell", "Quincy", "Sutton", "Tanner", "Upton" };
@@ -137,6 +222,36 @@ static void test_persons(yq_arena *a)
     for (unsigned i = 0; i < 3; i++) yq_buf_free(all[i]);
 }
 
+/* Who shares a name has a similar address, too, and there are more of them than of doubles: they are not the same for that. */
+static void test_namesakes(yq_arena *a)
+{
+    enum { PEOPLE = 4000 };
+    uint32_t state = 9;
+    yq_buf text = { 0 };
+    yq_link_table t;
+    yq_link_pairs pairs;
+    size_t said, right;
+    yq_buf_put(&text, YQ_S("id,name,date_of_birth,city,phone,email\n"));
+    for (unsigned i = 0; i < PEOPLE; i++) {
+        person p = make_person(&state);
+        unsigned number = random_below(&state, 1000), middle = random_below(&state, 26);
+        for (unsigned k = 0; k < (i % 4 ? 1u : 2u); k++) {
+            if (k) p.birth[9] = p.birth[9] == '1' ? '2' : '1';
+            yq_buf_printf(&text, "%u,%s %c%c %s,%s,%s,%s,%s%c%s%u@%s\n", i + 10000 * k, p.given, 'A' + (int)middle, 'a' + (int)(middle * 7 % 26), p.surname, p.birth, p.city, p.phone, p.given,
+                          'a' + (int)middle, p.surname, number, number % 3 ? "mail.com" : "hospital.cn");
+        }
+    }
+    CHECK("namesakes", yq_link_csv(a, text.p, text.n, &t, NULL) == YQ_OK && yq_link_rows(a, &t, NULL, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK);
+    said = right = 0;
+    for (size_t i = 0; i < pairs.n; i++) {
+        if (pairs.pair[i].decision != YQ_SAME) continue;
+        said++;
+        right += abs(atoi(pairs.pair[i].id_a.p) - atoi(pairs.pair[i].id_b.p)) == 10000;
+    }
+    CHECK("namesakes are not the same", right >= PEOPLE / 4 * 95 / 100 && said - right <= right / 20);
+    yq_buf_free(&text);
+}
+
 /* The same name twice is no proof when nothing else agrees; tables of no or one row have no pairs. */
 static void test_few(yq_arena *a)
 {
@@ -149,6 +264,142 @@ static void test_few(yq_arena *a)
     CHECK("no rows", yq_link_rows(a, &empty, NULL, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK && pairs.n == 0);
     CHECK("an empty second table", yq_link_rows(a, &t, &empty, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK && pairs.n == 0);
     CHECK("an empty first table", yq_link_rows(a, &empty, &t, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK && pairs.n == 0);
+}
+
+/* ---------------------------------------------------------------- identifiers */
+
+/* Made-up persons with an ORCID iD each (its last digit by ISO 7064), and a few more rows. */
+static void put_orcid(char out[20], unsigned n)
+{
+    unsigned total = 0;
+    snprintf(out, 20, "0000-0002-%04u-%03u", n / 1000, n % 1000);
+    for (const char *p = out; *p; p++)
+        if (*p != '-') total = (total + (unsigned)(*p - '0')) * 2;
+    unsigned check = (12 - total % 11) % 11;
+    out[18] = check == 10 ? 'X' : (char)('0' + check);
+    out[19] = 0;
+}
+
+/* Row k + 1000 is row k again: under another name but with its iD (k % 4 == 0), the same in all but the iD (1), with an iD whose check digit is wrong
+ * (2), with none (3). */
+static yq_str persons_with_orcid(yq_buf *out)
+{
+    uint32_t state = 11;
+    yq_buf_put(out, YQ_S("id,given_name,surname,date_of_birth,city,phone,number\n"));
+    for (unsigned i = 0; i < PERSONS; i++) {
+        person p = make_person(&state), q = i % 4 ? p : make_person(&state);
+        char own[20], other[20];
+        put_orcid(own, i);
+        put_orcid(other, i % 4 == 1 ? i + 5000 : i);
+        if (i % 4 == 2) other[18] = other[18] == '0' ? '1' : '0';
+        yq_buf_printf(out, "%u,%s,%s,%s,%s,%s,%s\n", i, p.given, p.surname, p.birth, p.city, p.phone, own);
+        yq_buf_printf(out, "%u,%s,%s,%s,%s,%s,%s\n", i + 1000, q.given, q.surname, q.birth, q.city, q.phone, i % 4 == 3 ? "" : other);
+    }
+    return yq_buf_str(out);
+}
+
+/* same[k]: pairs of a row and its second form called same, by the kind of second form; [4]: of other rows. */
+static void count_told(const yq_link_pairs *pairs, unsigned same[5], unsigned not_same[5])
+{
+    for (size_t i = 0; i < pairs->n; i++) {
+        int a = atoi(pairs->pair[i].id_a.p), b = atoi(pairs->pair[i].id_b.p);
+        unsigned *count = pairs->pair[i].decision == YQ_SAME ? same : not_same;
+        count[abs(a - b) == 1000 ? a % 1000 % 4 : 4]++;
+    }
+}
+
+static void check_told(const char *what, const yq_link_pairs *pairs)
+{
+    unsigned same[5] = { 0 }, not_same[5] = { 0 };
+    count_told(pairs, same, not_same);
+    CHECK(what, same[0] == PERSONS / 4);                            /* one iD: the same, whatever the names */
+    CHECK(what, same[1] == 0 && not_same[1] == 0);                  /* two iDs: two, though all else agrees */
+    CHECK(what, same[2] == PERSONS / 4 && same[3] == PERSONS / 4);  /* a wrong one is as good as none */
+    CHECK(what, same[4] == 0);
+}
+
+static void test_identifiers(yq_arena *a)
+{
+    yq_buf text = { 0 };
+    yq_link_table t, ta, tb;
+    yq_link_pairs pairs;
+    persons_with_orcid(&text);
+    CHECK("persons with a number", yq_link_csv(a, text.p, text.n, &t, NULL) == YQ_OK);
+    CHECK("linking by identifiers", yq_link_rows(a, &t, NULL, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK);
+    check_told("doubles in one table", &pairs);
+    CHECK("a word about wrong ones", pairs.notices == 1 && pairs.notice[0].table == 0 && yq_has(pairs.notice[0].text, YQ_S("column number: values that are no valid ORCID iD and were not used: 100, the first at id 1002")));
+    ta = tb = (yq_link_table){ .columns = t.columns, .header = t.header, .rows = t.rows / 2 };
+    ta.cell = YQ_ARRAY(a, yq_str, ta.rows * t.columns), tb.cell = YQ_ARRAY(a, yq_str, ta.rows * t.columns);
+    for (size_t i = 0; i < t.rows; i++) memcpy((i % 2 ? tb : ta).cell + i / 2 * t.columns, t.cell + i * t.columns, t.columns * sizeof *t.cell);
+    CHECK("two tables with identifiers", yq_link_rows(a, &ta, &tb, YQ_LINK_PERSON, &pairs, NULL) == YQ_OK);
+    check_told("partners in two tables", &pairs);
+    CHECK("a word about the second table", pairs.notices == 1 && pairs.notice[0].table == 1);
+    CHECK("an iD of a person says nothing of a record", yq_link_rows(a, &t, NULL, YQ_LINK_RECORD, &pairs, NULL) == YQ_OK && pairs.notices == 0);
+    yq_buf_free(&text);
+}
+
+#define MORE "4,Lincoln Hospital,\n5,Derby Clinic,\n6,Bath Institute,\n7,Exeter School,\n8,Oxford Museum,\n9,Dover Library,\n"
+
+#define TWIN(id) id ",Lan Zhou,,lanzhou@a.cn,1970-02-03,13512345678\n"
+
+static const struct {
+    const char *what, *text;
+    yq_link_kind kind;
+    size_t same; /* pairs */
+} told[] = {
+    { "one ROR id, two names", "id,name,ror\n1,Jilin University,https://ror.org/00js3aw79\n2,Ji Da,00js3aw79\n3,York University,\n" MORE, YQ_LINK_ORGANIZATION, 1 },
+    { "a credit code decides", "id,name,code\n1,福州甲公司,91350100M000100Y43\n2,Min Co,91350100M000100Y43\n3,York University,\n" MORE, YQ_LINK_ORGANIZATION, 1 },
+    { "a trial's number decides", "id,title,trial\n1,Stroke at night,NCT04280705\n2,Sleep and the brain,NCT04280705\n3,Diet,\n" MORE, YQ_LINK_RECORD, 1 },
+    { "a chain that two numbers forbid to close", "id,name,orcid,mail,date_of_birth,phone\n1,Lan Zhou,0000-0002-1825-0097,lanzhou@a.cn,1970-02-03,13512345678\n"
+      "2,Lan Zhou,,lanzhou@a.cn,1970-02-03,13512345678\n3,Lan Zhou,0000-0001-5109-3700,lanzhou@a.cn,1970-02-03,13512345678\n"
+      "4,Wei Li,,liwei@b.cn,1981-11-30,13900001111\n5,Min Chen,,chenmin@c.cn,1958-07-19,13877772222\n6,Jun Wu,,wujun@d.cn,1964-12-08,13633339999\n", YQ_LINK_PERSON, 1 },
+    { "many without a number between two with one", "id,name,orcid,mail,date_of_birth,phone\n1,Lan Zhou,0000-0002-1825-0097,lanzhou@a.cn,1970-02-03,13512345678\n"
+      "3,Lan Zhou,0000-0001-5109-3700,lanzhou@a.cn,1970-02-03,13512345678\n" TWIN("7") TWIN("8") TWIN("9") TWIN("10") TWIN("11")
+      "4,Wei Li,,liwei@b.cn,1981-11-30,13900001111\n5,Min Chen,,chenmin@c.cn,1958-07-19,13877772222\n6,Jun Wu,,wujun@d.cn,1964-12-08,13633339999\n", YQ_LINK_PERSON, 15 },
+    { "contradicting kinds leave the rest to decide", "id,name,ror,code\n1,Jilin University,00js3aw79,91350100M000100Y43\n2,York,00js3aw79,91350100MA00010A43\n", YQ_LINK_ORGANIZATION, 1 },
+};
+
+static void test_told(yq_arena *a)
+{
+    yq_link_table t;
+    yq_link_pairs pairs;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        size_t same = 0;
+        read_text(a, told[i].text, &t, NULL);
+        CHECK(told[i].what, yq_link_rows(a, &t, NULL, told[i].kind, &pairs, NULL) == YQ_OK);
+        for (size_t k = 0; k < pairs.n; k++) {
+            same += pairs.pair[k].decision == YQ_SAME;
+            CHECK(told[i].what, !yq_eq(pairs.pair[k].id_a, YQ_S("1")) || !yq_eq(pairs.pair[k].id_b, YQ_S("3")) || pairs.pair[k].decision != YQ_SAME);
+        }
+        if (same != told[i].same) printf("%s: %zu pairs\n", told[i].what, same);
+        CHECK(told[i].what, same == told[i].same);
+    }
+}
+
+/* However much else agrees: twelve columns that would prove anything, and two iDs. */
+static void test_outweighed(yq_arena *a)
+{
+    enum { ROWS = 200, CODES = 12 };
+    uint32_t state = 5;
+    yq_buf side[2] = { { 0 } };
+    yq_link_table t[2];
+    yq_link_pairs pairs;
+    for (unsigned k = 0; k < 2; k++) yq_buf_put(&side[k], YQ_S("id,orcid,c1,c2,c3,c4,c5,c6,c7,c8,c9,c10,c11,c12\n"));
+    for (unsigned i = 0; i < ROWS; i++) {
+        for (unsigned k = 0; k < 2; k++) {
+            char orcid[20];
+            uint32_t again = state;
+            put_orcid(orcid, i + k * 7000);
+            yq_buf_printf(&side[k], "%u,%s", i, orcid);
+            for (unsigned c = 0; c < CODES; c++) yq_buf_printf(&side[k], ",%06u", random_below(&again, 1000000));
+            yq_buf_byte(&side[k], '\n');
+        }
+        for (unsigned c = 0; c < CODES; c++) random_below(&state, 1000000);
+    }
+    for (unsigned k = 0; k < 2; k++) CHECK("codes", yq_link_csv(a, side[k].p, side[k].n, &t[k], NULL) == YQ_OK);
+    CHECK("twelve codes against an iD", yq_link_rows(a, &t[0], &t[1], YQ_LINK_PERSON, &pairs, NULL) == YQ_OK);
+    for (size_t i = 0; i < pairs.n; i++) CHECK("nothing outweighs two iDs", pairs.pair[i].decision != YQ_SAME);
+    for (unsigned k = 0; k < 2; k++) yq_buf_free(&side[k]);
 }
 
 /* ---------------------------------------------------------------- organisations by name */
@@ -238,8 +489,13 @@ int main(void)
 {
     yq_arena *a = yq_arena_new((size_t)2 << 30);
     test_reading(a);
+    test_words();
     test_persons(a);
+    test_namesakes(a);
     test_few(a);
+    test_identifiers(a);
+    test_told(a);
+    test_outweighed(a);
     test_best(a);
     test_memory();
     yq_arena_free(a);

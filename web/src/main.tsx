@@ -7,8 +7,10 @@ import { DocumentsPage } from "./pages/documents/documents";
 import { EntityPage } from "./pages/entity/entity";
 import { MatchPage } from "./pages/match/match";
 import { NeedsPage } from "./pages/needs/needs";
+import { QueuePage } from "./pages/queue/queue";
 import { RegisterPage } from "./pages/register/register";
 import { useUnseen } from "./parts/needs/news";
+import { useUndecided } from "./parts/undecided";
 import { needWords } from "./text/needs";
 import { words, type Language, type Word } from "./text/words";
 import "./style.css";
@@ -19,22 +21,23 @@ const pages: Array<{ path: RegExp; view: (id: string) => JSX.Element; word: Word
   { path: /^\/documents$/, view: () => <DocumentsPage />, word: "documents", menu: "/documents" },
   { path: /^\/documents\/([^/]+)$/, view: (id) => <DocumentPage key={id} id={id} />, word: "documents" },
   { path: /^\/register$/, view: () => <RegisterPage />, word: "register", menu: "/register" },
+  { path: /^\/queue$/, view: () => <QueuePage />, word: "queue", menu: "/queue" },
   { path: /^\/entities\/([^/]+)$/, view: (id) => <EntityPage key={id} id={id} />, word: "register" },
 ];
 
-// How much news waits, beside the page that tells it.
-function Unseen({ n, language }: { n: number; language: Language }): JSX.Element | null {
-  return n > 0 ? <> <span class="count">{n > 99 ? "99+" : n}<span class="quiet"> {needWords(language).new_items}</span></span></> : null;
+// How much waits, beside the page that has it.
+function Count({ n, what }: { n: number; what?: string }): JSX.Element | null {
+  return n > 0 ? <> <span class="count">{n > 99 ? "99+" : n}{what && <span class="quiet"> {what}</span>}</span></> : null;
 }
 
-function Menu({ current, language, change }: { current: Word | undefined; language: Language; change: () => void }): JSX.Element {
+function Menu({ current, path, language, change }: { current: Word | undefined; path: string; language: Language; change: () => void }): JSX.Element {
   const w = words[language];
-  const unseen = useUnseen();
+  const waiting: Partial<Record<Word, JSX.Element>> = { standing: <Count n={useUnseen()} what={needWords(language).new_items} />, queue: <Count n={useUndecided(path)} /> };
   return (
     <header class="frame">
       <a class="brand" href="/">{w.brand}</a>
       <nav aria-label={w.brand}>
-        {pages.flatMap((p) => (p.menu ? [<a key={p.menu} href={p.menu} {...(p.word === current ? { "aria-current": "page" as const } : {})}>{w[p.word]}{p.word === "standing" && <Unseen n={unseen} language={language} />}</a>] : []))}
+        {pages.flatMap((p) => (p.menu ? [<a key={p.menu} href={p.menu} {...(p.word === current ? { "aria-current": "page" as const } : {})}>{w[p.word]}{waiting[p.word]}</a>] : []))}
       </nav>
       <button type="button" class="language" title={w.other_language} onClick={change}>{w.language}</button>
     </header>
@@ -61,7 +64,7 @@ function Desk(): JSX.Element {
     <LanguageContext.Provider value={language}>
       <div onClick={followLink}>
         <a class="skip" href="#content">{w.skip}</a>
-        <Menu current={page?.word} language={language} change={() => set(language === "zh" ? "en" : "zh")} />
+        <Menu current={page?.word} path={place.path} language={language} change={() => set(language === "zh" ? "en" : "zh")} />
         <main id="content" tabIndex={-1}>
           {page ? page.view(decodeURIComponent(id)) : <NotFound />}
         </main>

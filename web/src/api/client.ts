@@ -1,6 +1,6 @@
 // One place that speaks to the API. Errors come back as they are said by the program.
-import type { AskedNeed, Cleared, Decided, Decision, Documents, DocumentPage, Entities, EntityPage, Feedback, KeptNeeds, Match, MatchQuestion, NeedOrder, NeedPage, NeedQuestion, News, Report, Seen,
-  Status, Uploads, Ways } from "./types";
+import type { Appearances, AskedNeed, Cleared, Decided, Decision, Documents, Done, DocumentPage, Entities, EntityPage, Feedback, KeptNeeds, Match, MatchQuestion, NeedOrder, NeedPage, NeedQuestion, News,
+  PairDecision, Queue, Report, Seen, Status, Uploads, Ways } from "./types";
 
 export class Refused extends Error {
   constructor(readonly status: number, readonly code: string, message: string) {
@@ -46,6 +46,12 @@ export const api = {
   document: (id: string) => call<DocumentPage>(`/documents/${encodeURIComponent(id)}`),
   ways: (to: string, from: string, signal?: AbortSignal) => call<Ways>(`/ways?${query({ to, from })}`, signal ? { signal } : {}),
   decide: (fact: number, decision: Decision) => call<Decided>(`/facts/${fact}/decision`, json(decision)),
+  queue: (state: string, entity: string, offset: number, limit: number) => call<Queue>(`/queue?${query({ state, entity, offset, limit })}`),
+  decidePair: (decision: PairDecision) => call<Done>("/queue/decisions", json(decision)),
+  undoDecision: (sequence: number) => call<Done>(`/decisions/${sequence}/undo`, { method: "POST" }),
+  appearances: (id: string) => call<Appearances>(`/entities/${encodeURIComponent(id)}/appearances`),
+  merge: (keep: string, gone: string) => call<Done>(`/entities/${encodeURIComponent(keep)}/merge`, json({ gone })),
+  split: (id: string, appearances: string[]) => call<Done>(`/entities/${encodeURIComponent(id)}/split`, json({ appearances })),
   uploads: () => call<Uploads>("/jobs/uploads"),
   needs: () => call<KeptNeeds>("/needs"),
   need: (id: string) => call<NeedPage>(`/needs/${encodeURIComponent(id)}`),

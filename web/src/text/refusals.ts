@@ -29,6 +29,13 @@ const reasons: Array<[english: RegExp, zh: string]> = [
   [/^the need is empty/, "请先写下需求"],
   [/^there is no need with this id|^there is no such need/, "没有这条需求"],
   [/^too many requests wait/, "正忙，请稍候再试"],
+  [/^these two are already one/, "这两条已经是同一条"],
+  [/^a (\w+) and a (\w+) cannot be one/, "类别不同，不能合并"],
+  [/^a later decision stands on this one/, "后来还有别的判断压在它上面，请先撤销后来的"],
+  [/has been joined since/, "拆开的部分后来又合并过，请先撤销那次合并"],
+  [/^there is no decision of this number/, "这个判断已经撤销过了"],
+  [/^somebody must stay/, "至少要留下一处"],
+  [/^each must be named once|^these are not all of/, "资料刚刚变过，请刷新后再选"],
   [/^there is nothing with this id|no such/, "没有这一条"],
 ];
 

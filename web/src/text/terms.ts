@@ -1,5 +1,6 @@
 // The register's own words, as a reader says them. Those of kinds and their facts come from kinds/. A term that nobody has is shown as it is.
 import { kinds, values, type KindTerms, type Label } from "../api/kinds";
+import type { Condition } from "../api/types";
 import type { Language } from "./words";
 
 type Terms = Record<string, Label>;
@@ -10,6 +11,11 @@ const scripts: Terms = { "zh-Hans": ["简体中文", "Chinese, simplified"], "zh
 const parts: Terms = {
   best: ["最有力的一处", "The strongest place"], whole: ["各处合计", "All places together"], second: ["另一处佐证", "A second place"],
   text: ["原文的字词", "Words of the text"], role: ["职务与专业", "Post and field"], talk: ["所作报告", "Talks given"], name: ["名称", "Name"], fact: ["名录中的事实", "Facts of the register"],
+};
+
+const conditionKinds: Record<Condition["kind"], Label> = {
+  region: ["地区", "Region"], unit: ["单位", "Kind of unit"], grade: ["医院等级", "Grade"], stage: ["阶段", "Stage"], language: ["语言", "Language"], budget: ["金额", "Money"],
+  period: ["时间", "Time"],
 };
 
 // What in the program found a fact.
@@ -36,3 +42,10 @@ export const valueTerm = (language: Language, predicate: string, value: string):
 export const partTerm = (language: Language, part: string): string => say(parts, language, part);
 export const voiceTerm = (language: Language, voice: string): string => say(voices, language, voice);
 export const scriptTerm = (language: Language, script: string): string => say(scripts, language, script);
+
+// "地区：广东省", "单位：不要企业", "语言：会英语（优先）".
+export function conditionText(language: Language, c: Condition): string {
+  const [kind_zh, kind_en] = conditionKinds[c.kind];
+  if (language === "zh") return `${kind_zh}：${c.negated ? (c.kind === "region" ? "不在" : "不要") : ""}${c.label.zh}${c.hard ? "" : "（优先）"}`;
+  return `${kind_en}: ${c.negated ? "not " : ""}${c.label.en}${c.hard ? "" : " (preferred)"}`;
+}

@@ -1,10 +1,11 @@
 // Every word the desk says, in both languages. A key without its twin does not compile.
 
 const zh = {
-  brand: "医桥", match: "对接", documents: "资料", register: "名录", standing: "留意", skip: "跳到正文", language: "English", other_language: "切换到英文",
+  brand: "医桥", match: "对接", documents: "资料", register: "名录", queue: "待定", standing: "留意", skip: "跳到正文", language: "English", other_language: "切换到英文",
   need_label: "说出需求", need_hint: "例如：房颤患者导管消融后总复发，想找做过脉冲消融的团队", need_help: "用平常的话写，中文或英文都可以。答案随写随出，每一条都能点开原文。",
   all: "全部",
   none: "没有合适的答案", nearest: "最接近的是", missing: "缺的是", searching: "正在查找…", score: "把握", parts: "把握从何而来", open_source: "打开原文",
+  conditions: "条件", leave_out: "去掉条件", restore_conditions: "恢复去掉的条件", met: "符合", not_met: "不符合", unknown: "未说明", but: "但",
   documents_title: "资料", drop_title: "把文件或文件夹拖到这里，或点此选择文件", drop_hint: "通知、日程、名单、新闻、需求清单都可以：docx、xlsx、pptx、pdf、html、md、txt、csv、json、eml、zip",
   read: "已读入", known: "早已读过", reread: "已重读", refused: "未读入", waiting: "等待", reading: "正在读", findings: "条发现", doubtful: "条存疑", of: "/", colon: "：", comma: "，", list_comma: "、", also_said: "另有出处", more_sentences: "更多原文",
   name: "名称", title: "标题", date: "日期", found: "发现", format: "格式", read_at: "读入日期", search_documents: "按名称或标题查找",
@@ -20,10 +21,11 @@ const zh = {
 export type Word = keyof typeof zh;
 
 const en: Record<Word, string> = {
-  brand: "Yiqiao", match: "Match", documents: "Documents", register: "Register", standing: "Kept", skip: "Skip to content", language: "中文", other_language: "Switch to Chinese",
+  brand: "Yiqiao", match: "Match", documents: "Documents", register: "Register", queue: "Queue", standing: "Kept", skip: "Skip to content", language: "中文", other_language: "Switch to Chinese",
   need_label: "Say what you need", need_hint: "For example: looking for a partner with real-world renal denervation data", need_help: "Plain words, Chinese or English. Answers form as you type, and each opens the sentence that says so.",
   all: "All",
   none: "No answer fits", nearest: "The nearest is", missing: "What is missing", searching: "Searching…", score: "Sureness", parts: "Where the sureness comes from", open_source: "Open the source",
+  conditions: "Conditions", leave_out: "Leave out", restore_conditions: "Restore what was left out", met: "met", not_met: "not met", unknown: "not said", but: "but",
   documents_title: "Documents", drop_title: "Drop files or folders here, or click to choose files", drop_hint: "Notices, programmes, rosters, news, lists of needs: docx, xlsx, pptx, pdf, html, md, txt, csv, json, eml, zip",
   read: "read", known: "known already", reread: "read again", refused: "refused", waiting: "waiting", reading: "reading", findings: "findings", doubtful: "doubtful", of: "of", colon: ": ", comma: ", ", list_comma: ", ", also_said: "Also said by", more_sentences: "More sentences",
   name: "Name", title: "Title", date: "Date", found: "Found", format: "Format", read_at: "Read on", search_documents: "Find by name or title",

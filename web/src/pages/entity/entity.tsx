@@ -7,6 +7,7 @@ import { Empty, ErrorNote, Kind, Source, Sureness } from "../../parts/parts";
 import { WaysView } from "../../parts/ways/ways";
 import { predicateTerm, valueTerm } from "../../text/terms";
 import type { Language } from "../../text/words";
+import { WhoView } from "./who";
 
 function Named({ reference }: { reference: { id: string; name: string } }): JSX.Element {
   return <a href={`/entities/${reference.id}`}>{reference.name}</a>;
@@ -75,6 +76,7 @@ export function EntityPage({ id }: { id: string }): JSX.Element {
         <NamesView page={page.value} />
       </header>
       <WaysView to={entity.id} open />
+      <WhoView entity={entity} again={page.again} />
       {facts.length === 0 && <Empty>{w("nothing_known")}</Empty>}
       {byPredicate(page.value, language).map(([term, rows]) => (
         <section key={term}>

@@ -3,19 +3,21 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { api, Refused, unreachable } from "../../api/client";
 import { wanted } from "../../api/kinds";
-import type { Answer, Match, MatchList, MatchQuestion, Reason, Status } from "../../api/types";
+import type { Answer, Condition, Match, MatchList, MatchQuestion, Reason, Status } from "../../api/types";
 import { AGAIN_MS, useLanguage, useLoaded, usePlace, useSettled, useTitle, useWords } from "../../desk";
 import { needWords } from "../../text/needs";
 import { kindsTerm, partTerm } from "../../text/terms";
 import { KeepLine, Marks, MarkingContext, useAsked } from "../../parts/needs/marks";
 import { ErrorNote, Marked, replaceQuery, Source, Sureness } from "../../parts/parts";
 import { WaysView } from "../../parts/ways/ways";
+import { Checks, Chips } from "./conditions";
 
 type Want = NonNullable<MatchQuestion["want"]>;
 const wants: Want[] = ["", ...wanted];
 const asker = Math.random().toString(36).slice(2);
 let turn = 0; // counts beyond one showing of the page: to the program it stays one asker
 const DRAFT = "yiqiao.need";
+const ids = (without: string): string[] => without.split(";").filter(Boolean).slice(-24); // of conditions left out, as the address has them
 
 function ReasonView({ reason }: { reason: Reason }): JSX.Element {
   return (
@@ -56,11 +58,12 @@ function Reasons({ reasons }: { reasons: Reason[] }): JSX.Element | null {
   );
 }
 
-function AnswerView({ answer }: { answer: Answer }): JSX.Element {
+function AnswerView({ answer, conditions }: { answer: Answer; conditions: Condition[] }): JSX.Element {
   return (
     <li class="answer">
       <h3><a href={`/entities/${answer.id}`}>{answer.name}</a> <Sureness value={answer.score} /></h3>
       {(answer.organization || answer.position) && <p class="where">{[answer.organization, answer.position].filter(Boolean).join(" ")}</p>}
+      <Checks answer={answer} conditions={conditions} />
       <Reasons reasons={answer.reasons} />
       <Parts answer={answer} />
       <WaysView to={answer.id} />
@@ -69,23 +72,28 @@ function AnswerView({ answer }: { answer: Answer }): JSX.Element {
   );
 }
 
-function NoneView({ list }: { list: MatchList }): JSX.Element {
+// "最接近的是某某，但不在广东省": what is missing is said with the nearest where a condition keeps it out.
+function NoneView({ list, conditions }: { list: MatchList; conditions: Condition[] }): JSX.Element {
   const w = useWords();
+  const language = useLanguage();
+  const kept_out = list.nearest && list.unmet ? `${list.nearest.name}${w("comma")}${w("but")}${language === "en" ? " " : ""}${list.unmet}` : undefined;
   return (
     <div class="none">
       <p><strong>{w("none")}</strong></p>
-      {list.missing && <p>{w("missing")}{w("colon")}{list.missing.split("、").join(w("list_comma"))}</p>}
-      {list.nearest && <><p>{w("nearest")}{w("colon")}</p><ul class="answers"><AnswerView answer={list.nearest} /></ul></>}
+      {!kept_out && list.missing && <p>{w("missing")}{w("colon")}{list.missing.split("、").join(w("list_comma"))}</p>}
+      {kept_out && <p>{w("nearest")}{language === "en" ? " " : ""}{kept_out}{language === "en" ? "." : "。"}</p>}
+      {list.nearest && <>{!kept_out && <p>{w("nearest")}{w("colon")}</p>}<ul class="answers"><AnswerView answer={list.nearest} conditions={conditions} /></ul></>}
     </div>
   );
 }
 
-function ListView({ list }: { list: MatchList }): JSX.Element {
+function ListView({ list, conditions }: { list: MatchList; conditions: Condition[] }): JSX.Element {
   const name = kindsTerm(useLanguage(), list.want);
   return (
     <section class="list" aria-label={name}>
       <h2>{name}</h2>
-      {list.answers.length ? <ol class="answers">{list.answers.map((a) => <AnswerView key={a.id} answer={a} />)}</ol> : <NoneView list={list} />}
+      {list.answers.length ? <ol class="answers">{list.answers.map((a) => <AnswerView key={a.id} answer={a} conditions={conditions} />)}</ol>
+        : <NoneView list={list} conditions={conditions} />}
     </section>
   );
 }
@@ -104,7 +112,7 @@ function Counts({ status }: { status: Status }): JSX.Element {
 }
 
 // Answers of the newest text; while they are under way the former ones stay.
-function useAnswers(text: string, want: Want): { match: Match | undefined; error: unknown; busy: boolean } {
+function useAnswers(text: string, want: Want, without: string): { match: Match | undefined; error: unknown; busy: boolean } {
   const [state, set] = useState<{ match: Match | undefined; error: unknown; busy: boolean }>({ match: undefined, error: undefined, busy: false });
   useEffect(() => {
     if (!text.trim()) return set({ match: undefined, error: undefined, busy: false });
@@ -112,7 +120,7 @@ function useAnswers(text: string, want: Want): { match: Match | undefined; error
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = (): void => {
       set((old) => ({ ...old, busy: true }));
-      api.match({ text, want, top: want ? 10 : 5, asker, turn: ++turn }, abort.signal).then(
+      api.match({ text, want, top: want ? 10 : 5, without: ids(without), asker, turn: ++turn }, abort.signal).then(
         (match) => set({ match, error: undefined, busy: false }),
         (error: unknown) => {
           if (abort.signal.aborted || (error instanceof Refused && error.code === "overtaken")) return;
@@ -123,7 +131,7 @@ function useAnswers(text: string, want: Want): { match: Match | undefined; error
     };
     ask();
     return () => { abort.abort(); clearTimeout(timer); };
-  }, [text, want]);
+  }, [text, want, without]);
   return state;
 }
 
@@ -137,10 +145,12 @@ export function MatchPage(): JSX.Element {
   const settled = useSettled(text, 30, composing);
   const written = useSettled(text, 150, composing);
   const status = useLoaded(() => api.status(), []);
-  const answers = useAnswers(settled, want);
+  const without = place.query.get("without") ?? "";
+  const answers = useAnswers(settled, want, without);
   const asked = useAsked(settled, want);
+  const conditions = answers.match?.conditions ?? [];
   useEffect(() => {
-    if ((place.query.get("q") ?? "") !== written) replaceQuery({ q: written });
+    if ((place.query.get("q") ?? "") !== written) replaceQuery(written.trim() ? { q: written } : { q: "", without: "" });
   }, [written]);
   useTitle(w("match"));
   // In lower case: Preact asks the element how an event is written, and elements have no property for these two.
@@ -162,10 +172,11 @@ export function MatchPage(): JSX.Element {
           <button type="button" key={kind} aria-pressed={want === kind} onClick={() => replaceQuery({ want: kind })}>{kind ? kindsTerm(language, kind) : w("all")}</button>
         ))}
       </div>
+      {settled.trim() && <Chips conditions={conditions} without={ids(without)} change={(left) => replaceQuery({ without: left.join(";") })} />}
       <div aria-live="polite" class="state">{answers.busy ? w("searching") : ""}</div>
       {answers.error !== undefined && <ErrorNote error={answers.error} />}
       {answers.match ? <MarkingContext.Provider value={asked}>
-        <div class="lists" data-busy={answers.busy}>{answers.match.lists.map((l) => <ListView key={l.want} list={l} />)}</div>
+        <div class="lists" data-busy={answers.busy}>{answers.match.lists.map((l) => <ListView key={l.want} list={l} conditions={conditions} />)}</div>
         <KeepLine asked={asked} />
         {answers.match.weights > 0 && <p class="hint">{needWords(language).weights(answers.match.weights)}</p>}
       </MarkingContext.Provider>
