@@ -5,6 +5,7 @@
 #include "kind/kind.h"
 #include "match/match.h"
 
+#include <jansson.h>
 #include <stdatomic.h>
 
 enum { YQ_EXIT_DONE, YQ_EXIT_REFUSED, YQ_EXIT_USAGE, YQ_EXIT_BROKEN };
@@ -70,6 +71,8 @@ int yq_run_link(const yq_arguments *a);
 int yq_run_tagger(const yq_arguments *a);
 /* ask.c */
 int yq_run_match(const yq_arguments *a);
+/* "conditions": [{"kind": "region", "words": "华南"}] of a need in a file. */
+yq_code yq_listed_conditions(yq_arena *arena, const json_t *need, yq_need_question *q, yq_err *err);
 int yq_run_show(const yq_arguments *a);
 int yq_run_serve(const yq_arguments *a);
 /* queue.c */

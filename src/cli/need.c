@@ -4,7 +4,6 @@
 #include "match/standing.h"
 #include "register/ties.h"
 
-#include <jansson.h>
 #include <stdio.h>
 
 enum { MEMORY = 256 << 20 };
@@ -33,31 +32,29 @@ static yq_str owner(const need_work *w)
     return w->a->owner ? yq_cstr(w->a->owner) : YQ_S("office");
 }
 
-/* With the answers of today, which are no news. */
-static yq_code keep_text(need_work *w, yq_str text, yq_str want, bool *changed, size_t *shown_count)
+/* With the answers of today, which are no news; *x: what was done. */
+static yq_code keep_question(need_work *w, const yq_need_question *q, yq_need_act *x, bool *changed)
 {
-    yq_need_act x = { .kind = YQ_ACT_KEEP, .text = text, .want = want, .who = owner(w) };
-    const yq_need_question q = { .text = text, .want = want, .top = 10 };
     yq_match_lists lists = { 0 };
-    yq_shown *shown;
-    if (yq_blank(text) || !yq_utf8_valid(text, NULL)) return yq_fail(w->err, YQ_INVALID, 0, "the need is empty or not UTF-8");
-    yq_code rc = yq_match(w->s.reader, w->s.index, &w->viewer, w->arena, &q, &lists, w->err);
+    if (yq_blank(q->text) || !yq_utf8_valid(q->text, NULL)) return yq_fail(w->err, YQ_INVALID, 0, "the need is empty or not UTF-8");
+    yq_code rc = yq_match(w->s.reader, w->s.index, &w->viewer, w->arena, q, &lists, w->err);
     if (rc) return rc;
-    yq_standing_shown(w->arena, &lists, &shown, &x.shown_count);
-    x.shown = shown;
-    *shown_count = x.shown_count;
-    return act(w, &x, changed);
+    yq_keeping(w->arena, q, &lists, x);
+    x->who = owner(w);
+    return act(w, x, changed);
 }
 
 static yq_code keep_one(need_work *w)
 {
-    yq_str text = yq_cstr(w->a->rest[1]), want = yq_cstr(w->a->want);
+    yq_need_question q = { .text = yq_cstr(w->a->rest[1]), .want = yq_cstr(w->a->want), .top = 10 };
+    yq_need_act x;
     yq_kept_need kept;
     bool changed;
-    size_t shown;
-    yq_code rc = keep_text(w, text, want, &changed, &shown);
-    if (!rc) rc = yq_register_need_of(w->s.reader, &w->viewer, w->arena, text, want, &kept, w->err);
-    if (!rc) printf("%s %s; %zu answers today are no news\n", changed ? "kept" : "is kept already", kept.ulid, shown);
+    yq_code rc = yq_question_where(w->arena, yq_cstr(w->a->where), &q, w->err);
+    if (!rc) rc = yq_question_without(w->arena, yq_cstr(w->a->without), &q, w->err);
+    if (!rc) rc = keep_question(w, &q, &x, &changed);
+    if (!rc) rc = yq_register_need_of(w->s.reader, &w->viewer, w->arena, &x, &kept, w->err);
+    if (!rc) printf("%s %s; %zu answers today are no news\n", changed ? "kept" : "is kept already", kept.ulid, x.shown_count);
     return rc;
 }
 
@@ -69,14 +66,16 @@ static yq_str member(const json_t *o, const char *key)
 /* Those of a file as `match --needs` takes it, all or none. */
 static yq_code keep_listed(need_work *w, const json_t *list)
 {
-    size_t i, kept = 0, shown;
+    size_t i, kept = 0;
     bool changed;
+    yq_need_act x;
     yq_code rc = json_is_array(list) ? YQ_OK : yq_fail(w->err, YQ_INVALID, 0, "%s must be a list of {\"text\", \"want\"}", w->a->needs);
     for (i = 0; i < json_array_size(list) && !rc; i++) {
         const json_t *one = json_array_get(list, i);
-        yq_str want = member(one, "want");
-        if (want.n && !yq_wanted_kind(want.p)) return yq_fail(w->err, YQ_INVALID, i, "need %zu of %s wants no kind of answer", i + 1, w->a->needs);
-        rc = keep_text(w, member(one, "text"), want, &changed, &shown);
+        yq_need_question q = { .text = member(one, "text"), .want = member(one, "want"), .top = 10 };
+        if (q.want.n && !yq_wanted_kind(q.want.p)) return yq_fail(w->err, YQ_INVALID, i, "need %zu of %s wants no kind of answer", i + 1, w->a->needs);
+        rc = yq_listed_conditions(w->arena, one, &q, w->err);
+        if (!rc) rc = keep_question(w, &q, &x, &changed);
         kept += !rc && changed;
         yq_arena_clear(w->arena);
     }
@@ -149,6 +148,8 @@ static void print_need(const yq_kept_need *n)
 {
     printf("%s  %.*s  %.*s%s%.*s  %lld told, %lld new\n    %.*s\n", n->ulid, YQ_FMT(n->state), YQ_FMT(n->who), n->want.n ? "  " : "", YQ_FMT(n->want), (long long)n->told,
            (long long)n->unseen, YQ_FMT(n->text));
+    if (n->where.n) printf("    where %.*s\n", YQ_FMT(n->where));
+    if (n->without.n) printf("    without %.*s\n", YQ_FMT(n->without));
 }
 
 static void print_notice(const yq_notice *n, bool with_need)
@@ -186,19 +187,19 @@ static yq_code list(need_work *w)
     yq_json_object(&j);
     yq_json_key(&j, "needs");
     yq_json_array(&j);
-    for (size_t i = 0; i < needs.n; i++) yq_kept_need_json(&j, &needs.v[i]);
+    for (size_t i = 0; i < needs.n; i++) yq_standing_need_json(w->arena, &needs.v[i], &j);
     yq_json_end_array(&j);
     print_json(&j);
     return YQ_OK;
 }
 
-static void show_json(const yq_kept_need *n, const yq_notices *notices, const yq_feedbacks *marks)
+static void show_json(need_work *w, const yq_kept_need *n, const yq_notices *notices, const yq_feedbacks *marks)
 {
     yq_buf out = { 0 };
     yq_json j = yq_json_to(&out);
     yq_json_object(&j);
     yq_json_key(&j, "need");
-    yq_kept_need_json(&j, n);
+    yq_standing_need_json(w->arena, n, &j);
     put_notices(&j, notices);
     yq_json_key(&j, "marks");
     yq_json_array(&j);
@@ -217,7 +218,7 @@ static yq_code show(need_work *w)
     if (!rc) rc = yq_register_notices(w->s.reader, &w->viewer, w->arena, &filter, &notices, w->err);
     if (!rc) rc = yq_register_feedback(w->s.reader, &w->viewer, w->arena, n.id, &marks, w->err);
     if (rc) return rc;
-    if (w->a->json) return show_json(&n, &notices, &marks), YQ_OK;
+    if (w->a->json) return show_json(w, &n, &notices, &marks), YQ_OK;
     print_need(&n);
     for (size_t i = 0; i < notices.n; i++)
         if (notices.v[i].news) print_notice(&notices.v[i], false);

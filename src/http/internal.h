@@ -81,6 +81,9 @@ int64_t yq_number_in(yq_str id);
 /* By the id that stands outside; YQ_NOTFOUND when there is nothing. */
 yq_code yq_find_entity(yq_worker *w, yq_str id, yq_entity *out, yq_err *err);
 
+/* "conditions" and "without" of the body, as /match takes them. False: refused. */
+bool yq_body_conditions(yq_worker *w, yq_request *r, const json_t *o, yq_need_question *q);
+
 /* review.c */
 void yq_post_decision(yq_worker *w, yq_request *r);
 

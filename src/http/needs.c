@@ -5,11 +5,11 @@
 
 /* ---------------------------------------------------------------- reading */
 
-static void put_needs(yq_json *j, const yq_kept_needs *list)
+static void put_needs(yq_arena *a, yq_json *j, const yq_kept_needs *list)
 {
     yq_json_key(j, "needs");
     yq_json_array(j);
-    for (size_t i = 0; i < list->n; i++) yq_kept_need_json(j, &list->v[i]);
+    for (size_t i = 0; i < list->n; i++) yq_standing_need_json(a, &list->v[i], j);
     yq_json_end_array(j);
 }
 
@@ -47,7 +47,7 @@ void yq_get_needs(yq_worker *w, yq_request *r)
     }
     yq_json j = yq_json_to(&r->answer);
     yq_json_object(&j);
-    put_needs(&j, &list);
+    put_needs(w->arena, &j, &list);
     yq_json_end_object(&j);
 }
 
@@ -64,7 +64,7 @@ static yq_code show_need(yq_worker *w, yq_request *r, const yq_kept_need *n, yq_
     yq_json j = yq_json_to(&r->answer);
     yq_json_object(&j);
     yq_json_key(&j, "need");
-    yq_kept_need_json(&j, n);
+    yq_standing_need_json(w->arena, n, &j);
     put_notices(&j, &notices);
     put_marks(&j, &marks);
     yq_json_end_object(&j);
@@ -126,25 +126,25 @@ void yq_get_news_events(yq_worker *w, yq_request *r)
 
 /* ---------------------------------------------------------------- what is known of a need that is being typed */
 
-static bool check_need(yq_request *r, yq_str text, yq_str want)
+/* The question that a body asks; borrows from it. False: refused. */
+static bool take_question(yq_worker *w, yq_request *r, const json_t *o, yq_need_question *q)
 {
     char names[400];
-    if (yq_blank(text) || yq_utf8_count(text) > 4000) {
-        yq_refuse(r, 400, "bad_request", "text must say the need in 1 to 4000 characters");
-        return false;
-    }
-    if (!want.n || yq_kind_is_wanted(yq_kinds_builtin(), want)) return true;
+    *q = (yq_need_question){ .text = yq_body_text(o, "text"), .want = yq_body_text(o, "want"), .top = 10 };
+    if (yq_blank(q->text) || yq_utf8_count(q->text) > 4000) return yq_refuse(r, 400, "bad_request", "text must say the need in 1 to 4000 characters"), false;
+    if (!q->want.n || yq_kind_is_wanted(yq_kinds_builtin(), q->want)) return yq_body_conditions(w, r, o, q);
     yq_kind_names(yq_kinds_builtin(), yq_kind_is_wanted, names, sizeof names);
-    yq_refuse(r, 400, "bad_request", "want must be %s", names);
-    return false;
+    return yq_refuse(r, 400, "bad_request", "want must be %s", names), false;
 }
 
-static yq_code answer_asked(yq_worker *w, yq_request *r, yq_str text, yq_str want, yq_err *err)
+static yq_code answer_asked(yq_worker *w, yq_request *r, const yq_need_question *q, yq_err *err)
 {
     const yq_viewer v = yq_viewer_office();
+    yq_need_act asked = { 0 };
     yq_kept_need n;
     yq_feedbacks marks = { 0 };
-    yq_code rc = yq_register_need_of(w->reader, &v, w->arena, text, want, &n, err);
+    yq_naming_need(w->arena, q, &asked);
+    yq_code rc = yq_register_need_of(w->reader, &v, w->arena, &asked, &n, err);
     bool known = rc == YQ_OK;
     if (known) rc = yq_register_feedback(w->reader, &v, w->arena, n.id, &marks, err);
     if (rc && rc != YQ_NOTFOUND) return rc;
@@ -152,21 +152,24 @@ static yq_code answer_asked(yq_worker *w, yq_request *r, yq_str text, yq_str wan
     yq_json_object(&j);
     if (known) {
         yq_json_key(&j, "need");
-        yq_kept_need_json(&j, &n);
+        yq_standing_need_json(w->arena, &n, &j);
     }
     put_marks(&j, &marks);
     yq_json_end_object(&j);
     return YQ_OK;
 }
 
+#define QUESTION { "text", JSON_STRING, true }, { "want", JSON_STRING, false }, { "conditions", JSON_ARRAY, false }, { "without", JSON_ARRAY, false }
+
 void yq_post_asked(yq_worker *w, yq_request *r)
 {
-    static const yq_body_member members[] = { { "text", JSON_STRING, true }, { "want", JSON_STRING, false } };
+    static const yq_body_member members[] = { QUESTION };
     yq_err err = { 0 };
+    yq_need_question q;
     json_t *o = yq_body_read(r, members, sizeof members / sizeof *members);
     if (!o) return;
-    if (check_need(r, yq_body_text(o, "text"), yq_body_text(o, "want"))) {
-        yq_code rc = answer_asked(w, r, yq_body_text(o, "text"), yq_body_text(o, "want"), &err);
+    if (take_question(w, r, o, &q)) {
+        yq_code rc = answer_asked(w, r, &q, &err);
         if (rc) yq_refuse_as(r, rc, &err);
     }
     json_decref(o);
@@ -197,29 +200,27 @@ static yq_code act(yq_worker *w, yq_request *r, const yq_need_act *x, yq_err *er
     return rc ? rc : show_need(w, r, &n, err);
 }
 
-static yq_code keep(yq_worker *w, yq_request *r, const json_t *o, yq_err *err)
+static yq_code keep(yq_worker *w, yq_request *r, const yq_need_question *q, yq_str who, yq_err *err)
 {
     const yq_viewer v = yq_viewer_office();
-    yq_need_act x = { .kind = YQ_ACT_KEEP, .text = yq_body_text(o, "text"), .want = yq_body_text(o, "want"), .who = yq_body_text(o, "who") };
-    const yq_need_question q = { .text = x.text, .want = x.want, .top = 10 };
     yq_match_lists lists = { 0 };
-    yq_shown *shown;
-    yq_code rc = yq_match(w->reader, yq_server_index(w->server), &v, w->arena, &q, &lists, err);
+    yq_need_act x;
+    yq_code rc = yq_match(w->reader, yq_server_index(w->server), &v, w->arena, q, &lists, err);
     if (rc) return rc;
-    if (!x.who.n) x.who = YQ_S("office");
-    yq_standing_shown(w->arena, &lists, &shown, &x.shown_count);
-    x.shown = shown;
+    yq_keeping(w->arena, q, &lists, &x);
+    x.who = who.n ? who : YQ_S("office");
     return act(w, r, &x, err);
 }
 
 void yq_post_need(yq_worker *w, yq_request *r)
 {
-    static const yq_body_member members[] = { { "text", JSON_STRING, true }, { "want", JSON_STRING, false }, { "who", JSON_STRING, false } };
+    static const yq_body_member members[] = { QUESTION, { "who", JSON_STRING, false } };
     yq_err err = { 0 };
+    yq_need_question q;
     json_t *o = yq_body_read(r, members, sizeof members / sizeof *members);
     if (!o) return;
-    if (check_need(r, yq_body_text(o, "text"), yq_body_text(o, "want"))) {
-        yq_code rc = keep(w, r, o, &err);
+    if (take_question(w, r, o, &q)) {
+        yq_code rc = keep(w, r, &q, yq_body_text(o, "who"), &err);
         if (rc) yq_refuse_as(r, rc, &err);
     }
     json_decref(o);
@@ -244,17 +245,20 @@ void yq_post_seen(yq_worker *w, yq_request *r)
     act_on(w, r, YQ_ACT_SEEN);
 }
 
+/* On an answer to a need that is named by its id, or by what it asks. */
 static void mark(yq_worker *w, yq_request *r, yq_act_kind kind)
 {
-    static const yq_body_member members[] = { { "need", JSON_STRING, false }, { "text", JSON_STRING, false }, { "want", JSON_STRING, false },
-                                              { "entity", JSON_STRING, true }, { "mark", JSON_STRING, true }, { "who", JSON_STRING, false } };
+    static const yq_body_member members[] = { { "need", JSON_STRING, false }, { "text", JSON_STRING, false }, { "want", JSON_STRING, false }, { "conditions", JSON_ARRAY, false },
+                                              { "without", JSON_ARRAY, false }, { "entity", JSON_STRING, true }, { "mark", JSON_STRING, true }, { "who", JSON_STRING, false } };
     yq_err err = { 0 };
+    yq_need_question q;
     json_t *o = yq_body_read(r, members, sizeof members / sizeof *members);
     if (!o) return;
-    const yq_need_act x = { .kind = kind, .need = yq_body_text(o, "need"), .text = yq_body_text(o, "text"), .want = yq_body_text(o, "want"), .entity = yq_body_text(o, "entity"),
-                            .mark = yq_body_text(o, "mark"), .who = yq_body_text(o, "who").n ? yq_body_text(o, "who") : YQ_S("office") };
+    yq_need_act x = { .kind = kind, .need = yq_body_text(o, "need"), .entity = yq_body_text(o, "entity"), .mark = yq_body_text(o, "mark"),
+                      .who = yq_body_text(o, "who").n ? yq_body_text(o, "who") : YQ_S("office") };
     if (!yq_mark_known(x.mark)) yq_refuse(r, 400, "bad_request", "mark must be useful, not_useful, contacted, declined, met or signed");
-    else if (x.need.n || check_need(r, x.text, x.want)) {
+    else if (x.need.n || take_question(w, r, o, &q)) {
+        if (!x.need.n) yq_naming_need(w->arena, &q, &x);
         yq_code rc = act(w, r, &x, &err);
         if (rc) yq_refuse_as(r, rc, &err);
     }

@@ -250,8 +250,6 @@ static bool is_kind(yq_request *r, const char *name, yq_str id, bool (*fits)(con
     return false;
 }
 
-enum { MOST_GIVEN = 12, MOST_WITHOUT = 24 };
-
 /* One of {"kind": "region", "words": "华南"}. False: refused. */
 static bool take_condition(yq_worker *w, yq_request *r, const json_t *o, yq_condition *out)
 {
@@ -267,15 +265,14 @@ static bool take_condition(yq_worker *w, yq_request *r, const json_t *o, yq_cond
     return yq_refuse(r, 400, "bad_request", "%s", err.msg), false;
 }
 
-/* False: refused. */
-static bool take_conditions(yq_worker *w, yq_request *r, const json_t *o, yq_need_question *q)
+bool yq_body_conditions(yq_worker *w, yq_request *r, const json_t *o, yq_need_question *q)
 {
     const json_t *given = json_object_get(o, "conditions"), *without = json_object_get(o, "without");
     size_t n = json_array_size(given), left_out = json_array_size(without);
     yq_condition *conditions = YQ_ARRAY(w->arena, yq_condition, n + 1);
     yq_str *ids = YQ_ARRAY(w->arena, yq_str, left_out + 1);
-    if (n > MOST_GIVEN || left_out > MOST_WITHOUT)
-        return yq_refuse(r, 400, "bad_request", "conditions are at most %d, without at most %d", MOST_GIVEN, MOST_WITHOUT), false;
+    if (n > YQ_GIVEN_MAX || left_out > YQ_WITHOUT_MAX)
+        return yq_refuse(r, 400, "bad_request", "conditions are at most %d, without at most %d", YQ_GIVEN_MAX, YQ_WITHOUT_MAX), false;
     for (size_t i = 0; i < n; i++)
         if (!take_condition(w, r, json_array_get(given, i), &conditions[i])) return false;
     for (size_t i = 0; i < left_out; i++) {
@@ -301,7 +298,7 @@ static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
         yq_refuse(r, 400, "bad_request", "top must be a number from 1 to %d", YQ_MATCH_MAX);
         return;
     }
-    if (!is_kind(r, "want", q.want, yq_kind_is_wanted) || !take_conditions(w, r, o, &q)) return;
+    if (!is_kind(r, "want", q.want, yq_kind_is_wanted) || !yq_body_conditions(w, r, o, &q)) return;
     if (turn.asker.n > ASKER_MAX) {
         yq_refuse(r, 400, "bad_request", "asker must be of at most %d letters", ASKER_MAX);
         return;

@@ -208,57 +208,10 @@ yq_code yq_condition_given(yq_arena *a, yq_str kind, yq_str words, yq_str today,
         readers[k](&r);
         if (!found.n) return yq_fail(err, YQ_INVALID, 0, "\"%.*s\" says no %s", words.n > 60 ? 60 : (int)words.n, words.p, kind_names[k]);
         *out = found.v[0];
+        out->words = yq_dup(a, yq_trim(words));
         return YQ_OK;
     }
     return yq_fail(err, YQ_INVALID, 0, "a condition is region, unit, grade, stage, language, budget or period");
-}
-
-/* ---------------------------------------------------------------- of a question */
-
-static bool is_without(const yq_need_question *q, yq_str id)
-{
-    for (size_t i = 0; i < q->without_count; i++)
-        if (yq_eq(q->without[i], id)) return true;
-    return false;
-}
-
-/* A field says more than words of its kind. */
-static bool is_replaced(const yq_need_question *q, const yq_condition *c)
-{
-    for (size_t i = 0; i < q->given_count; i++)
-        if (q->given[i].kind == c->kind && !c->negated) return true;
-    return false;
-}
-
-/* "会英语" asks for no texts about English. A region, a kind of house and a stage stand in texts beside what is sought, and help to find it. */
-static bool says_no_subject(yq_condition_kind kind)
-{
-    return kind == YQ_COND_LANGUAGE || kind == YQ_COND_GRADE || kind == YQ_COND_BUDGET || kind == YQ_COND_PERIOD;
-}
-
-static yq_str stage_words(yq_arena *a, const yq_need_question *q, const yq_conditions *all)
-{
-    for (size_t i = 0; i < all->n; i++) {
-        const yq_condition *c = &all->v[i];
-        if (c->kind == YQ_COND_STAGE && !c->negated) return c->span.to ? yq_at(yq_simplify(a, q->text), c->span) : c->label[0];
-    }
-    return YQ_S("");
-}
-
-void conditions_of(yq_arena *a, const yq_need_question *q, asked_conditions *out)
-{
-    yq_conditions read = { 0 };
-    *out = (asked_conditions){ .today = q->today.n ? q->today : day_of_clock(a) };
-    yq_conditions_read(a, q->text, out->today, &read);
-    for (size_t i = 0; i < read.n; i++) {
-        bool left_out = is_replaced(q, &read.v[i]) || is_without(q, read.v[i].id);
-        if (left_out) *yq_push(a, &out->ignored) = read.v[i].span;
-        else *yq_push(a, &out->all) = read.v[i];
-        if (left_out || says_no_subject(read.v[i].kind)) *yq_push(a, &out->no_subject) = read.v[i].span;
-    }
-    for (size_t i = 0; i < q->given_count; i++)
-        if (!is_without(q, q->given[i].id)) *yq_push(a, &out->all) = q->given[i];
-    out->available = stage_words(a, q, &out->all);
 }
 
 /* ---------------------------------------------------------------- what is said */

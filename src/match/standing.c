@@ -108,7 +108,8 @@ static void add_need(yq_standing *s, const yq_kept_need *k)
     yq_arena *a = s->needs_arena;
     kept *n = yq_push(a, &s->needs);
     *n = (kept){ .id = k->id, .sequence = k->sequence, .want = yq_dup(a, k->want), .first = (uint32_t)s->part_count };
-    const yq_need_question q = { .text = yq_dup(a, k->text), .want = n->want, .today = yq_cstr(s->today) };
+    yq_need_question q = { .today = yq_cstr(s->today) };
+    yq_question_of(a, k, &q);
     match_read_need(a, yq_register_index(s->reg), &s->viewer, &q, &n->need, &n->beside);
     s->part_count += n->need.parts.n;
 }
@@ -599,14 +600,14 @@ void yq_standing_exhaustive(yq_standing *s, bool on)
 
 /* ---------------------------------------------------------------- what is no news */
 
-void yq_standing_shown(yq_arena *a, const yq_match_lists *lists, yq_shown **out, size_t *n)
+void yq_keeping(yq_arena *a, const yq_need_question *q, const yq_match_lists *answers, yq_need_act *out)
 {
     YQ_VEC(yq_shown) list = { 0 };
-    for (size_t i = 0; i < lists->n; i++)
-        for (size_t k = 0; k < lists->v[i].answers.n && list.n < YQ_SHOWN_MAX; k++) {
-            const yq_answer *x = &lists->v[i].answers.v[k];
+    for (size_t i = 0; i < answers->n; i++)
+        for (size_t k = 0; k < answers->v[i].answers.n && list.n < YQ_SHOWN_MAX; k++) {
+            const yq_answer *x = &answers->v[i].answers.v[k];
             if (x->reasons.n) *yq_push(a, &list) = (yq_shown){ 0, x->entity, x->reasons.v[0].document, x->reasons.v[0].span, x->score };
         }
-    *out = list.v;
-    *n = list.n;
+    *out = (yq_need_act){ .kind = YQ_ACT_KEEP, .shown = list.v, .shown_count = list.n };
+    yq_naming_need(a, q, out);
 }

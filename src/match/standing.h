@@ -23,7 +23,14 @@ yq_standing_counts yq_standing_count(const yq_standing *s);
 /* For tests and the bench: every need is matched in full against every document. */
 void yq_standing_exhaustive(yq_standing *s, bool on);
 
-/* What is an answer now, as keeping a need shows it: the best sentence of each. */
-void yq_standing_shown(yq_arena *a, const yq_match_lists *lists, yq_shown **out, size_t *n);
+/* The question that a kept need asks; what was set before in q stays. A field that says nothing any more is left out with those behind it. */
+void yq_question_of(yq_arena *a, const yq_kept_need *n, yq_need_question *q);
+/* The need as the API gives it, with the conditions that count today. */
+void yq_standing_need_json(yq_arena *a, const yq_kept_need *n, yq_json *j);
+
+/* The act that keeps what a question asks. What is an answer now, by the best sentence of each, is no news. */
+void yq_keeping(yq_arena *a, const yq_need_question *q, const yq_match_lists *answers, yq_need_act *out);
+/* Text, kind and conditions of a question, as an act names them. */
+void yq_naming_need(yq_arena *a, const yq_need_question *q, yq_need_act *out);
 
 #endif

@@ -2,6 +2,7 @@
 #include "match/tune.h"
 
 #include "match/inside.h"
+#include "match/standing.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -263,7 +264,8 @@ static void add_judged(gathering *g, const judged_candidates *all, const yq_feed
 /* f: all feedback of one need. */
 static yq_code gather_need(gathering *g, const yq_kept_need *kept, const yq_feedback *f, size_t n, yq_err *err)
 {
-    const yq_need_question q = { .text = kept->text, .want = kept->want, .top = YQ_MATCH_MAX };
+    yq_need_question q = { .top = YQ_MATCH_MAX };
+    yq_question_of(g->arena, kept, &q);
     judged_candidates all = { 0 };
     yq_code rc = match_candidates(g->reader, g->index, g->viewer, g->arena, &q, &g->shipped, &all, err);
     for (size_t i = 0; i < n && !rc;) {

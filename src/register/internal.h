@@ -3,6 +3,7 @@
 #define YQ_REGISTER_INTERNAL_H
 
 #include "intake/cage.h"
+#include "register/needs.h"
 #include "register/register.h"
 #include "resolve/identifier.h"
 
@@ -190,7 +191,7 @@ yq_code yq_project_feedback(void *self, yq_store *s, int64_t sequence, int64_t a
 yq_code yq_project_weights(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
 
 /* By text and kind: one need is one row (needs_read.c). */
-int64_t yq_need_meet(yq_arena *a, yq_str text, yq_str want);
+int64_t yq_need_meet(yq_arena *a, const yq_need_act *of);
 
 /* Where a row of the projection stands. */
 typedef struct {

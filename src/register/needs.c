@@ -1,6 +1,6 @@
 /* Acts on needs: from what a person says to entries, and from entries to rows.
  *
- *   need      {"v":1,"id","ulid","want","state","shown":[[id,entity,document,reading,from,to,score],…]}    part 0 {"text","who"}
+ *   need      {"v":1,"id","ulid","want","state","shown":[[id,entity,document,reading,from,to,score],…]}    part 0 {"text","where"?,"without"?,"who"}
  *             {"v":1,"id","state"[,"shown"]}                       a known need in another state           part 0 {"who"}
  *   seen      {"v":1,"need","upto"}                                need 0: of all
  *   news      {"v":1,"news":[[id,need,entity,document,reading,from,to,score,fresh],…]}                     all entries before were looked at
@@ -10,7 +10,6 @@
  * A need whose part was erased stays without a text and is in no list; a mark whose part was erased is none.
  */
 #include "register/internal.h"
-#include "register/needs.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,7 +82,7 @@ static yq_code find_need(acting *x, need_row *out, yq_err *err)
     yq_code rc = yq_db_prepare(x->reg->db, named ? by_ulid : by_text, &s, err);
     if (rc) return rc;
     if (named) yq_bind_text(s, "ulid", x->act->need);
-    else yq_bind_int(s, "meet", yq_need_meet(x->arena, x->act->text, x->act->want));
+    else yq_bind_int(s, "meet", yq_need_meet(x->arena, x->act));
     rc = take_need(x->arena, s, out, err);
     return !rc && named && !out->id ? yq_fail(err, YQ_NOTFOUND, 0, "there is no need with this id") : rc;
 }
@@ -112,6 +111,8 @@ static yq_code check_act(const yq_need_act *act, yq_err *err)
         return yq_fail(err, YQ_INVALID, 0, "a mark is useful, not_useful, contacted, declined, met or signed");
     if (act->shown_count > YQ_SHOWN_MAX) return yq_fail(err, YQ_INVALID, YQ_SHOWN_MAX, "more than %d answers at once", YQ_SHOWN_MAX);
     yq_code rc = check_text(act->text, YQ_NEED_BYTES, "a need", err);
+    if (!rc) rc = check_text(act->where, YQ_NEED_CONDITION_BYTES, "conditions", err);
+    if (!rc) rc = check_text(act->without, YQ_NEED_CONDITION_BYTES, "conditions that are left out", err);
     return rc ? rc : check_text(act->who, YQ_NEED_WHO_BYTES, "a name", err);
 }
 
@@ -183,6 +184,13 @@ static yq_code put_shown(acting *x, yq_json *j, int64_t block, yq_err *err)
     return rc;
 }
 
+static void put_said(yq_json *j, const yq_need_act *act)
+{
+    yq_json_kv(j, "text", yq_trim(act->text));
+    if (act->where.n) yq_json_kv(j, "where", act->where);
+    if (act->without.n) yq_json_kv(j, "without", act->without);
+}
+
 /* A need that is new, or that comes into another state. */
 static yq_code append_need(acting *x, const need_row *known, const char *state, yq_err *err)
 {
@@ -201,7 +209,7 @@ static yq_code append_need(acting *x, const need_row *known, const char *state, 
     if (x->act->kind == YQ_ACT_KEEP) rc = put_shown(x, &j, block, err);
     yq_json_end_object(&j);
     yq_json_object(&part);
-    if (!known->id) yq_json_kv(&part, "text", yq_trim(x->act->text));
+    if (!known->id) put_said(&part, x->act);
     yq_json_kv(&part, "who", yq_trim(x->act->who));
     yq_json_end_object(&part);
     if (!rc) rc = append(x, "need", &m.body, m.parts, 1, err);

@@ -11,6 +11,7 @@
 enum {
     YQ_NEED_BYTES = 16000,  /* of a need's text */
     YQ_NEED_WHO_BYTES = 200,
+    YQ_NEED_CONDITION_BYTES = 8000, /* of a line of conditions */
     YQ_NEEDS_KEPT_MAX = 5000,
     YQ_SHOWN_MAX = 400      /* answers that one act shows */
 };
@@ -33,6 +34,7 @@ typedef struct {
     yq_act_kind kind;
     yq_str need;            /* id as seen outside; SEEN: empty means all. KEEP, MARK: empty, then text says which */
     yq_str text, want, who; /* KEEP: who asks; MARK: who says so */
+    yq_str where, without;  /* with a text: conditions that came beside it, and those of its words that do not count, a line each (match/match.h) */
     const yq_shown *shown;  /* KEEP: what is an answer now, and therefore no news */
     size_t shown_count;
     yq_str entity, mark;    /* MARK, UNMARK: id as seen outside */
@@ -54,7 +56,7 @@ const char *yq_mark_name(size_t i); /* NULL: there are only i marks */
 typedef struct {
     int64_t id;
     char ulid[YQ_ULID_CHARS + 1];
-    yq_str text, want, who, state; /* state: kept, closed, asked (only marked) */
+    yq_str text, want, where, without, who, state; /* state: kept, closed, asked (only marked) */
     int64_t kept_us, sequence;     /* sequence: of the entry that keeps it; what came before is no news */
     int64_t told, unseen;          /* news */
 } yq_kept_need;
@@ -63,8 +65,8 @@ typedef YQ_VEC(yq_kept_need) yq_kept_needs;
 /* state empty: all; latest kept first. */
 yq_code yq_register_needs(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str state, yq_kept_needs *out, yq_err *err);
 yq_code yq_register_need(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str ulid, yq_kept_need *out, yq_err *err);
-/* The need of this text and kind; YQ_NOTFOUND. */
-yq_code yq_register_need_of(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str text, yq_str want, yq_kept_need *out, yq_err *err);
+/* The need of the text, the kind and the conditions that an act names; YQ_NOTFOUND. */
+yq_code yq_register_need_of(yq_reader *r, const yq_viewer *v, yq_arena *a, const yq_need_act *of, yq_kept_need *out, yq_err *err);
 
 /* ---------------------------------------------------------------- news */
 
@@ -168,6 +170,7 @@ yq_code yq_register_weigh(yq_register *r, const yq_weight *v, size_t n, int64_t 
 
 /* ---------------------------------------------------------------- as the API gives them */
 
+/* Members of an object; its conditions are match/standing.h's. */
 void yq_kept_need_json(yq_json *j, const yq_kept_need *n);
 void yq_notice_json(yq_json *j, const yq_notice *n);
 void yq_feedback_json(yq_json *j, const yq_feedback *f);

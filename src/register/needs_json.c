@@ -12,7 +12,6 @@ static void put_instant(yq_json *j, const char *key, int64_t us)
 
 void yq_kept_need_json(yq_json *j, const yq_kept_need *n)
 {
-    yq_json_object(j);
     yq_json_kv(j, "id", yq_cstr(n->ulid));
     yq_json_kv(j, "text", n->text);
     yq_json_kv(j, "want", n->want);
@@ -21,7 +20,6 @@ void yq_kept_need_json(yq_json *j, const yq_kept_need *n)
     put_instant(j, "kept", n->kept_us);
     yq_json_ki(j, "told", n->told);
     yq_json_ki(j, "unseen", n->unseen);
-    yq_json_end_object(j);
 }
 
 void yq_notice_json(yq_json *j, const yq_notice *n)
@@ -95,7 +93,7 @@ void yq_report_json(yq_json *j, const yq_need_reports *rows)
 
 void yq_act_json(const yq_need_act *act, yq_json *j)
 {
-    const struct { const char *key; yq_str value; } members[] = { { "need", act->need }, { "text", act->text }, { "want", act->want }, { "who", act->who },
+    const struct { const char *key; yq_str value; } members[] = { { "need", act->need }, { "text", act->text }, { "want", act->want }, { "who", act->who }, { "where", act->where }, { "without", act->without },
                                                                   { "entity", act->entity }, { "mark", act->mark } };
     yq_json_object(j);
     yq_json_kv(j, "act", yq_cstr(yq_act_name(act->kind)));
@@ -147,6 +145,7 @@ bool yq_act_read(yq_arena *a, yq_str json, yq_need_act *out)
     *out = (yq_need_act){ 0 };
     bool known = yq_act_named(member(a, o, "act"), &out->kind);
     out->need = member(a, o, "need"), out->text = member(a, o, "text"), out->want = member(a, o, "want"), out->who = member(a, o, "who");
+    out->where = member(a, o, "where"), out->without = member(a, o, "without");
     out->entity = member(a, o, "entity"), out->mark = member(a, o, "mark");
     read_shown(a, json_object_get(o, "shown"), out);
     json_decref(o);

@@ -1,6 +1,5 @@
 /* Entries on needs become rows (needs.c tells their bodies). From the bodies alone. */
 #include "register/internal.h"
-#include "register/needs.h"
 
 typedef struct {
     yq_store *store;
@@ -78,17 +77,19 @@ static yq_code project_news(void *arg, yq_err *err)
 static yq_code put_need(projecting *p, yq_err *err)
 {
     yq_stmt *s;
-    yq_str said = text(p->parts[0], "text"), want = text(p->root, "want");
+    const yq_need_act said = { .text = text(p->parts[0], "text"), .want = text(p->root, "want"), .where = text(p->parts[0], "where"), .without = text(p->parts[0], "without") };
     yq_code rc = yq_db_prepare(p->db,
-                               "INSERT INTO kept_need (id, ulid, meet, text, want, asked_by, state, kept_us, seen, owner, sharing, sequence) VALUES (:id, :ulid, :meet, :text, "
-                               ":want, :who, :state, :at, 0, :owner, :sharing, :sequence)", &s, err);
+                               "INSERT INTO kept_need (id, ulid, meet, text, want, given, left_out, asked_by, state, kept_us, seen, owner, sharing, sequence) VALUES (:id, :ulid, :meet, :text, "
+                               ":want, :where, :without, :who, :state, :at, 0, :owner, :sharing, :sequence)", &s, err);
     if (rc) return rc;
     bind_own(p, s);
     yq_bind_int(s, "id", member(p->root, "id"));
     yq_bind_text(s, "ulid", text(p->root, "ulid"));
-    yq_bind_int(s, "meet", said.n ? yq_need_meet(p->arena, said, want) : 0);
-    yq_bind_text(s, "text", said);
-    yq_bind_text(s, "want", want);
+    yq_bind_int(s, "meet", said.text.n ? yq_need_meet(p->arena, &said) : 0);
+    yq_bind_text(s, "text", said.text);
+    yq_bind_text(s, "want", said.want);
+    yq_bind_text(s, "where", said.where);
+    yq_bind_text(s, "without", said.without);
     yq_bind_text(s, "who", text(p->parts[0], "who"));
     yq_bind_text(s, "state", text(p->root, "state"));
     yq_bind_int(s, "at", p->at_us);

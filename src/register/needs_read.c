@@ -1,6 +1,5 @@
 /* Needs, news and feedback as they are read. An answer is named as the register names it today; who was erased has no name and is left out. */
 #include "register/internal.h"
-#include "register/needs.h"
 
 #include <stdio.h>
 
@@ -9,10 +8,10 @@ enum { MOST_NOTICES = 200 };
 /* Has the appearance in column c still a name? */
 #define NAMED(c) "EXISTS (SELECT 1 FROM entity e JOIN name m ON m.entity = e.survivor WHERE e.id = " c " AND m.main = 1)"
 
-int64_t yq_need_meet(yq_arena *a, yq_str text, yq_str want)
+int64_t yq_need_meet(yq_arena *a, const yq_need_act *of)
 {
-    yq_str parts[] = { yq_fold(a, yq_trim(text)), want };
-    yq_hash h = yq_hash_of_parts(parts, 2);
+    yq_str parts[] = { yq_fold(a, yq_trim(of->text)), of->want, yq_fold(a, of->where), yq_fold(a, of->without) };
+    yq_hash h = yq_hash_of_parts(parts, 4);
     int64_t key;
     memcpy(&key, h.b, sizeof key);
     return key;
@@ -26,13 +25,13 @@ static void take_ulid(char out[YQ_ULID_CHARS + 1], yq_stmt *s, int col)
 /* ---------------------------------------------------------------- needs */
 
 #define NEEDS                                                                                                                         \
-    "SELECT k.id, k.ulid, k.text, k.want, k.asked_by, k.state, k.kept_us, k.sequence, (SELECT count(*) FROM notice n WHERE n.need = k.id AND n.news = 1 AND " NAMED("n.entity") \
+    "SELECT k.id, k.ulid, k.text, k.want, k.given, k.left_out, k.asked_by, k.state, k.kept_us, k.sequence, (SELECT count(*) FROM notice n WHERE n.need = k.id AND n.news = 1 AND " NAMED("n.entity") \
     "), (SELECT count(*) FROM notice n WHERE n.need = k.id AND n.news = 1 AND n.id > k.seen AND " NAMED("n.entity") ") FROM kept_need k WHERE k.text <> '' AND " VISIBLE("k")
 
 static yq_kept_need take_need(yq_arena *a, yq_stmt *s)
 {
-    yq_kept_need n = { .id = yq_col_int(s, 0), .text = yq_kept(a, s, 2), .want = yq_kept(a, s, 3), .who = yq_kept(a, s, 4), .state = yq_kept(a, s, 5),
-                       .kept_us = yq_col_int(s, 6), .sequence = yq_col_int(s, 7), .told = yq_col_int(s, 8), .unseen = yq_col_int(s, 9) };
+    yq_kept_need n = { .id = yq_col_int(s, 0), .text = yq_kept(a, s, 2), .want = yq_kept(a, s, 3), .where = yq_kept(a, s, 4), .without = yq_kept(a, s, 5), .who = yq_kept(a, s, 6),
+                       .state = yq_kept(a, s, 7), .kept_us = yq_col_int(s, 8), .sequence = yq_col_int(s, 9), .told = yq_col_int(s, 10), .unseen = yq_col_int(s, 11) };
     take_ulid(n.ulid, s, 1);
     return n;
 }
@@ -72,12 +71,12 @@ yq_code yq_register_need(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str u
     return one_need(s, v, a, out, err);
 }
 
-yq_code yq_register_need_of(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_str text, yq_str want, yq_kept_need *out, yq_err *err)
+yq_code yq_register_need_of(yq_reader *r, const yq_viewer *v, yq_arena *a, const yq_need_act *of, yq_kept_need *out, yq_err *err)
 {
     yq_stmt *s;
     yq_code rc = yq_db_prepare(r->db, NEEDS " AND k.meet = :meet ORDER BY k.id LIMIT 1", &s, err);
     if (rc) return rc;
-    yq_bind_int(s, "meet", yq_need_meet(a, text, want));
+    yq_bind_int(s, "meet", yq_need_meet(a, of));
     return one_need(s, v, a, out, err);
 }
 

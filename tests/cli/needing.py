@@ -36,9 +36,13 @@ def keeping(check, program):
         check("keep again: it is kept already", "kept already" in need(program, s, "keep", NEED, "--want", "person").out)
         [kept] = json.loads(need(program, s, "list", "--json").out)["needs"]
         check("list: who, what, how", (kept["text"], kept["want"], kept["who"], kept["state"], kept["told"]) == (NEED, "person", "张主任", "kept", 0), kept)
+        elsewhere = need(program, s, "keep", NEED, "--want", "person", "--where", "region=广东; language=英语", "--without", "unit=hospital", "--owner", "李主任")
+        there = {n["who"]: n for n in json.loads(need(program, s, "list", "--json").out)["needs"]}["李主任"]
+        check("keep with conditions: another need, which has them", elsewhere.status == DONE and (there["where"], there["without"]) == ([{"kind": "region", "words": "广东"}, {"kind": "language", "words": "英语"}], ["unit=hospital"])
+              and [c["id"] for c in there["conditions"]] == ["region=广东省", "language=en"] and "where region=广东" in need(program, s, "list").out, there)
         check("nothing new yet", told(program, s) == [] and "nothing new" in need(program, s, "news").out)
         ran = program.run("import", "--store", s, write(f, "in/second.md", SECOND))
-        check("what is imported is told", ran.status == DONE and told(program, s) == [("司徒静怡", True)], told(program, s))
+        check("what is imported is told, but where its place is not the one asked for", ran.status == DONE and told(program, s) == [("司徒静怡", True)], told(program, s))
         ran = need(program, s, "news")
         check("in words: need, answer, sentence, document", all(w in ran.out for w in (NEED, "司徒静怡", "演示膀胱起搏器植入", "second.md", "云岭省人民医院")), ran)
         check("only for who asked", told(program, s, "--owner", "李主任") == [] and len(told(program, s, "--owner", "张主任")) == 1)
@@ -60,6 +64,7 @@ def keeping(check, program):
         ran = program.run("match", "report", "--store", s)
         check("report in words", ran.status == DONE and NEED in ran.out and "50%" in ran.out, ran)
         check("unmark", need(program, s, "unmark", kept["id"], "司徒静怡", "signed").out == "noted\n")
+        need(program, s, "close", there["id"])
         check("close", need(program, s, "close", kept["id"]).out == "closed\n" and need(program, s, "list").out == "" and NEED in need(program, s, "list", "--all").out)
         before = dump(program, s)
         check("all of it is in the journal", program.run("rebuild", "--store", s).status == DONE and dump(program, s) == before and program.run("verify", "--store", s).status == DONE)
@@ -69,7 +74,7 @@ def refusals(check, program):
     with Folder() as f:
         s = new_store(check, program, f("store"))
         for what, words, status in (("nothing", (), USAGE), ("no such word", ("want",), USAGE), ("keep nothing", ("keep",), USAGE), ("keep a blank", ("keep", " "), REFUSED), ("no such need", ("show", "x"), REFUSED),
-                                    ("close none", ("close", "x"), REFUSED), ("mark of nobody", ("mark", "x", "谁也不是", "useful"), REFUSED), ("a kind nobody asks for", ("keep", "x", "--want", "dog"), USAGE)):
+                                    ("close none", ("close", "x"), REFUSED), ("a condition that says nothing", ("keep", "x", "--where", "region=眼科"), REFUSED), ("mark of nobody", ("mark", "x", "谁也不是", "useful"), REFUSED), ("a kind nobody asks for", ("keep", "x", "--want", "dog"), USAGE)):
             ran = program.run("need", *(words[:1] + ("--store", s) + words[1:] if words else ("--store", s)))
             check("%s: status %d, and why" % (what, status), ran.status == status and len(ran.err) > 10, ran)
         ran = need(program, s, "keep", "--needs", f.write("needs.json", json.dumps([{"text": "甲"}, {"text": "乙", "want": "person"}, {"text": "甲"}]).encode()))

@@ -1,14 +1,16 @@
 // 留意: a need is kept under its answers, a document that arrives is told on an open page, what people say of an answer is there on every page and can be taken back.
 import { accessible, check, closePage, noSideways, openPage } from "./support.mjs";
 
-const NEED = "想找做过膀胱起搏器植入的泌尿外科医生";
-const NEWS = "# 学术日\n\n汀阳市人民医院泌尿外科主任欧阳霁月介绍了膀胱起搏器植入120例的经验。\n";
+const NEED = "想找广东做过膀胱起搏器植入的泌尿外科医生，会英语";
+const NEWS = "# 学术日\n\n深圳市屿衡医院泌尿外科主任欧阳霁月介绍了膀胱起搏器植入120例的经验。\n\n北京市澜心医院泌尿外科主任司徒静怡介绍了膀胱起搏器植入的经验。\n";
 const count = (page) => page.getByRole("navigation").locator(".count");
 const pressed = (page) => page.locator(".marks button[aria-pressed=true]").allInnerTexts();
 
 export async function keptAndTold(browser, store, shots) {
   const page = await openPage(browser, store);
   await page.goto(`/?q=${encodeURIComponent(NEED)}&want=person`);
+  await page.getByRole("button", { name: /会英语/ }).click(); // left out, and so it stays where the need is kept
+  await page.getByRole("button", { name: "恢复" }).waitFor();
   await page.getByRole("button", { name: "留意这一需求" }).click();
   await page.getByText("已留意，今后有新的答案会提示。").waitFor();
   check("nothing is new yet", await count(page).count() === 0);
@@ -18,6 +20,8 @@ export async function keptAndTold(browser, store, shots) {
   await page.getByRole("navigation").getByRole("link", { name: /留意/ }).click();
   await page.getByRole("link", { name: "欧阳霁月" }).waitFor();
   const told = await page.locator(".kept .answer").innerText();
+  check("with the conditions that it is held to", (await page.locator(".kept .held li").allInnerTexts()).join() === "地区：广东省", await page.locator(".kept .held").allInnerTexts());
+  check("who is elsewhere is not told", !/司徒静怡/.test(told), told);
   check("told with its sentence", /膀胱起搏器植入120例/.test(told) && /新答案/.test(told), told);
   await page.screenshot({ path: `${shots}/needs.png`, fullPage: true });
   await accessible(page, "kept needs");

@@ -33,6 +33,11 @@ def keeping(check, client):
     check("kept again: the same, and nothing is written", again["id"] == kept["id"] and client.get("/status")["counts"]["sequence"] == before, again)
     check("it is listed", [n["id"] for n in client.ask(check, "needs", "GET", "/api/v1/needs?state=kept", 200).json()["needs"]] == [kept["id"]])
     check("it is known by its text", client.ask(check, "asked", "POST", "/api/v1/needs/asked", 200, {"text": NEED, "want": "person"}, JSON).json()["need"]["id"] == kept["id"])
+    order = {"text": NEED, "want": "person", "conditions": [{"kind": "region", "words": "广东"}], "without": ["unit=hospital"], "who": "李主任"}
+    held = client.ask(check, "keep with conditions", "POST", "/api/v1/needs", 200, order, JSON).json()["need"]
+    check("with conditions: another need, which has them", held["id"] != kept["id"] and (held["where"], held["without"], [c["id"] for c in held["conditions"]]) == (order["conditions"], order["without"], ["region=广东省"]), held)
+    del order["who"]
+    check("it is known by them", client.ask(check, "asked with conditions", "POST", "/api/v1/needs/asked", 200, order, JSON).json()["need"]["id"] == held["id"])
     return kept
 
 
@@ -67,7 +72,7 @@ def marks_of(page):
 
 
 def feedback(check, client):
-    [kept] = client.get("/needs", state="kept")["needs"]
+    [kept] = [n for n in client.get("/needs", state="kept")["needs"] if not n["where"]]
     entity = client.ask(check, "a need", "GET", "/api/v1/needs/" + kept["id"], 200).json()["notices"][0]["id"]
     say = lambda what, mark, path="/api/v1/feedback", **more: client.ask(check, what, "POST", path, 200, dict({"need": kept["id"], "entity": entity, "mark": mark, "who": "张主任"}, **more), JSON).json()
     check("useful", marks_of(say("useful", "useful")) == [("司徒静怡", "useful", "张主任")])
@@ -83,6 +88,8 @@ def feedback(check, client):
     row = next(r for r in report["needs"] if r["id"] == kept["id"])
     check("report: of the need", (row["useful"], row["not_useful"], row["contacted"], row["met"], row["precision"]) == (1, 0, 1, 0, 1) and row["shown"] >= 1, row)
     check("report: of all", (report["all"]["useful"], report["all"]["not_useful"], report["all"]["precision"]) == (1, 1, 0.5), report["all"])
+    for other in client.get("/needs", state="kept")["needs"]:
+        if other["id"] != kept["id"]: client.ask(check, "close the other", "POST", "/api/v1/needs/%s/close" % other["id"], 200)
     closed = client.ask(check, "close", "POST", "/api/v1/needs/%s/close" % kept["id"], 200).json()
     check("closed: marks and news stay", closed["need"]["state"] == "closed" and len(closed["notices"]) == 1 and len(closed["marks"]) == 2, closed)
     client.upload("三期.md", "# 第三期\n\n云岭省人民医院重症医学科主任欧阳霁月主讲重症超声引导穿刺培训。\n".encode())
@@ -95,7 +102,7 @@ def refusals(check, client):
     counts = client.get("/status")["counts"]
     for what, path, body, status in (("an empty need", "/needs", {"text": " "}, 400), ("no text", "/needs", {}, 400), ("a kind nobody asks for", "/needs", {"text": "x", "want": "dog"}, 400),
                                      ("what nobody announced", "/needs", {"text": "x", "why": "x"}, 400), ("a need of 4001 characters", "/needs", {"text": "长" * 4001}, 400),
-                                     ("a name of 300 bytes", "/needs", {"text": "x", "who": "长" * 100}, 422), ("asked, empty", "/needs/asked", {"text": ""}, 400),
+                                     ("a name of 300 bytes", "/needs", {"text": "x", "who": "长" * 100}, 422), ("a condition that says nothing", "/needs", {"text": "x", "conditions": [{"kind": "region", "words": "眼科"}]}, 400), ("left out, no list", "/needs/asked", {"text": "x", "without": "unit"}, 400), ("asked, empty", "/needs/asked", {"text": ""}, 400),
                                      ("close: no such need", "/needs/%s/close" % ULID, None, 404), ("seen: no such need", "/needs/%s/seen" % ULID, None, 404),
                                      ("no such mark", "/feedback", {"need": kept, "entity": entity, "mark": "loved"}, 400), ("no such answer", "/feedback", {"need": kept, "entity": ULID, "mark": "useful"}, 404),
                                      ("no such need", "/feedback", {"need": ULID, "entity": entity, "mark": "useful"}, 404), ("no need", "/feedback", {"entity": entity, "mark": "useful"}, 400),

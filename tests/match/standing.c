@@ -9,10 +9,10 @@ static const yq_viewer office = { YQ_OWN_INSTITUTION, YQ_SHARE_OWN };
 static const char *const subjects[] = { "脉冲电场消融", "心房颤动", "糖尿病足", "人工耳蜗植入", "青光眼", "脑卒中", "肺结节", "肾动脉去神经", "压疮护理", "帕金森病", "胎心监护", "腹膜透析置管",
                                         "左心耳封堵", "膀胱起搏器", "经颅磁刺激", "手术机器人", "重离子治疗", "内镜黏膜下剥离", "骨质疏松", "乳腺癌筛查", "远程会诊", "可穿戴心电", "肠梗阻", "白内障" };
 static const char *const asks[] = { "想找做过%s的医生", "哪家医院开展%s", "寻找%s的合作单位和设备", "%s的病人多，缺少合适的产品", "希望建设%s中心，找团队", "looking for a partner for %s",
-                                    "想找投资机构支持%s的样机", "有没有已经获批的%s产品", "想找生产%s的厂家" };
+                                    "想找投资机构支持%s的样机", "有没有已经获批的%s产品", "想找生产%s的厂家", "请推荐广东做过%s的三甲医院专家，最好会英语" };
 static const char *const lines[] = { "%s%s主任%s介绍了%s的随访结果，听众提了许多问题。", "%s%s的%s长期从事研究，会后谈到%s。", "%s与%s签约，%s到场；双方将共同推进%s。",
                                      "%s%s尚未开展此项，%s说，%s预计明年启动。" };
-static const char *const hospitals[] = { "澜州市中心医院", "汀阳市人民医院", "云岭省人民医院", "恒沚创投", "屿衡医疗科技有限公司" };
+static const char *const hospitals[] = { "深圳市屿衡医院", "北京市澜心医院", "澜州市中心医院", "汀阳市人民医院", "云岭省人民医院", "恒沚创投", "屿衡医疗科技有限公司" };
 static const char *const wards[] = { "心内科", "眼科", "骨科", "护理部" };
 static const char *const people[] = { "周岚", "李文静", "鹿鸣", "殷素问", "白露", "秦越川", "卓然", "龙溪", "顾临川", "蒲苇" };
 
@@ -65,11 +65,16 @@ static void make_documents(void)
     for (int i = 0; i < DOCUMENTS; i++) made[i] = (made_document){ 0 }, make_document(&made[i], i);
 }
 
-static void keep(world *w, const char *text, const char *want)
+static void keep_with(world *w, const char *text, const char *want, const char *where, const char *without)
 {
     char ulid[YQ_ULID_CHARS + 1];
-    yq_need_act act = { .kind = YQ_ACT_KEEP, .text = yq_cstr(text), .want = yq_cstr(want), .who = YQ_S("office") };
+    yq_need_act act = { .kind = YQ_ACT_KEEP, .text = yq_cstr(text), .want = yq_cstr(want), .where = yq_cstr(where), .without = yq_cstr(without), .who = YQ_S("office") };
     CHECK(text, yq_register_act(w->reg, &act, ulid, NULL, NULL) == YQ_OK);
+}
+
+static void keep(world *w, const char *text, const char *want)
+{
+    keep_with(w, text, want, "", "");
 }
 
 static void keep_many(world *w, size_t n)
@@ -301,6 +306,55 @@ static void titles(void)
     CHECK("the same with bounds as without", news[0] == news[1]);
 }
 
+/* Every need is asked of the same two documents; names: who is told to it. */
+static const struct { const char *what, *text, *where, *without, *names; } held[] = {
+    { "no condition: both", "想找做过膀胱起搏器植入的医生", "", "", "司徒静怡 苏晚舟" },
+    { "a region: only who is there", "想找广东做过膀胱起搏器植入的医生", "", "", "苏晚舟" },
+    { "that it must not be", "想找做过膀胱起搏器植入的医生，不要广东的", "", "", "司徒静怡" },
+    { "a wish keeps nobody out", "想找做过膀胱起搏器植入的医生，最好在广东", "", "", "司徒静怡 苏晚舟" },
+    { "left out: it does not count", "想找广东做过膀胱起搏器植入的泌尿外科医生", "", "region=广东省", "司徒静怡 苏晚舟" },
+    { "as a field", "想找做膀胱起搏器植入的医生", "region=广东", "", "苏晚舟" },
+    { "a field goes before the words", "想找广东做过膀胱起搏器植入的专家", "region=北京", "", "司徒静怡" },
+    { "a language that nobody is said to speak", "想找会阿拉伯语、做过膀胱起搏器植入的医生", "", "", "" },
+    { "time: what was said too early", "想找2027年以来做过膀胱起搏器植入的医生", "", "", "" },
+};
+
+static yq_str names_told(world *w, const char *text, const char *where, const char *without)
+{
+    const yq_need_act asked = { .text = yq_cstr(text), .want = YQ_S("person"), .where = yq_cstr(where), .without = yq_cstr(without) };
+    yq_kept_need n;
+    yq_notices list;
+    yq_str all = YQ_S("");
+    if (yq_register_need_of(w->reader, &office, w->arena, &asked, &n, NULL) || yq_register_notices(w->reader, &office, w->arena, &(yq_notice_filter){ .need = n.id }, &list, NULL)) return YQ_S("?");
+    for (size_t i = list.n; i-- > 0;) all = yq_printf(w->arena, "%.*s%s%.*s", YQ_FMT(all), all.n ? " " : "", YQ_FMT(list.v[i].name));
+    return all;
+}
+
+/* What is told meets the conditions as an ordinary answer does. */
+static void conditions(void)
+{
+    static const told_document north = { "north.txt", "学术日\n北京市澜心医院泌尿外科主任司徒静怡演示膀胱起搏器植入。\n", "2026-06-02", { "北京市澜心医院" }, { { "司徒静怡", 1, "泌尿外科主任" } }, NULL, NULL },
+                               south = { "south.txt", "学术日\n深圳市屿衡医院泌尿外科主任苏晚舟演示膀胱起搏器植入。\n", "2026-06-03", { "深圳市屿衡医院" }, { { "苏晚舟", 1, "泌尿外科主任" } }, NULL, NULL },
+                               plan = { "plan.txt", "规划\n深圳市屿衡医院泌尿外科主任苏晚舟说，预计2029年启动经颅磁刺激。\n", "2026-06-04", { "深圳市屿衡医院" }, { { "苏晚舟", 1, "泌尿外科主任" } }, NULL, NULL };
+    world w;
+    yq_standing *s;
+    world_new(&w);
+    bring(&w, &canteen);
+    for (size_t i = 0; i < sizeof held / sizeof *held; i++) keep_with(&w, held[i].text, "person", held[i].where, held[i].without);
+    keep(&w, "想找做经颅磁刺激的医生", "person");
+    CHECK("open", yq_standing_open(w.base.url, w.reg, NULL, NULL, &s, NULL) == YQ_OK);
+    bring(&w, &north);
+    bring(&w, &south);
+    bring(&w, &plan);
+    for (size_t i = 0; i < sizeof held / sizeof *held; i++) {
+        yq_str names = names_told(&w, held[i].text, held[i].where, held[i].without);
+        if (!CHECK(held[i].what, yq_eq(names, yq_cstr(held[i].names)))) fprintf(stderr, "  told: %.*s\n", YQ_FMT(names));
+    }
+    CHECK("what is only planned is no news", yq_eq(names_told(&w, "想找做经颅磁刺激的医生", "", ""), YQ_S("")));
+    yq_standing_close(s);
+    world_free(&w);
+}
+
 int main(void)
 {
     make_documents();
@@ -309,5 +363,6 @@ int main(void)
     catching_up();
     by_itself();
     titles();
+    conditions();
     return check_done();
 }

@@ -15,7 +15,7 @@ static yq_code act(world *w, yq_need_act x, char *ulid, bool *changed)
 static yq_kept_need need_of(world *w, const char *text)
 {
     yq_kept_need n;
-    return yq_register_need_of(w->reader, &office, w->arena, yq_cstr(text), YQ_S(""), &n, NULL) ? (yq_kept_need){ 0 } : n;
+    return yq_register_need_of(w->reader, &office, w->arena, &(yq_need_act){ .text = yq_cstr(text) }, &n, NULL) ? (yq_kept_need){ 0 } : n;
 }
 
 static size_t count_notices(world *w, int64_t need, bool unseen)
@@ -83,6 +83,12 @@ static void kept(void)
     CHECK("the same in another script: is kept", act(&w, keep, again, &changed) == YQ_OK && !changed && !strcmp(again, ulid));
     keep.want = YQ_S("person");
     CHECK("of one kind: another need", act(&w, keep, again, &changed) == YQ_OK && changed && strcmp(again, ulid));
+    keep.where = YQ_S("region=华南;language=英语"), keep.without = YQ_S("unit=hospital");
+    CHECK("with conditions beside it: another need", act(&w, keep, again, &changed) == YQ_OK && changed && strcmp(again, ulid));
+    yq_kept_need held;
+    CHECK("its conditions come back", yq_register_need(w.reader, &office, w.arena, yq_cstr(again), &held, NULL) == YQ_OK && yq_eq(held.where, keep.where) && yq_eq(held.without, keep.without));
+    CHECK("it is known by them", yq_register_need_of(w.reader, &office, w.arena, &keep, &held, NULL) == YQ_OK && !strcmp(held.ulid, again));
+    keep.where = keep.without = YQ_S("");
     yq_kept_need n = need_of(&w, "想找护理部主任");
     CHECK("as it was said", yq_eq(n.text, YQ_S("想找护理部主任")) && yq_eq(n.who, YQ_S("张主任")) && yq_eq(n.state, YQ_S("kept")) && n.kept_us > 0);
     CHECK("close", act(&w, (yq_need_act){ .kind = YQ_ACT_CLOSE, .need = yq_cstr(ulid) }, NULL, &changed) == YQ_OK && changed);
@@ -123,10 +129,11 @@ static void carried(void)
     const yq_shown shown = { 0, 7, 8, { 3, 9 }, 0.25 };
     yq_buf out = { 0 };
     yq_json j = yq_json_to(&out);
-    yq_need_act x = { .kind = YQ_ACT_UNMARK, .need = YQ_S("n"), .text = YQ_S("“引号”\n"), .want = YQ_S("person"), .who = YQ_S("谁"), .entity = YQ_S("e"), .mark = YQ_S("met"), .shown = &shown,
+    yq_need_act x = { .kind = YQ_ACT_UNMARK, .need = YQ_S("n"), .text = YQ_S("“引号”\n"), .want = YQ_S("person"), .where = YQ_S("region=华南"), .without = YQ_S("unit=hospital"), .who = YQ_S("谁"), .entity = YQ_S("e"), .mark = YQ_S("met"), .shown = &shown,
                       .shown_count = 1 }, y;
     yq_act_json(&x, &j);
     CHECK("read", yq_act_read(a, yq_buf_str(&out), &y) && y.kind == x.kind && yq_eq(y.need, x.need) && yq_eq(y.text, x.text) && yq_eq(y.want, x.want) && yq_eq(y.who, x.who));
+    CHECK("its conditions", yq_eq(y.where, x.where) && yq_eq(y.without, x.without));
     CHECK("all of it", yq_eq(y.entity, x.entity) && yq_eq(y.mark, x.mark) && y.shown_count == 1 && y.shown[0].entity == 7 && y.shown[0].document == 8 && y.shown[0].span.to == 9 && y.shown[0].score == 0.25);
     CHECK("what is none", !yq_act_read(a, YQ_S("{\"act\":\"dance\"}"), &y) && !yq_act_read(a, YQ_S("["), &y));
     yq_buf_free(&out);

@@ -3,7 +3,7 @@ import type { Language } from "./words";
 
 const zh = {
   title: "留意的需求", keep: "留意这一需求", keep_hint: "今后读入的资料里有了合适的答案，会在“留意”中提示。", kept: "已留意，今后有新的答案会提示。", look: "查看", new_items: "条新提示",
-  seen: "已阅", all_seen: "全部已阅", close: "不再留意", again: "重新留意", asked_by: "提出人", since: (day: string) => `${day} 起留意`, answers: "全部答案", nothing_yet: "暂时没有新的答案。", fresh: "新答案", more_evidence: "又有新依据", closed_ones: "已不再留意",
+  seen: "已阅", all_seen: "全部已阅", close: "不再留意", again: "重新留意", asked_by: "提出人", since: (day: string) => `${day} 起留意`, answers: "全部答案", held: "提示的条件", nothing_yet: "暂时没有新的答案。", fresh: "新答案", more_evidence: "又有新依据", closed_ones: "已不再留意",
   empty: "还没有留意的需求。到“对接”写下需求，点“留意这一需求”；今后读入的资料里有了合适的答案，会在这里提示。", office: "办公室",
   marks: "反馈", useful: "有用", not_useful: "不合适", contacted: "已联系", declined: "对方婉拒", met: "已会面", signed: "已签约", said_by: "标记人",
   report: "对接成效", need: "需求", shown: "给出答案", precision: "有用率", total: "合计", report_note: "已联系含婉拒、会面和签约，已会面含签约；有用率是评过的答案中有用的比例。",
@@ -13,7 +13,7 @@ type Words = typeof zh;
 
 const en: Words = {
   title: "Kept needs", keep: "Keep this need", keep_hint: "When documents read later bring an answer, “Kept” tells you.", kept: "Kept; new answers will be told.", look: "Look", new_items: "new",
-  seen: "Seen", all_seen: "All seen", close: "Keep no longer", again: "Keep again", asked_by: "Asked by", since: (day: string) => `kept since ${day}`, answers: "All answers", nothing_yet: "No new answer yet.", fresh: "new answer", more_evidence: "said again", closed_ones: "Kept no longer",
+  seen: "Seen", all_seen: "All seen", close: "Keep no longer", again: "Keep again", asked_by: "Asked by", since: (day: string) => `kept since ${day}`, answers: "All answers", held: "Conditions of being told", nothing_yet: "No new answer yet.", fresh: "new answer", more_evidence: "said again", closed_ones: "Kept no longer",
   empty: "No need is kept yet. Say what you need under Match and choose “Keep this need”; when documents read later bring an answer, it is told here.", office: "office",
   marks: "Feedback", useful: "Useful", not_useful: "Not useful", contacted: "Contacted", declined: "Declined", met: "Met", signed: "Signed", said_by: "Said by",
   report: "What became of the answers", need: "Need", shown: "Answers", precision: "Useful share", total: "All", report_note: "Contacted counts declined, met and signed as well, met counts signed; the useful share is of the answers that were judged.",

@@ -49,3 +49,4 @@ export function conditionText(language: Language, c: Condition): string {
   if (language === "zh") return `${kind_zh}：${c.negated ? (c.kind === "region" ? "不在" : "不要") : ""}${c.label.zh}${c.hard ? "" : "（优先）"}`;
   return `${kind_en}: ${c.negated ? "not " : ""}${c.label.en}${c.hard ? "" : " (preferred)"}`;
 }
+export const isConditionKind = (kind: string): kind is Condition["kind"] => Object.hasOwn(conditionKinds, kind);

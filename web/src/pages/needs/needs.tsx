@@ -2,14 +2,14 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../../api/client";
-import type { KeptNeed, NeedPage as OneNeed, Notice, Report, ReportNumbers } from "../../api/types";
+import type { Condition, KeptNeed, NeedPage as OneNeed, Notice, Report, ReportNumbers } from "../../api/types";
 import { useLanguage, useLoaded, useTitle } from "../../desk";
 import { Marks, MarkingContext, type Marking } from "../../parts/needs/marks";
 import { newsChanged, useNewsChanges } from "../../parts/needs/news";
 import { ErrorNote, Source, Sureness } from "../../parts/parts";
 import { useAsker } from "../../parts/ways/asker";
 import { needWords } from "../../text/needs";
-import { kindsTerm, kindTerm } from "../../text/terms";
+import { conditionText, kindsTerm, kindTerm } from "../../text/terms";
 
 const useNeedWords = (): ReturnType<typeof needWords> => needWords(useLanguage());
 const day = (instant: string): string => {
@@ -64,10 +64,18 @@ function Deeds({ need, done }: { need: KeptNeed; done: (page: OneNeed) => void }
       <small>{[need.want && kindsTerm(useLanguage(), need.want), `${w.asked_by} ${need.who === "office" ? w.office : need.who}`, w.since(day(need.kept))].filter(Boolean).join(" · ")}</small>
       {need.unseen > 0 && <button type="button" onClick={() => run(api.seen(need.id))}>{w.seen}</button>}
       {need.state === "kept" ? <button type="button" onClick={() => run(api.close(need.id))}>{w.close}</button>
-        : <button type="button" onClick={() => run(api.keep({ text: need.text, want: need.want }))}>{w.again}</button>}
+        : <button type="button" onClick={() => run(api.keep({ text: need.text, want: need.want, conditions: need.where, without: need.without }))}>{w.again}</button>}
       {error !== undefined && <ErrorNote error={error} />}
     </div>
   );
+}
+
+// What an answer is held to before it is told.
+function Held({ conditions }: { conditions: Condition[] }): JSX.Element | null {
+  const w = useNeedWords();
+  const language = useLanguage();
+  if (!conditions.length) return null;
+  return <ul class="held" aria-label={w.held}>{conditions.map((c) => <li key={c.id}>{conditionText(language, c)}</li>)}</ul>;
 }
 
 function NeedView({ need }: { need: KeptNeed }): JSX.Element {
@@ -78,12 +86,14 @@ function NeedView({ need }: { need: KeptNeed }): JSX.Element {
   useEffect(() => {
     if (open) api.need(need.id).then(set, fail);
   }, [open, need.id, need.told, need.unseen]);
-  const query = new URLSearchParams({ q: need.text, ...(need.want ? { want: need.want } : {}) });
+  const query = new URLSearchParams({ q: need.text, ...(need.want ? { want: need.want } : {}), ...(need.where.length ? { where: need.where.map((f) => `${f.kind}=${f.words}`).join(";") } : {}),
+    ...(need.without.length ? { without: need.without.join(";") } : {}) });
   return (
     <li class="kept">
       <details open={open} onToggle={(e) => show(e.currentTarget.open)}>
         <summary><span class="said">{need.text}</span> {need.unseen > 0 && <span class="count">{need.unseen}<span class="quiet"> {w.new_items}</span></span>}</summary>
         <Deeds need={page?.need ?? need} done={set} />
+        <Held conditions={need.conditions} />
         <p><a href={`/?${query.toString()}`}>{w.answers}</a></p>
         {error !== undefined && <ErrorNote error={error} />}
         {page && <Told page={page} change={set} />}

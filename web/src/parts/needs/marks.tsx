@@ -2,7 +2,7 @@
 import { createContext, type JSX } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import { api } from "../../api/client";
-import type { KeptNeed, Mark } from "../../api/types";
+import type { ConditionField, KeptNeed, Mark } from "../../api/types";
 import { useLanguage } from "../../desk";
 import { needWords } from "../../text/needs";
 import { ErrorNote } from "../parts";
@@ -28,25 +28,26 @@ export interface Asked extends Marking {
 }
 
 // What is known of the need that is being typed; asked once its answers are there.
-export function useAsked(text: string, want: KeptNeed["want"]): Asked {
+export function useAsked(text: string, want: KeptNeed["want"], where: ConditionField[], without: string[]): Asked {
   const [state, set] = useState<{ need: KeptNeed | undefined; marks: Mark[]; error: unknown }>({ need: undefined, marks: [], error: undefined });
   const who = useAsker()?.name;
   const by = who ? { who } : {};
+  const question = { text, want, conditions: where, without };
   useEffect(() => {
     const abort = new AbortController();
     set({ need: undefined, marks: [], error: undefined });
     const timer = text.trim() ? setTimeout(() => {
-      api.asked({ text, want }, abort.signal).then((page) => set({ need: page.need, marks: page.marks, error: undefined }), () => undefined);
+      api.asked(question, abort.signal).then((page) => set({ need: page.need, marks: page.marks, error: undefined }), () => undefined);
     }, AFTER_THE_ANSWERS_MS) : undefined;
     return () => { clearTimeout(timer); abort.abort(); };
-  }, [text, want]);
+  }, [text, want, JSON.stringify(where), without.join(";")]);
   const done = (work: Promise<{ need: KeptNeed; marks: Mark[] }>): void => {
     work.then((page) => set({ need: page.need, marks: page.marks, error: undefined }), (error: unknown) => set((old) => ({ ...old, error })));
   };
   return {
     ...state,
-    toggle: (entity, mark, on) => done((on ? api.mark : api.unmark)({ text, want, entity, mark, ...by })),
-    keep: () => done(api.keep({ text, want, ...by })),
+    toggle: (entity, mark, on) => done((on ? api.mark : api.unmark)({ ...question, entity, mark, ...by })),
+    keep: () => done(api.keep({ ...question, ...by })),
   };
 }
 
