@@ -1,9 +1,9 @@
-// 留意: a need is kept under its answers, a document that arrives is told on an open page, what people say of an answer is there on every page and can be taken back.
+// 关注: a need is kept under its answers, a document that arrives is told on an open page, what people say of an answer is there on every page and can be taken back.
 import { accessible, check, closePage, noSideways, openPage } from "./support.mjs";
 
 const NEED = "想找广东做过膀胱起搏器植入的泌尿外科医生，会英语";
 const NEWS = "# 学术日\n\n深圳市屿衡医院泌尿外科主任欧阳霁月介绍了膀胱起搏器植入120例的经验。\n\n北京市澜心医院泌尿外科主任司徒静怡介绍了膀胱起搏器植入的经验。\n";
-const count = (page) => page.getByRole("navigation").locator(".count");
+const count = (page) => page.getByRole("navigation").getByRole("link", { name: /关注/ }).locator(".count");
 const pressed = (page) => page.locator(".marks button[aria-pressed=true]").allInnerTexts();
 
 export async function keptAndTold(browser, store, shots) {
@@ -11,13 +11,13 @@ export async function keptAndTold(browser, store, shots) {
   await page.goto(`/?q=${encodeURIComponent(NEED)}&want=person`);
   await page.getByRole("button", { name: /会英语/ }).click(); // left out, and so it stays where the need is kept
   await page.getByRole("button", { name: "恢复" }).waitFor();
-  await page.getByRole("button", { name: "留意这一需求" }).click();
-  await page.getByText("已留意，今后有新的答案会提示。").waitFor();
+  await page.getByRole("button", { name: "关注这一需求" }).click();
+  await page.getByText("已关注，有了新答案会提示。").waitFor();
   check("nothing is new yet", await count(page).count() === 0);
   await page.evaluate((text) => fetch(`/api/v1/documents?name=${encodeURIComponent("学术日.md")}`, { method: "POST", body: text }).then((r) => r.json()), NEWS);
   await count(page).waitFor();
   check("a document arrives: an open page counts the news", /^1\D*$/.test(await count(page).innerText()), await count(page).innerText());
-  await page.getByRole("navigation").getByRole("link", { name: /留意/ }).click();
+  await page.getByRole("navigation").getByRole("link", { name: /关注/ }).click();
   await page.getByRole("link", { name: "欧阳霁月" }).waitFor();
   const told = await page.locator(".kept .answer").innerText();
   check("with the conditions that it is held to", (await page.locator(".kept .held li").allInnerTexts()).join() === "地区：广东省", await page.locator(".kept .held").allInnerTexts());

@@ -33,9 +33,9 @@ def keeping(check, client):
     check("kept again: the same, and nothing is written", again["id"] == kept["id"] and client.get("/status")["counts"]["sequence"] == before, again)
     check("it is listed", [n["id"] for n in client.ask(check, "needs", "GET", "/api/v1/needs?state=kept", 200).json()["needs"]] == [kept["id"]])
     check("it is known by its text", client.ask(check, "asked", "POST", "/api/v1/needs/asked", 200, {"text": NEED, "want": "person"}, JSON).json()["need"]["id"] == kept["id"])
-    order = {"text": NEED, "want": "person", "conditions": [{"kind": "region", "words": "广东"}], "without": ["unit=hospital"], "who": "李主任"}
+    order = {"text": NEED, "want": "person", "conditions": [{"kind": "language", "words": "阿拉伯语"}], "without": ["unit=hospital"], "who": "李主任"}
     held = client.ask(check, "keep with conditions", "POST", "/api/v1/needs", 200, order, JSON).json()["need"]
-    check("with conditions: another need, which has them", held["id"] != kept["id"] and (held["where"], held["without"], [c["id"] for c in held["conditions"]]) == (order["conditions"], order["without"], ["region=广东省"]), held)
+    check("with conditions: another need, which has them", held["id"] != kept["id"] and (held["where"], held["without"], [c["id"] for c in held["conditions"]]) == (order["conditions"], order["without"], ["language=ar"]), held)
     del order["who"]
     check("it is known by them", client.ask(check, "asked with conditions", "POST", "/api/v1/needs/asked", 200, order, JSON).json()["need"]["id"] == held["id"])
     return kept

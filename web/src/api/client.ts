@@ -10,8 +10,10 @@ export class Refused extends Error {
 
 export const unreachable = (error: unknown): boolean => error instanceof Refused && error.code === "unreachable";
 
+const aborted = (cause: unknown): boolean => cause instanceof DOMException && cause.name === "AbortError";
+
 async function read<T>(response: Response): Promise<T> {
-  const body: unknown = await response.json().catch(() => null);
+  const body: unknown = await response.json().catch((cause: unknown) => { if (aborted(cause)) throw cause; return null; });
   if (response.ok) return body as T;
   const error = (body as { error?: { code: string; message: string } } | null)?.error;
   throw new Refused(response.status, error?.code ?? "unreachable", error?.message ?? response.statusText);
@@ -22,7 +24,7 @@ async function call<T>(path: string, init?: RequestInit): Promise<T> {
   try {
     response = await fetch(`/api/v1${path}`, init);
   } catch (cause) {
-    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    if (aborted(cause)) throw cause;
     throw new Refused(0, "unreachable", "");
   }
   return read<T>(response);

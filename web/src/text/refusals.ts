@@ -25,7 +25,7 @@ const reasons: Array<[english: RegExp, zh: string]> = [
   [/over (\d+) cells/, "表格超过 $1 个单元格，请拆分文件"],
   [/^holds more than (\d+) names and facts/, "一份资料里超过 $1 条姓名和事实，请拆分"],
   [/needs more memory/, "内容太多，一次读不完，请拆分"],
-  [/^(\d+) needs are kept; close some first/, "已留意 $1 条需求，请先停掉一些"],
+  [/^(\d+) needs are kept; close some first/, "已关注 $1 条需求，请先停掉一些"],
   [/^the need is empty/, "请先写下需求"],
   [/^there is no need with this id|^there is no such need/, "没有这条需求"],
   [/^too many requests wait/, "正忙，请稍候再试"],

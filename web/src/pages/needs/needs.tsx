@@ -1,4 +1,4 @@
-// 留意: needs that are kept, what arrived for each, and what became of the answers in numbers.
+// 关注: needs that are kept, what arrived for each, and what became of the answers in numbers.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../../api/client";
