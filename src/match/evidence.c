@@ -287,7 +287,7 @@ static yq_code vote_for_last(tally *t, reading *r, yq_str kind, uint32_t reach, 
     return rc;
 }
 
-static yq_code load_passage(tally *t, int64_t passage, reading *r, yq_err *err)
+yq_code tally_read(tally *t, int64_t passage, reading *r, yq_err *err)
 {
     read_before *b = t->before;
     for (size_t i = 0; b && i < b->passages.n; i++) {
@@ -304,7 +304,7 @@ static yq_code load_passage(tally *t, int64_t passage, reading *r, yq_err *err)
 yq_code tally_passage(tally *t, int64_t passage, yq_err *err)
 {
     reading r = { 0 };
-    yq_code rc = load_passage(t, passage, &r, err);
+    yq_code rc = tally_read(t, passage, &r, err);
     if (rc == YQ_NOTFOUND) return YQ_OK; /* the index may be ahead of the reader, or behind */
     if (rc != YQ_OK) return rc;
     cut_passage(t, &r);

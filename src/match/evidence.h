@@ -87,6 +87,8 @@ typedef struct {
     YQ_VEC(uint64_t) sentences; /* seen before: document and text */
 } tally;
 
+/* A passage and who is named in it; its sentences are not cut yet. Reads it once where `before` keeps it. YQ_NOTFOUND: the register does not have it. */
+yq_code tally_read(tally *t, int64_t passage, reading *r, yq_err *err);
 /* Reads one passage and gives its evidence to everybody named in it. */
 yq_code tally_passage(tally *t, int64_t passage, yq_err *err);
 /* hospital, company, university, investment, …, or empty: as an organisation's name ends. */
