@@ -584,12 +584,6 @@ static yq_str what_is_missing(matching *m, const candidate *nearest)
     return missing_words(m, nearest);
 }
 
-/* Where one document speaks alone, nobody better is there who would only promise it: what is only promised beside the candidate counts against it. */
-static bool is_sure_alone(const matching *m, const candidate *c)
-{
-    return is_sure(m, c) && promised_part(m, c) == m->need.parts.n;
-}
-
 /* What a kept need asks of an answer before it interrupts somebody. */
 static void note_grounds(const matching *m, const candidate *c, yq_answer *out)
 {
@@ -604,7 +598,7 @@ static yq_code fill_list(matching *m, yq_match_list *list, short_list *l, yq_err
     yq_code rc = YQ_OK;
     bool answered = m->t.only || is_answered(m, l); /* of a document alone each answer speaks for itself */
     for (size_t i = 0; answered && rc == YQ_OK && i < l->n && list->answers.n < top && l->v[i]->score >= LEVEL; i++) {
-        if (is_over(l->v[i]) || is_barred(m, l->v[i]) || (m->t.only && !is_sure_alone(m, l->v[i]))) continue;
+        if (is_over(l->v[i]) || is_barred(m, l->v[i]) || (m->t.only && !is_sure(m, l->v[i]))) continue;
         rc = make_answer(m, l->v[i], yq_push(m->t.arena, &list->answers), err);
         note_grounds(m, l->v[i], &list->answers.v[list->answers.n - 1]);
         if (rc == YQ_OK) drop_same(m, &list->answers);

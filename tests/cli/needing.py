@@ -85,7 +85,7 @@ def refusals(check, program):
         check("apply belongs to tune", program.run("match", "--store", s, "x", "--apply").status == USAGE and program.run("match", "tune", "--store", s, "--apply", "--reset").status == USAGE)
 
 
-# An office that cares for who gave a talk: of two named for one subject it takes the one whose talk it was.
+# An office that cares for who gave a talk: of two named for one subject it takes the one whose talk it was; as shipped the other, who is named twice, stands first.
 SUBJECTS = ["脉冲电场消融", "人工耳蜗植入", "青光眼引流钉", "肾动脉去神经", "经颅磁刺激", "腹膜透析置管", "左心耳封堵", "内镜黏膜下剥离", "重离子治疗", "远程会诊", "胎心监护", "手术机器人"]
 SPEAKERS, STAFF = "周岚 鹿鸣 白露 卓然 龙溪 蒲苇 裴思远 秦越川 殷素问 顾临川 叶知秋 苏晚舟".split(), "王海涛 李文静 张建华 刘志强 陈丽娟 杨勇军 黄敏霞 赵国平 吴文杰 徐超 孙艳梅 马磊".split()
 
@@ -113,7 +113,7 @@ def tuning(check, program):
     with Folder() as f:
         s = new_store(check, program, f("store"))
         for i, subject in enumerate(SUBJECTS):
-            write(f, "in/%02d.md" % i, "# 学术月报第%d期\n\n澜州市中心医院主任%s作《%s》报告。\n\n汀阳市人民医院副主任%s从事%s与%s随访。\n" % (i, SPEAKERS[i], subject, STAFF[i], subject, subject))
+            write(f, "in/%02d.md" % i, "# 学术月报第%d期\n\n澜州市中心医院主任%s作《%s》报告。\n\n汀阳市人民医院副主任%s从事%s。\n\n汀阳市人民医院%s负责%s随访。\n" % (i, SPEAKERS[i], subject, STAFF[i], subject, STAFF[i], subject))
         program.run("import", "--store", s, f("in"))
         ran = program.run("match", "tune", "--store", s)
         check("too few judgements: said so, with numbers", ran.status == REFUSED and "0 answers are judged" in ran.err and "at least 20" in ran.err, ran)
@@ -125,13 +125,12 @@ def tuning(check, program):
         check("never silently: nothing is stored", dump(program, s) == before and tuned["version"] == 0)
         check("match says it is ordered as shipped", json.loads(program.run("match", "--store", s, "手术机器人", "--json").out)["weights"] == 0)
         ran = program.run("match", "tune", "--store", s, "--apply")
-        better = tuned["after"] > tuned["before"]
-        check("stored where it is better on what it has not seen, else refused", (ran.status == DONE and "version 1" in ran.out) if better else (ran.status == REFUSED and "no better" in ran.err), (tuned, str(ran)))
-        check("match says which version it used", json.loads(program.run("match", "--store", s, "手术机器人", "--json").out)["weights"] == int(better))
-        if better:
-            check("also in words", "version 1" in program.run("match", "--store", s, "手术机器人").out)
-            ran = program.run("match", "tune", "--store", s, "--reset")
-            check("reset goes back", ran.status == DONE and json.loads(program.run("match", "--store", s, "手术机器人", "--json").out)["weights"] == 0, ran)
+        check("better on what it has not seen, it is stored when asked", tuned["after"] > tuned["before"] and ran.status == DONE and "version 1" in ran.out, (tuned, str(ran)))
+        first = lambda: (lambda found: (found["weights"], found["lists"][0]["answers"][0]["name"]))(json.loads(program.run("match", "--store", s, "想找做%s的医生" % SUBJECTS[0], "--want", "person", "--json").out))
+        check("match says which version it used, and orders by it", first() == (1, SPEAKERS[0]), first())
+        check("also in words", "version 1" in program.run("match", "--store", s, "手术机器人").out)
+        ran = program.run("match", "tune", "--store", s, "--reset")
+        check("reset goes back", ran.status == DONE and first() == (0, STAFF[0]), (ran, first()))
         before = dump(program, s)
         check("weights are in the journal", program.run("rebuild", "--store", s).status == DONE and dump(program, s) == before)
 
