@@ -3,7 +3,6 @@
 #include "intake/cage.h"
 #include "http/http.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -63,36 +62,6 @@ static void print_conditions(const yq_conditions *conditions)
     if (conditions->n) putchar('\n');
 }
 
-enum { MOST_GIVEN = 12, MOST_WITHOUT = 24 };
-
-/* "region=华南; language=英语" */
-static yq_code take_where(yq_arena *arena, yq_str where, yq_need_question *q, yq_err *err)
-{
-    yq_condition *given = YQ_ARRAY(arena, yq_condition, MOST_GIVEN);
-    yq_str one;
-    while (where.p && yq_split(&where, ';', &one)) {
-        yq_str words = yq_trim(one), kind;
-        if (!words.n) continue;
-        if (q->given_count == MOST_GIVEN || !yq_split(&words, '=', &kind) || !words.p) return yq_fail(err, YQ_INVALID, 0, "--where is \"KIND=WORDS; …\", at most %d", MOST_GIVEN);
-        yq_code rc = yq_condition_given(arena, yq_trim(kind), words, YQ_S(""), &given[q->given_count], err);
-        if (rc != YQ_OK) return rc;
-        q->given_count++;
-    }
-    q->given = given;
-    return YQ_OK;
-}
-
-static yq_code take_without(yq_arena *arena, yq_str without, yq_need_question *q, yq_err *err)
-{
-    yq_str *ids = YQ_ARRAY(arena, yq_str, MOST_WITHOUT), one;
-    while (without.p && yq_split(&without, ';', &one)) {
-        if (q->without_count == MOST_WITHOUT) return yq_fail(err, YQ_INVALID, 0, "--without names at most %d conditions", MOST_WITHOUT);
-        if (!yq_blank(one)) ids[q->without_count++] = yq_trim(one);
-    }
-    q->without = ids;
-    return YQ_OK;
-}
-
 static int match_one(const yq_arguments *a, yq_session *s, yq_arena *arena)
 {
     yq_viewer viewer = yq_viewer_office();
@@ -100,8 +69,8 @@ static int match_one(const yq_arguments *a, yq_session *s, yq_arena *arena)
     yq_match_lists lists = { 0 };
     yq_err err = { 0 };
     if (q.top > YQ_MATCH_MAX) q.top = YQ_MATCH_MAX;
-    yq_code rc = take_where(arena, yq_cstr(a->where), &q, &err);
-    if (rc == YQ_OK) rc = take_without(arena, yq_cstr(a->without), &q, &err);
+    yq_code rc = yq_question_where(arena, yq_cstr(a->where), &q, &err);
+    if (rc == YQ_OK) rc = yq_question_without(arena, yq_cstr(a->without), &q, &err);
     if (rc == YQ_OK) rc = yq_match(s->reader, s->index, &viewer, arena, &q, &lists, &err);
     if (rc != YQ_OK) return yq_report(NULL, rc, &err);
     if (a->json) {
@@ -114,6 +83,7 @@ static int match_one(const yq_arguments *a, yq_session *s, yq_arena *arena)
     }
     print_conditions(&lists.conditions);
     for (size_t i = 0; i < lists.n; i++) print_list(&lists.v[i], &lists.conditions);
+    if (lists.n && lists.v[0].weights) printf("ordered by weights learnt from feedback, version %lld\n", (long long)lists.v[0].weights);
     return YQ_EXIT_DONE;
 }
 
@@ -122,13 +92,12 @@ static yq_str member(const json_t *o, const char *key)
     return yq_cstr(json_string_value(json_object_get(o, key)));
 }
 
-/* "conditions": [{"kind": "region", "words": "华南"}] of a need in a file. */
-static yq_code take_listed(yq_arena *arena, const json_t *need, yq_need_question *q, yq_err *err)
+yq_code yq_listed_conditions(yq_arena *arena, const json_t *need, yq_need_question *q, yq_err *err)
 {
     const json_t *list = json_object_get(need, "conditions");
     size_t n = json_array_size(list);
     yq_condition *given = YQ_ARRAY(arena, yq_condition, n + 1);
-    if (list && (!json_is_array(list) || n > MOST_GIVEN)) return yq_fail(err, YQ_INVALID, 0, "conditions of need %s must be a list of at most %d", json_string_value(json_object_get(need, "id")), MOST_GIVEN);
+    if (list && (!json_is_array(list) || n > YQ_GIVEN_MAX)) return yq_fail(err, YQ_INVALID, 0, "conditions of a need must be a list of at most %d {\"kind\", \"words\"}", YQ_GIVEN_MAX);
     for (size_t i = 0; i < n; i++) {
         const json_t *c = json_array_get(list, i);
         yq_code rc = yq_condition_given(arena, member(c, "kind"), member(c, "words"), YQ_S(""), &given[i], err);
@@ -145,7 +114,7 @@ static yq_code answer_one(yq_session *s, yq_arena *arena, const json_t *need, co
     yq_match_lists lists = { 0 };
     if (!q.want.n) q.want = YQ_S("person");
     if (q.top > YQ_MATCH_MAX) q.top = YQ_MATCH_MAX;
-    yq_code rc = take_listed(arena, need, &q, err);
+    yq_code rc = yq_listed_conditions(arena, need, &q, err);
     if (rc == YQ_OK) rc = yq_match(s->reader, s->index, &viewer, arena, &q, &lists, err);
     if (rc != YQ_OK) return rc;
     yq_json_key(out, json_string_value(json_object_get(need, "id")));
@@ -195,6 +164,10 @@ int yq_run_match(const yq_arguments *a)
 {
     yq_session s;
     bool many = a->needs != NULL;
+    bool report = !many && a->rest_count && strcmp(a->rest[0], "report") == 0, tune = !many && a->rest_count && strcmp(a->rest[0], "tune") == 0;
+    if ((a->apply || a->reset) && (!tune || (a->apply && a->reset))) return fputs("yiqiao: --apply and --reset belong to match tune, one at a time\n", stderr), YQ_EXIT_USAGE;
+    if (report) return yq_run_report(a);
+    if (tune) return yq_run_tune(a);
     if (many ? !a->out || a->rest_count : !a->rest_count)
         return fputs("usage: yiqiao match \"NEED\" [--want KIND] [--top N] [--json], or match --needs FILE --out FILE\n", stderr), YQ_EXIT_USAGE;
     if (!many && (!yq_utf8_valid(yq_cstr(a->rest[0]), NULL) || yq_blank(yq_cstr(a->rest[0]))))

@@ -19,8 +19,10 @@ static const yq_command commands[] = {
       "what is doubtful in a document; a person's decision on facts", "store all json value object subject date", 1, ANY, yq_run_review },
     { "serve", "[--store S] [--port N] [--address A] [--institution NAME|ID]", "opens the desk and the API",
       "store port address institution", 0, 0, yq_run_serve },
-    { "match", "[--store S] \"NEED\" [--want KIND] [--top N] [--where \"region=华南; language=英语\"] [--without \"unit=hospital; …\"] [--json] | --needs FILE --out FILE",
-      "answers a need in plain words; conditions are read from it and may be added and taken away", "store want top where without json needs out", 0, 1, yq_run_match },
+    { "match", "[--store S] \"NEED\" [--want KIND] [--top N] [--where \"region=华南; language=英语\"] [--without \"unit=hospital; …\"] [--json] | --needs FILE --out FILE | report [--json] | tune [--apply|--reset] [--json]",
+      "answers a need in plain words; conditions are read from it and may be added and taken away; report: what became of the answers; tune: learns from that", "store want top where without json needs out apply reset", 0, 1, yq_run_match },
+    { "need", "[--store S] keep \"TEXT\" [--want KIND] [--where …] [--without …] [--owner NAME] | keep --needs FILE | list [--all] | show ID | close ID | news [--owner NAME] [--all] | seen [ID] | mark|unmark ID ANSWER MARK [--owner NAME]",
+      "needs that are kept and told what arrives later; what became of an answer", "store want where without owner all json needs", 1, 4, yq_run_need },
     { "show", "[--store S] NAME", "an entity with its facts and their sentences", "store", 1, 1, yq_run_show },
     { "ways", "[--store S] --from NAME|ID --to NAME|ID [--top N] [--json]", "who can introduce whom, by which sentences", "store from to top json", 0, 0,
       yq_run_ways },
@@ -54,6 +56,7 @@ static const struct option options[] = {
     { "voice", required_argument, 0, 'V' },   { "raw", no_argument, 0, 'R' },
     { "from", required_argument, 0, 'f' },    { "to", required_argument, 0, 'T' },         { "institution", required_argument, 0, 'I' },
     { "value", required_argument, 0, 'v' },   { "object", required_argument, 0, 'O' },     { "subject", required_argument, 0, 'S' },
+    { "owner", required_argument, 0, 'N' },   { "apply", no_argument, 0, 'Y' },            { "reset", no_argument, 0, 'Z' },
     { "date", required_argument, 0, 'd' },    { "all", no_argument, 0, 'A' },              { "corrections", required_argument, 0, 'C' },
     { "where", required_argument, 0, 'x' },   { "without", required_argument, 0, 'y' },
     { 0 },
@@ -223,6 +226,9 @@ static bool take(yq_arguments *a, int option)
     case 'S': return a->subject = optarg, true;
     case 'd': return a->date = optarg, true;
     case 'C': return a->corrections = optarg, true;
+    case 'N': return a->owner = optarg, true;
+    case 'Y': return a->apply = true;
+    case 'Z': return a->reset = true;
     case 'x': return a->where = optarg, true;
     case 'y': return a->without = optarg, true;
     case 'A': return a->all = true;

@@ -5,15 +5,16 @@
 #include "kind/kind.h"
 #include "match/match.h"
 
+#include <jansson.h>
 #include <stdatomic.h>
 
 enum { YQ_EXIT_DONE, YQ_EXIT_REFUSED, YQ_EXIT_USAGE, YQ_EXIT_BROKEN };
 
 /* What was given on the command line, whichever command it is; NULL or 0: not given. */
 typedef struct {
-    const char *store, *out, *needs, *want, *corpus, *queries, *by, *identities, *address, *kind, *from, *to, *institution, *voice, *value, *date, *subject, *object, *corrections, *where, *without;
+    const char *store, *out, *needs, *want, *corpus, *queries, *by, *identities, *address, *kind, *from, *to, *institution, *voice, *value, *date, *subject, *object, *corrections, *where, *without, *owner;
     long top, port;
-    bool json, store_given, best, watch, quick, raw, all;
+    bool json, store_given, best, watch, quick, raw, all, apply, reset;
     const char **rest; /* what is no option, in order */
     size_t rest_count;
 } yq_arguments;
@@ -70,11 +71,18 @@ int yq_run_link(const yq_arguments *a);
 int yq_run_tagger(const yq_arguments *a);
 /* ask.c */
 int yq_run_match(const yq_arguments *a);
+/* "conditions": [{"kind": "region", "words": "华南"}] of a need in a file. */
+yq_code yq_listed_conditions(yq_arena *arena, const json_t *need, yq_need_question *q, yq_err *err);
 int yq_run_show(const yq_arguments *a);
 int yq_run_serve(const yq_arguments *a);
 /* queue.c */
 int yq_run_settle(const yq_arguments *a);
 int yq_run_queue(const yq_arguments *a);
+/* need.c */
+int yq_run_need(const yq_arguments *a);
+/* learn.c */
+int yq_run_report(const yq_arguments *a);
+int yq_run_tune(const yq_arguments *a);
 /* ways.c */
 int yq_run_ways(const yq_arguments *a);
 

@@ -5,6 +5,7 @@
 #include "job/import.h"
 #include "job/reread.h"
 #include "job/watch.h"
+#include "match/standing.h"
 #include "register/review.h"
 
 #include <stdio.h>
@@ -117,8 +118,11 @@ static yq_code import_by_server(const import_job *job, yq_import_counts *counts,
 static yq_code import_here(yq_store *s, const import_job *job, yq_import_counts *counts, yq_err *err)
 {
     yq_register *r = NULL;
+    yq_standing *standing = NULL;
     yq_code rc = yq_register_open(s, &r, err);
+    if (rc == YQ_OK) rc = yq_standing_open(job->store, r, NULL, NULL, &standing, err);
     if (rc == YQ_OK) rc = job->way->here(r, job->paths, job->n, &job->watcher, counts, err);
+    yq_standing_close(standing);
     yq_register_close(r);
     return rc;
 }

@@ -44,6 +44,7 @@ typedef struct yq_request {
     size_t body_max;
     bool too_large, answered;
     bool streams;                   /* the answer is a stream of events, those after `after` */
+    bool news;                      /* of news, not of files handed in */
     int64_t after;
     unsigned status;
     const char *type;
@@ -80,6 +81,9 @@ int64_t yq_number_in(yq_str id);
 /* By the id that stands outside; YQ_NOTFOUND when there is nothing. */
 yq_code yq_find_entity(yq_worker *w, yq_str id, yq_entity *out, yq_err *err);
 
+/* "conditions" and "without" of the body, as /match takes them. False: refused. */
+bool yq_body_conditions(yq_worker *w, yq_request *r, const json_t *o, yq_need_question *q);
+
 /* review.c */
 void yq_post_decision(yq_worker *w, yq_request *r);
 
@@ -91,6 +95,19 @@ void yq_post_merge(yq_worker *w, yq_request *r);
 void yq_post_unmerge(yq_worker *w, yq_request *r);
 void yq_post_split(yq_worker *w, yq_request *r);
 void yq_post_undo(yq_worker *w, yq_request *r);
+
+/* needs.c */
+void yq_get_needs(yq_worker *w, yq_request *r);
+void yq_get_need(yq_worker *w, yq_request *r);
+void yq_get_news(yq_worker *w, yq_request *r);
+void yq_get_news_events(yq_worker *w, yq_request *r);
+void yq_get_report(yq_worker *w, yq_request *r);
+void yq_post_asked(yq_worker *w, yq_request *r);
+void yq_post_need(yq_worker *w, yq_request *r);
+void yq_post_need_close(yq_worker *w, yq_request *r);
+void yq_post_seen(yq_worker *w, yq_request *r);
+void yq_post_feedback(yq_worker *w, yq_request *r);
+void yq_post_feedback_undo(yq_worker *w, yq_request *r);
 
 /* uploads.c */
 void yq_post_upload(yq_worker *w, yq_request *r);
@@ -108,8 +125,9 @@ void yq_streams_free(yq_streams *s); /* once no connection is left */
 void yq_streams_wake(yq_streams *s); /* something changed */
 void yq_streams_tick(yq_streams *s); /* now and then: the silent ones say that they live */
 void yq_streams_end(yq_streams *s);  /* all end, none begins */
-/* A stream of what changes after `after`, on this connection, called on the event loop. NULL: too many are open. */
-struct MHD_Response *yq_stream_open(yq_streams *s, struct MHD_Connection *connection, int64_t after);
+void yq_streams_news(yq_streams *s); /* there is news for kept needs, or it was looked at */
+/* A stream of what changes after `after` (of news: from now on), on this connection, called on the event loop. NULL: too many are open. */
+struct MHD_Response *yq_stream_open(yq_streams *s, struct MHD_Connection *connection, bool news, int64_t after);
 void yq_inbox_json(yq_json *j, const yq_inbox_item *i);
 
 /* ways.c */
@@ -121,6 +139,7 @@ void yq_server_leave(yq_server *s);
 yq_index *yq_server_index(yq_server *s);
 yq_ties_keeper *yq_server_ties(yq_server *s);
 yq_inbox *yq_server_inbox(yq_server *s);
+void yq_server_tell_news(yq_server *s);
 const char *yq_server_institution(const yq_server *s); /* NULL: not told */
 /* Notes that `asker` is now at `turn`, and whether a question of an earlier turn is overtaken. */
 void yq_server_turn(yq_server *s, yq_str asker, int64_t turn);

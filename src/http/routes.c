@@ -250,8 +250,6 @@ static bool is_kind(yq_request *r, const char *name, yq_str id, bool (*fits)(con
     return false;
 }
 
-enum { MOST_GIVEN = 12, MOST_WITHOUT = 24 };
-
 /* One of {"kind": "region", "words": "华南"}. False: refused. */
 static bool take_condition(yq_worker *w, yq_request *r, const json_t *o, yq_condition *out)
 {
@@ -267,15 +265,14 @@ static bool take_condition(yq_worker *w, yq_request *r, const json_t *o, yq_cond
     return yq_refuse(r, 400, "bad_request", "%s", err.msg), false;
 }
 
-/* False: refused. */
-static bool take_conditions(yq_worker *w, yq_request *r, const json_t *o, yq_need_question *q)
+bool yq_body_conditions(yq_worker *w, yq_request *r, const json_t *o, yq_need_question *q)
 {
     const json_t *given = json_object_get(o, "conditions"), *without = json_object_get(o, "without");
     size_t n = json_array_size(given), left_out = json_array_size(without);
     yq_condition *conditions = YQ_ARRAY(w->arena, yq_condition, n + 1);
     yq_str *ids = YQ_ARRAY(w->arena, yq_str, left_out + 1);
-    if (n > MOST_GIVEN || left_out > MOST_WITHOUT)
-        return yq_refuse(r, 400, "bad_request", "conditions are at most %d, without at most %d", MOST_GIVEN, MOST_WITHOUT), false;
+    if (n > YQ_GIVEN_MAX || left_out > YQ_WITHOUT_MAX)
+        return yq_refuse(r, 400, "bad_request", "conditions are at most %d, without at most %d", YQ_GIVEN_MAX, YQ_WITHOUT_MAX), false;
     for (size_t i = 0; i < n; i++)
         if (!take_condition(w, r, json_array_get(given, i), &conditions[i])) return false;
     for (size_t i = 0; i < left_out; i++) {
@@ -301,7 +298,7 @@ static void answer_need(yq_worker *w, yq_request *r, const json_t *o)
         yq_refuse(r, 400, "bad_request", "top must be a number from 1 to %d", YQ_MATCH_MAX);
         return;
     }
-    if (!is_kind(r, "want", q.want, yq_kind_is_wanted) || !take_conditions(w, r, o, &q)) return;
+    if (!is_kind(r, "want", q.want, yq_kind_is_wanted) || !yq_body_conditions(w, r, o, &q)) return;
     if (turn.asker.n > ASKER_MAX) {
         yq_refuse(r, 400, "bad_request", "asker must be of at most %d letters", ASKER_MAX);
         return;
@@ -559,6 +556,18 @@ static const yq_route routes[] = {
     { "GET", "/api/v1/jobs/uploads/events", yq_get_upload_events, false, false },
     { "POST", "/api/v1/jobs/uploads/clear", yq_clear_uploads, false, false },
     { "POST", "/api/v1/facts/{id}/decision", yq_post_decision, false, true },
+    { "GET", "/api/v1/needs", yq_get_needs, false, false },
+    { "POST", "/api/v1/needs", yq_post_need, false, true },
+    { "POST", "/api/v1/needs/asked", yq_post_asked, false, false },
+    { "GET", "/api/v1/needs/{id}", yq_get_need, false, false },
+    { "POST", "/api/v1/needs/{id}/close", yq_post_need_close, false, true },
+    { "POST", "/api/v1/needs/{id}/seen", yq_post_seen, false, true },
+    { "GET", "/api/v1/news", yq_get_news, false, false },
+    { "GET", "/api/v1/news/events", yq_get_news_events, false, false },
+    { "POST", "/api/v1/news/seen", yq_post_seen, false, true },
+    { "POST", "/api/v1/feedback", yq_post_feedback, false, true },
+    { "POST", "/api/v1/feedback/undo", yq_post_feedback_undo, false, true },
+    { "GET", "/api/v1/report", yq_get_report, false, false },
 };
 
 bool yq_http_route(size_t i, yq_route_name *out)

@@ -6,6 +6,7 @@
  */
 #include "http/internal.h"
 #include "job/handover.h"
+#include "match/standing.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -30,6 +31,7 @@ struct yq_server {
     struct MHD_Daemon *daemon;
     yq_store *store;
     yq_register *reg;
+    yq_standing *standing;
     yq_handover *handover;
     yq_ties_keeper *ties;
     yq_inbox *inbox;
@@ -79,6 +81,11 @@ yq_inbox *yq_server_inbox(yq_server *s)
     return s->inbox;
 }
 
+void yq_server_tell_news(yq_server *s)
+{
+    yq_streams_news(s->streams);
+}
+
 const char *yq_server_institution(const yq_server *s)
 {
     return s->options->institution;
@@ -123,6 +130,11 @@ static void inbox_changed(void *arg)
 {
     yq_server *s = arg;
     yq_streams_wake(s->streams);
+}
+
+static void news_told(void *arg)
+{
+    yq_server_tell_news(arg);
 }
 
 static void guard_leave(void *arg)
@@ -309,7 +321,7 @@ static int64_t last_event(struct MHD_Connection *connection, int64_t otherwise)
 
 static enum MHD_Result send_stream(yq_server *s, yq_request *r)
 {
-    struct MHD_Response *response = yq_stream_open(s->streams, r->connection, last_event(r->connection, r->after));
+    struct MHD_Response *response = yq_stream_open(s->streams, r->connection, r->news, last_event(r->connection, r->after));
     if (response) return send_response(r->connection, 200, "text/event-stream", "no-store", response);
     yq_refuse(r, 503, "busy", "too many pages follow this already; ask for the list now and then");
     return send_answer(r);
@@ -463,6 +475,7 @@ static yq_code start(yq_server *s, yq_err *err)
     if (rc == YQ_OK) rc = yq_register_open(s->store, &s->reg, err);
     if (rc == YQ_OK) rc = yq_ties_keeper_open(s->options->store, YQ_TIES_SLOW_MS, &s->ties, err);
     if (rc == YQ_OK && !(s->streams = yq_streams_new())) rc = yq_fail(err, YQ_NOMEM, 0, "no memory for streams");
+    if (rc == YQ_OK) rc = yq_standing_open(s->options->store, s->reg, news_told, s, &s->standing, err);
     if (rc == YQ_OK) rc = yq_inbox_open(s->store, s->reg, &guard, inbox_changed, s, &s->inbox, err);
     if (rc == YQ_OK) yq_streams_follow(s->streams, s->inbox);
     if (rc == YQ_OK) rc = start_workers(s, err);
@@ -492,6 +505,7 @@ static void end(yq_server *s)
     yq_streams_end(s->streams);
     if (s->daemon) MHD_stop_daemon(s->daemon);
     yq_inbox_close(s->inbox);
+    yq_standing_close(s->standing);
     yq_streams_free(s->streams);
     yq_ties_keeper_close(s->ties);
     yq_register_close(s->reg);

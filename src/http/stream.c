@@ -1,7 +1,8 @@
-/* Server-sent events (HTML standard, 9.2): a page follows the files it handed in.
+/* Server-sent events (HTML standard, 9.2): a page follows the files it handed in, or the news for kept needs.
  *
  *   id: 17\ndata: {"id",…}\n\n        a file as it stands now; 17 is the number of its change, which a page that comes back sends as Last-Event-ID
  *   event: cleared\ndata: {}\n\n      what was done was cleared from the list: ask for it anew
+ *   event: news\ndata: {}\n\n          on a stream of news: there is some, or it was looked at; ask for it
  *   :\n\n                             every 15 s, so that a page that has gone is noticed
  *
  * MHD asks a stream for bytes on its one thread. One that has none is suspended there and resumed by whoever changes something, so that it costs nothing while
@@ -18,6 +19,7 @@ typedef struct stream {
     struct stream *next;
     yq_streams *all;
     struct MHD_Connection *connection;
+    bool news;         /* it tells of news, not of files */
     int64_t told;      /* the last change that was told */
     int64_t spoke_us;  /* when something was sent last */
     bool suspended;
@@ -30,6 +32,7 @@ struct yq_streams {
     yq_inbox *inbox;
     stream *first;
     unsigned count;
+    int64_t news;      /* changes of news so far */
     bool ending;
 };
 
@@ -67,6 +70,13 @@ static void say_items(stream *s)
     }
 }
 
+static void say_news(stream *s)
+{
+    if (s->told == s->all->news) return;
+    s->told = s->all->news;
+    yq_buf_put(&s->ready, YQ_S("event: news\ndata: {}\n\n"));
+}
+
 /* ---------------------------------------------------------------- MHD's side */
 
 static ssize_t take_ready(stream *s, char *out, size_t max)
@@ -86,7 +96,8 @@ static ssize_t read_stream(void *arg, uint64_t at, char *out, size_t max)
     ssize_t n = 0;
     (void)at;
     pthread_mutex_lock(&s->all->lock);
-    if (!s->ready.n) say_items(s);
+    if (!s->ready.n && s->news) say_news(s);
+    else if (!s->ready.n) say_items(s);
     if (!s->ready.n && yq_monotonic_us() - s->spoke_us > SILENT_US) yq_buf_put(&s->ready, YQ_S(":\n\n"));
     if (s->all->ending || s->ready.failed) {
         n = MHD_CONTENT_READER_END_OF_STREAM;
@@ -116,12 +127,12 @@ static void stream_over(void *arg)
     free(s);
 }
 
-static stream *new_stream(yq_streams *all, struct MHD_Connection *connection, int64_t after)
+static stream *new_stream(yq_streams *all, struct MHD_Connection *connection, bool news, int64_t after)
 {
     stream *s = NULL;
     pthread_mutex_lock(&all->lock);
     if (!all->ending && all->count < YQ_HTTP_STREAMS && (s = calloc(1, sizeof *s))) {
-        *s = (stream){ .next = all->first, .all = all, .connection = connection, .told = after, .spoke_us = yq_monotonic_us() };
+        *s = (stream){ .next = all->first, .all = all, .connection = connection, .news = news, .told = news ? all->news : after, .spoke_us = yq_monotonic_us() };
         yq_buf_put(&s->ready, YQ_S("retry: 2000\n\n"));
         all->first = s;
         all->count++;
@@ -130,9 +141,9 @@ static stream *new_stream(yq_streams *all, struct MHD_Connection *connection, in
     return s;
 }
 
-struct MHD_Response *yq_stream_open(yq_streams *all, struct MHD_Connection *connection, int64_t after)
+struct MHD_Response *yq_stream_open(yq_streams *all, struct MHD_Connection *connection, bool news, int64_t after)
 {
-    stream *s = new_stream(all, connection, after);
+    stream *s = new_stream(all, connection, news, after);
     if (!s) return NULL;
     struct MHD_Response *r = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, read_stream, s, stream_over);
     if (!r) stream_over(s);
@@ -153,6 +164,14 @@ void yq_streams_wake(yq_streams *all)
     pthread_mutex_lock(&all->lock);
     for (stream *s = all->first; s; s = s->next) resume(s);
     pthread_mutex_unlock(&all->lock);
+}
+
+void yq_streams_news(yq_streams *all)
+{
+    pthread_mutex_lock(&all->lock);
+    all->news++;
+    pthread_mutex_unlock(&all->lock);
+    yq_streams_wake(all);
 }
 
 void yq_streams_tick(yq_streams *all)

@@ -220,6 +220,23 @@ yq_code yq_handover_decide(const char *folder, const yq_fact_decision *v, size_t
     return rc;
 }
 
+yq_code yq_handover_act(const char *folder, const yq_need_act *act, bool *changed, yq_err *err)
+{
+    yq_buf request = { 0 };
+    yq_import_counts counts;
+    yq_json j = yq_json_to(&request);
+    yq_json_object(&j);
+    yq_json_kv(&j, "command", YQ_S("need"));
+    yq_json_key(&j, "act");
+    yq_act_json(act, &j);
+    yq_json_end_object(&j);
+    yq_buf_byte(&request, '\n');
+    yq_code rc = ask(folder, &request, NULL, &counts, err);
+    yq_buf_free(&request);
+    *changed = counts.found > 0;
+    return rc;
+}
+
 yq_code yq_handover_settle(const char *folder, yq_settle_outcome *out, yq_err *err)
 {
     yq_buf request = { 0 };
@@ -377,6 +394,37 @@ static yq_code run_review(conversation *c, const json_t *request, const char **t
     return rc;
 }
 
+typedef struct {
+    yq_register *reg;
+    yq_arena *arena;
+    yq_str json;
+    bool changed;
+} act_work;
+
+static yq_code act_inside(void *arg, yq_err *err)
+{
+    act_work *x = arg;
+    yq_need_act act;
+    char ulid[YQ_ULID_CHARS + 1];
+    if (!yq_act_read(x->arena, x->json, &act)) return yq_fail(err, YQ_INVALID, 0, "not an act this server knows");
+    return yq_register_act(x->reg, &act, ulid, &x->changed, err);
+}
+
+static yq_code run_need(conversation *c, const json_t *request, const char **texts, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err)
+{
+    enum { MEMORY = 16 << 20 };
+    char *json = json_dumps(json_object_get(request, "act"), JSON_COMPACT);
+    act_work x = { c->h->reg, yq_arena_new(MEMORY), yq_cstr(json), false };
+    (void)texts;
+    w->enter(c);
+    yq_code rc = x.arena ? yq_arena_run(x.arena, act_inside, &x, err) : yq_fail(err, YQ_NOMEM, 0, "no memory for a need");
+    w->leave(c);
+    counts->found = x.changed;
+    yq_arena_free(x.arena);
+    free(json);
+    return rc;
+}
+
 static yq_code run_settle(conversation *c, const json_t *request, const char **texts, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err)
 {
     yq_settle_outcome o;
@@ -417,7 +465,7 @@ static yq_code run_identity(conversation *c, const json_t *request, const char *
 static const struct {
     const char *name;
     yq_code (*run)(conversation *c, const json_t *request, const char **texts, const yq_import_watcher *w, yq_import_counts *counts, yq_err *err);
-} commands[] = { { "import", run_import }, { "reread", run_reread }, { "review", run_review }, { "settle", run_settle }, { "identity", run_identity } };
+} commands[] = { { "import", run_import }, { "reread", run_reread }, { "review", run_review }, { "need", run_need }, { "settle", run_settle }, { "identity", run_identity } };
 
 static yq_code run_command(conversation *c, const json_t *request, yq_import_counts *counts, yq_err *err)
 {

@@ -5,6 +5,7 @@
  * and lines of JSON answer: one a file as it is done, {"name", "done", "total", "code", "error", "outcome", "found", "doubtful", "unread"}, and last
  * {"end": true, "read", "known", "refused", "partly", "found", "doubtful", "stopped", "code", "error"}.
  * Closing the connection stops the work after the file at hand. In the same way {"command": "reread", "documents": [name or id, …]}; and
+ * {"command": "need", "act": {…}} (register/needs.h), whose end counts in "found" whether it changed anything;
  * {"command": "review", "decisions": [{"fact", "judgement", "value"?, "date"?, "subject"?, "object"?}, …]}, whose end counts in "found" what changed;
  * {"command": "settle"}, whose end has the outcome's appearances as "read", clusters as "known", changed as "found" and undecided as "doubtful"; and
  * {"command": "identity", "act": verdict, "split" or "undo", "ids": [id, …], "why"}, whose end has the number of the decision as "found".
@@ -13,6 +14,7 @@
 #define YQ_HANDOVER_H
 
 #include "job/import.h"
+#include "register/needs.h"
 #include "register/review.h"
 
 /* Asks the server of this store's folder to import. YQ_NOTFOUND: no server listens there. The watcher's stop ends it. */
@@ -33,6 +35,8 @@ typedef struct {
 /* Here, with the register, or there, by the server. *sequence: the number of the decision. */
 yq_code yq_identity_obey(yq_register *r, const yq_identity_order *o, int64_t *sequence, yq_err *err);
 yq_code yq_handover_identity(const char *folder, const yq_identity_order *o, int64_t *sequence, yq_err *err);
+
+yq_code yq_handover_act(const char *folder, const yq_need_act *act, bool *changed, yq_err *err);
 
 typedef struct yq_handover yq_handover;
 

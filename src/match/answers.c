@@ -96,6 +96,14 @@ static void put_answer(const yq_answer *a, const yq_conditions *conditions, yq_j
     yq_json_end_object(out);
 }
 
+void yq_conditions_json(const yq_conditions *list, yq_json *out)
+{
+    yq_json_key(out, "conditions");
+    yq_json_array(out);
+    for (size_t i = 0; i < list->n; i++) put_condition(&list->v[i], out);
+    yq_json_end_array(out);
+}
+
 static void put_list(const yq_match_list *l, const yq_conditions *conditions, yq_json *out)
 {
     yq_json_object(out);
@@ -116,10 +124,8 @@ static void put_list(const yq_match_list *l, const yq_conditions *conditions, yq
 void yq_match_json(const yq_match_lists *lists, yq_json *out)
 {
     yq_json_object(out);
-    yq_json_key(out, "conditions");
-    yq_json_array(out);
-    for (size_t i = 0; i < lists->conditions.n; i++) put_condition(&lists->conditions.v[i], out);
-    yq_json_end_array(out);
+    yq_json_ki(out, "weights", lists->n ? lists->v[0].weights : 0);
+    yq_conditions_json(&lists->conditions, out);
     yq_json_key(out, "lists");
     yq_json_array(out);
     for (size_t i = 0; i < lists->n; i++) put_list(&lists->v[i], &lists->conditions, out);

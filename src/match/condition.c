@@ -208,6 +208,7 @@ yq_code yq_condition_given(yq_arena *a, yq_str kind, yq_str words, yq_str today,
         readers[k](&r);
         if (!found.n) return yq_fail(err, YQ_INVALID, 0, "\"%.*s\" says no %s", words.n > 60 ? 60 : (int)words.n, words.p, kind_names[k]);
         *out = found.v[0];
+        out->words = yq_dup(a, yq_trim(words));
         return YQ_OK;
     }
     return yq_fail(err, YQ_INVALID, 0, "a condition is region, unit, grade, stage, language, budget or period");

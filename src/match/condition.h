@@ -43,6 +43,16 @@ void read_regions(asking_words *r);
 void read_budgets(asking_words *r);
 void read_periods(asking_words *r);
 
+/* What a question asks beside its words, and which of its words ask for nothing else. */
+typedef struct {
+    yq_conditions all;   /* of the words and of the fields, but those that were left out */
+    yq_spans ignored;    /* words of conditions that were left out */
+    yq_spans no_subject; /* these, and words that no text has to speak of */
+    yq_str available;    /* the words that ask for what can be had today, or empty */
+    yq_str today;
+} asked_conditions;
+void conditions_of(yq_arena *a, const yq_need_question *q, asked_conditions *out);
+
 /* ---------------------------------------------------------------- what is said */
 
 /* An amount of money in text. */

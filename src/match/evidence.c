@@ -287,10 +287,24 @@ static yq_code vote_for_last(tally *t, reading *r, yq_str kind, uint32_t reach, 
     return rc;
 }
 
+yq_code tally_read(tally *t, int64_t passage, reading *r, yq_err *err)
+{
+    read_before *b = t->before;
+    for (size_t i = 0; b && i < b->passages.n; i++) {
+        if (b->passages.v[i].passage != passage) continue;
+        r->passage = b->passages.v[i].text;
+        r->named = b->passages.v[i].named;
+        return YQ_OK;
+    }
+    yq_code rc = yq_register_passage(t->reader, t->viewer, b ? b->arena : t->arena, passage, &r->passage, &r->named, err);
+    if (b && !rc) *yq_push(b->arena, &b->passages) = (read_passage){ passage, r->passage, r->named };
+    return rc;
+}
+
 yq_code tally_passage(tally *t, int64_t passage, yq_err *err)
 {
     reading r = { 0 };
-    yq_code rc = yq_register_passage(t->reader, t->viewer, t->arena, passage, &r.passage, &r.named, err);
+    yq_code rc = tally_read(t, passage, &r, err);
     if (rc == YQ_NOTFOUND) return YQ_OK; /* the index may be ahead of the reader, or behind */
     if (rc != YQ_OK) return rc;
     cut_passage(t, &r);
@@ -355,7 +369,8 @@ static void note_employer(tally *t, candidate *c, const yq_claim *f)
 
 static void add_claim(tally *t, candidate *c, const yq_claim *f)
 {
-    for (size_t i = 0; i < sizeof predicates / sizeof *predicates; i++) {
+    bool counts = !t->only || f->document == t->only;
+    for (size_t i = 0; counts && i < sizeof predicates / sizeof *predicates; i++) {
         if (!yq_eq(f->predicate, yq_cstr(predicates[i].predicate))) continue;
         float strength = f->itself ? predicates[i].subject : predicates[i].object;
         evidence e = { .source = predicates[i].source, .document = f->document, .span = f->sentence, .document_name = f->document_name,
@@ -397,10 +412,20 @@ static void drop_asked(candidate *c, const yq_claims *claims)
     c->evidence.n = kept;
 }
 
+static yq_code load_claims(tally *t, int64_t entity, yq_claims *out, yq_err *err)
+{
+    read_before *b = t->before;
+    for (size_t i = 0; b && i < b->claims.n; i++)
+        if (b->claims.v[i].entity == entity) return *out = b->claims.v[i].claims, YQ_OK;
+    yq_code rc = yq_register_claims(t->reader, t->viewer, b ? b->arena : t->arena, entity, out, err);
+    if (b && !rc) *yq_push(b->arena, &b->claims) = (read_claims){ entity, *out };
+    return rc;
+}
+
 yq_code tally_claims(tally *t, candidate *c, yq_err *err)
 {
     yq_claims *claims = YQ_NEW(t->arena, yq_claims);
-    yq_code rc = yq_register_claims(t->reader, t->viewer, t->arena, c->entity, claims, err);
+    yq_code rc = load_claims(t, c->entity, claims, err);
     c->claims = claims;
     for (size_t i = 0; rc == YQ_OK && i < claims->n; i++) add_claim(t, c, &claims->v[i]);
     if (rc == YQ_OK) drop_asked(c, claims);
@@ -441,11 +466,26 @@ static double second_place(const candidate *c)
     return 0;
 }
 
-void settle(const need *n, candidate *c)
+/* The most that a kind of evidence has for the candidate. */
+static void sum_sources(candidate *c)
+{
+    for (size_t i = 0; i < c->evidence.n; i++) {
+        double *most = &c->part[PART_SOURCES + c->evidence.v[i].source];
+        if (c->evidence.v[i].value > *most) *most = c->evidence.v[i].value;
+    }
+}
+
+void settle(const need *n, const score_weights *w, candidate *c)
 {
     c->score = 0;
+    memset(c->part, 0, sizeof c->part);
     if (!c->evidence.n || !(n->total > 0)) return;
     qsort(c->evidence.v, c->evidence.n, sizeof *c->evidence.v, stronger);
-    double second = second_place(c);
-    c->score = (0.4 * c->evidence.v[0].value + 0.6 * union_of(n, c) + 0.2 * second) / n->total;
+    c->part[PART_BEST] = c->evidence.v[0].value;
+    c->part[PART_WHOLE] = union_of(n, c);
+    c->part[PART_SECOND] = second_place(c);
+    sum_sources(c);
+    for (int k = 0; k < SCORE_PARTS; k++) c->score += w->of[k] * c->part[k];
+    for (int k = 0; k < SCORE_PARTS; k++) c->part[k] /= n->total;
+    c->score = fmax(c->score, 0) / n->total;
 }

@@ -77,10 +77,18 @@ static void hear_stretch(tally *t, candidate *c, const reading *r, yq_str plain,
     }
 }
 
+/* Kinds of conditions that sentences tell of. */
+static bool is_told_by_sentences(const yq_condition *c)
+{
+    return c->kind == YQ_COND_REGION || c->kind == YQ_COND_GRADE || c->kind == YQ_COND_LANGUAGE || c->kind == YQ_COND_BUDGET;
+}
+
 void hear_conditions(tally *t, candidate *c, const reading *r, const yq_naming *e)
 {
+    bool any = false;
+    for (size_t i = 0; i < t->conditions->n; i++) any |= is_told_by_sentences(&t->conditions->v[i]);
+    if (!any || !r->sentences.n) return;
     yq_str plain = yq_simplify(t->arena, r->passage.text);
-    if (!r->sentences.n) return;
     uint32_t first = r->away ? 0 : sentence_at(r, where_named(r, e)), last = r->away || heads(r, e) ? (uint32_t)r->sentences.n - 1 : last_sentence(r, e, first);
     for (uint32_t i = first; i <= last; i++) {
         yq_span s = r->sentences.v[i];
@@ -206,7 +214,7 @@ static void judge_period(const tally *t, candidate *c, size_t i)
 static yq_code hear_passage(tally *t, candidate *c, int64_t id, yq_err *err)
 {
     reading r = { 0 };
-    yq_code rc = yq_register_passage(t->reader, t->viewer, t->arena, id, &r.passage, &r.named, err);
+    yq_code rc = tally_read(t, id, &r, err);
     if (rc == YQ_NOTFOUND) return YQ_OK;
     if (rc != YQ_OK) return rc;
     yq_span whole = { 0, (uint32_t)r.passage.text.n };
@@ -218,13 +226,10 @@ static yq_code hear_passage(tally *t, candidate *c, int64_t id, yq_err *err)
     return YQ_OK;
 }
 
-/* Kinds of conditions that sentences tell of. */
 static bool wants_sentences(const tally *t, const candidate *c)
 {
-    for (size_t i = 0; i < t->conditions->n; i++) {
-        yq_condition_kind k = t->conditions->v[i].kind;
-        if (c->checks[i].state != YQ_COND_MET && (k == YQ_COND_REGION || k == YQ_COND_GRADE || k == YQ_COND_LANGUAGE || k == YQ_COND_BUDGET)) return true;
-    }
+    for (size_t i = 0; i < t->conditions->n; i++)
+        if (c->checks[i].state != YQ_COND_MET && is_told_by_sentences(&t->conditions->v[i])) return true;
     return false;
 }
 

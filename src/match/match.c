@@ -3,6 +3,7 @@
 #include "kind/kind.h"
 #include "match/condition.h"
 #include "match/evidence.h"
+#include "match/inside.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -54,8 +55,9 @@ typedef struct {
     yq_index *index;
     const yq_need_question *question;
     yq_match_lists *out;
-    yq_spans ignored;                   /* words of conditions that were taken away */
-    yq_spans no_subject;                /* these, and words that no text has to speak of */
+    judged_candidates *judged; /* NULL: nobody wants them */
+    score_weights weights;
+    asked_conditions beside;
     bool asks_kind, asked[ASKED_KINDS]; /* of organisation */
     bool asks_profession, called[PROFESSIONS];
 } matching;
@@ -120,8 +122,8 @@ static bool asks_which(const matching *m, const yq_words *words)
 /* Words of a condition that was taken away, or that says what is not wanted. */
 static bool is_left_out(const matching *m, yq_span word)
 {
-    for (size_t i = 0; i < m->ignored.n; i++)
-        if (word.from < m->ignored.v[i].to && m->ignored.v[i].from < word.to) return true;
+    for (size_t i = 0; i < m->beside.ignored.n; i++)
+        if (word.from < m->beside.ignored.v[i].to && m->beside.ignored.v[i].from < word.to) return true;
     for (size_t i = 0; i < m->out->conditions.n; i++) {
         const yq_condition *c = &m->out->conditions.v[i];
         if (c->negated && word.from < c->span.to && c->span.from < word.to) return true;
@@ -224,7 +226,6 @@ static bool is_too_early(const matching *m, const candidate *c)
 
 /* ---------------------------------------------------------------- conditions */
 
-#define MET_CONDITION 1.15
 #define UNMET_CONDITION 0.4  /* enough to be the nearest miss */
 #define UNMET_WISH 0.85
 
@@ -282,7 +283,7 @@ static bool leaves_unsaid(const matching *m, const candidate *c)
 
 static void weigh_kind(matching *m, candidate *c)
 {
-    settle(&m->need, c);
+    settle(&m->need, &m->weights, c);
     c->score *= conditions_fit(m, c);
     if (is_too_early(m, c)) c->score *= TOO_EARLY;
     if (yq_eq(c->kind, YQ_S("person"))) c->score *= profession_fit(m, c);
@@ -305,13 +306,20 @@ typedef struct {
     size_t n;
 } short_list;
 
+static bool is_among(const tally *t, int64_t entity)
+{
+    for (size_t i = 0; i < t->among_count; i++)
+        if (t->among[i] == entity) return true;
+    return !t->among;
+}
+
 static yq_code of_kind(matching *m, yq_str want, short_list *l, yq_err *err)
 {
     yq_code rc = YQ_OK;
     *l = (short_list){ YQ_ARRAY(m->t.arena, candidate *, m->t.candidates.n + 1), 0 };
     for (size_t i = 0; rc == YQ_OK && i < m->t.candidates.n; i++) {
         candidate *c = &m->t.candidates.v[i];
-        if (!yq_eq(c->kind, want)) continue;
+        if (!yq_eq(c->kind, want) || !is_among(&m->t, c->entity)) continue;
         rc = yq_register_known_as(m->t.reader, m->t.viewer, m->t.arena, c->entity, c->ulid, &c->name, err);
         weigh_kind(m, c);
         l->v[l->n++] = c;
@@ -388,13 +396,8 @@ static yq_code add_reason(matching *m, yq_answer *out, const evidence *e, yq_err
 
 static void add_parts(matching *m, yq_answer *out, const candidate *c)
 {
-    static const char *const names[EVIDENCE_SOURCES] = { "text", "role", "talk", "name", "fact" };
-    for (int s = 0; s < EVIDENCE_SOURCES; s++) {
-        double most = 0;
-        for (size_t i = 0; i < c->evidence.n; i++)
-            if ((int)c->evidence.v[i].source == s && c->evidence.v[i].value > most) most = c->evidence.v[i].value;
-        if (most > 0) *yq_push(m->t.arena, &out->parts) = (yq_score_part){ yq_cstr(names[s]), most / m->need.total };
-    }
+    for (int k = 0; k < SCORE_PARTS; k++)
+        if (c->part[k] > 0) *yq_push(m->t.arena, &out->parts) = (yq_score_part){ yq_cstr(weights_part(k)), c->part[k] };
 }
 
 /* The row of a table stands as it does in its document. */
@@ -453,27 +456,40 @@ static yq_str missing_words(matching *m, const candidate *c)
     return all;
 }
 
-/* From what is met of the diseases, procedures and devices that the need names (all of it when it names none), how much of the whole need is met, and
- * how much of it nobody here speaks of. */
+/* How much is met of the diseases, procedures and devices that the need names; below 0 when it names none. */
+static double core_share(const matching *m, const candidate *c)
+{
+    double core = 0, met = 0;
+    for (size_t g = 0; g < m->need.parts.n; g++) {
+        core += m->need.parts.v[g].core;
+        met += m->need.parts.v[g].core * met_by(c, g);
+    }
+    return core > 0 ? fmin(met / core, 1) : -1;
+}
+
+/* From what is met of the core (all of it when the need has none), how much of the whole need is met, and how much of it nobody here speaks of. */
 static double sureness(const matching *m, const candidate *c)
 {
-    double core = 0, core_met = 0, unknown = 0, all_met = 0;
+    double unknown = 0, all_met = 0, core = core_share(m, c);
     for (size_t g = 0; g < m->need.parts.n; g++) {
         const part *p = &m->need.parts.v[g];
-        double met = met_by(c, g);
-        core += p->core;
-        core_met += p->core * met;
-        if (met >= MET) all_met += p->weight;
+        if (met_by(c, g) >= MET) all_met += p->weight;
         if (!p->known_itself) unknown += p->weight;
     }
-    double share = core > 0 ? fmin(core_met / core, 1) : 1;
-    return none.bias + none.core * share + (none.met * all_met + none.unknown * unknown) / m->need.total;
+    return none.bias + none.core * (core < 0 ? 1 : core) + (none.met * all_met + none.unknown * unknown) / m->need.total;
 }
 
 /* A call that is closed or only planned, a trial that was stopped: nobody can join it. */
 static bool is_over(const candidate *c)
 {
     return yq_eq(c->status, YQ_S("closed")) || yq_eq(c->status, YQ_S("stopped"));
+}
+
+/* Is it an answer by itself? */
+static bool is_sure(const matching *m, const candidate *c)
+{
+    if (is_over(c) || is_too_early(m, c) || is_barred(m, c) || leaves_unsaid(m, c) || c->score < LEVEL) return false;
+    return is_asked_investor(m, c) || sureness(m, c) >= none.level;
 }
 
 /* A heavy part that is spoken of beside the candidate, but only as what is not there, or not yet; parts.n: there is none. */
@@ -510,9 +526,8 @@ static bool is_answered(const matching *m, const short_list *l)
     size_t promised = l->n ? promised_part(m, l->v[0]) : 0;
     for (size_t i = 0; i < l->n && i < LOOKED_AT; i++) {
         const candidate *c = l->v[i];
-        bool out = is_over(c) || is_too_early(m, c) || is_barred(m, c) || leaves_unsaid(m, c) || c->score < least;
         bool there = promised == m->need.parts.n || met_by(c, promised) >= MET; /* what the best only promises, the others must have */
-        sure |= !out && there && (is_asked_investor(m, c) || sureness(m, c) >= none.level);
+        sure |= there && c->score >= least && is_sure(m, c);
     }
     return sure;
 }
@@ -569,106 +584,126 @@ static yq_str what_is_missing(matching *m, const candidate *nearest)
     return missing_words(m, nearest);
 }
 
+/* What a kept need asks of an answer before it interrupts somebody. */
+static void note_grounds(const matching *m, const candidate *c, yq_answer *out)
+{
+    double core = core_share(m, c);
+    out->sure = is_sure(m, c);
+    out->meets = core < 0 ? fmin(c->part[PART_WHOLE], 1) : core;
+}
+
 static yq_code fill_list(matching *m, yq_match_list *list, short_list *l, yq_err *err)
 {
     size_t top = m->question->top && m->question->top < YQ_MATCH_MAX ? m->question->top : YQ_MATCH_MAX;
     yq_code rc = YQ_OK;
-    bool answered = is_answered(m, l);
+    bool answered = m->t.only || is_answered(m, l); /* of a document alone each answer speaks for itself */
     for (size_t i = 0; answered && rc == YQ_OK && i < l->n && list->answers.n < top && l->v[i]->score >= LEVEL; i++) {
-        if (is_over(l->v[i]) || is_barred(m, l->v[i])) continue;
+        if (is_over(l->v[i]) || is_barred(m, l->v[i]) || (m->t.only && !is_sure(m, l->v[i]))) continue;
         rc = make_answer(m, l->v[i], yq_push(m->t.arena, &list->answers), err);
+        note_grounds(m, l->v[i], &list->answers.v[list->answers.n - 1]);
         if (rc == YQ_OK) drop_same(m, &list->answers);
     }
-    if (rc != YQ_OK || list->answers.n) return rc;
+    if (rc != YQ_OK || list->answers.n || m->t.only) return rc;
     list->has_nearest = l->n > 0;
     list->unmet = unmet_words(m, l->n ? l->v[0] : NULL);
     list->missing = what_is_missing(m, l->n ? l->v[0] : NULL);
     return l->n ? make_answer(m, l->v[0], &list->nearest, err) : YQ_OK;
 }
 
+static void note_candidates(matching *m, const short_list *l)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        judged_candidate *j = yq_push(m->t.arena, m->judged);
+        j->entity = l->v[i]->entity;
+        j->score = l->v[i]->score;
+        memcpy(j->part, l->v[i]->part, sizeof j->part);
+    }
+}
+
 static yq_code add_list(matching *m, yq_str want, yq_err *err)
 {
     yq_match_list *list = yq_push(m->t.arena, m->out);
     short_list l;
-    *list = (yq_match_list){ .want = want };
+    *list = (yq_match_list){ .want = want, .weights = m->weights.version };
     yq_code rc = of_kind(m, want, &l, err);
     if (rc == YQ_OK) rc = look_closer(m, &l, err);
+    if (rc == YQ_OK && m->judged) {
+        note_candidates(m, &l);
+        return YQ_OK;
+    }
     return rc == YQ_OK ? fill_list(m, list, &l, err) : rc;
 }
 
-static bool is_without(const yq_need_question *q, yq_str id)
+/* Conditions, kinds and professions that the need asks for. */
+static void take_need(matching *m)
 {
-    for (size_t i = 0; i < q->without_count; i++)
-        if (yq_eq(q->without[i], id)) return true;
-    return false;
+    m->t.need = &m->need;
+    m->t.conditions = &m->beside.all;
+    m->t.today = m->beside.today;
+    m->out->conditions = m->beside.all;
+    m->asks_kind = find_asked(m, true, m->asked) || find_asked(m, false, m->asked);
+    m->asks_profession = find_professions(m, m->called);
+    if (yq_kind_is_subject(yq_kinds_builtin(), m->question->want)) m->t.spoken_of = m->question->want;
 }
 
-/* "会英语" asks for no texts about English. A region, a kind of house and a stage stand in texts beside what is sought, and help to find it. */
-static bool says_no_subject(yq_condition_kind kind)
+static yq_code add_lists(matching *m, yq_err *err)
 {
-    return kind == YQ_COND_LANGUAGE || kind == YQ_COND_GRADE || kind == YQ_COND_BUDGET || kind == YQ_COND_PERIOD;
+    const yq_kinds *kinds = yq_kinds_builtin();
+    yq_code rc = YQ_OK;
+    if (m->question->want.n) return add_list(m, m->question->want, err);
+    for (size_t i = 0; rc == YQ_OK && i < kinds->n; i++)
+        if (kinds->v[i].wanted == YQ_WANTED_ALWAYS) rc = add_list(m, kinds->v[i].id, err);
+    return rc;
 }
 
-/* Those of the words and those of the fields; a field says more than words of its kind. */
-static void read_conditions(matching *m)
+void match_read_need(yq_arena *a, yq_index *index, const yq_viewer *v, const yq_need_question *q, need *n, asked_conditions *beside)
 {
-    const yq_need_question *q = m->question;
-    yq_conditions read = { 0 };
-    m->t.today = q->today.n ? q->today : day_of_clock(m->t.arena);
-    yq_conditions_read(m->t.arena, q->text, m->t.today, &read);
-    for (size_t i = 0; i < read.n; i++) {
-        bool replaced = false;
-        for (size_t k = 0; k < q->given_count; k++) replaced |= q->given[k].kind == read.v[i].kind && !read.v[i].negated;
-        if (replaced || is_without(q, read.v[i].id)) {
-            *yq_push(m->t.arena, &m->ignored) = read.v[i].span;
-            *yq_push(m->t.arena, &m->no_subject) = read.v[i].span;
-        }
-        else {
-            *yq_push(m->t.arena, &m->out->conditions) = read.v[i];
-            if (says_no_subject(read.v[i].kind)) *yq_push(m->t.arena, &m->no_subject) = read.v[i].span;
-        }
-    }
-    for (size_t k = 0; k < q->given_count; k++)
-        if (!is_without(q, q->given[k].id)) *yq_push(m->t.arena, &m->out->conditions) = q->given[k];
-}
-
-static yq_str stage_words(const matching *m)
-{
-    for (size_t i = 0; i < m->out->conditions.n; i++) {
-        const yq_condition *c = &m->out->conditions.v[i];
-        if (c->kind == YQ_COND_STAGE && !c->negated) return c->span.to ? yq_at(yq_simplify(m->t.arena, m->question->text), c->span) : c->label[0];
-    }
-    return YQ_S("");
+    conditions_of(a, q, beside);
+    need_read(a, index, v, q->text, &beside->no_subject, n);
+    n->available = beside->available;
 }
 
 static yq_code match_inside(void *arg, yq_err *err)
 {
-    const yq_kinds *kinds = yq_kinds_builtin();
     matching *m = arg;
-    yq_str want = m->question->want;
-    read_conditions(m);
-    need_read(m->t.arena, m->index, m->t.viewer, m->question->text, &m->no_subject, &m->need);
-    m->need.available = stage_words(m);
-    m->t.need = &m->need;
-    m->t.conditions = &m->out->conditions;
-    m->asks_kind = find_asked(m, true, m->asked) || find_asked(m, false, m->asked);
-    m->asks_profession = find_professions(m, m->called);
+    match_read_need(m->t.arena, m->index, m->t.viewer, m->question, &m->need, &m->beside);
+    take_need(m);
     ask_investors(m);
     ask_stage(m);
-    if (yq_kind_is_subject(kinds, want)) m->t.spoken_of = want;
-    yq_code rc = read_passages(m, err);
-    if (rc == YQ_OK && want.n) return add_list(m, want, err);
-    for (size_t i = 0; rc == YQ_OK && i < kinds->n; i++)
-        if (kinds->v[i].wanted == YQ_WANTED_ALWAYS) rc = add_list(m, kinds->v[i].id, err);
+    yq_code rc = m->judged ? YQ_OK : weights_read(m->t.reader, &m->weights, err);
+    if (rc == YQ_OK) rc = read_passages(m, err);
+    return rc == YQ_OK ? add_lists(m, err) : rc;
+}
+
+static yq_code run(matching *m, yq_err *err)
+{
+    yq_code rc = yq_reader_begin(m->t.reader, err);
+    if (rc != YQ_OK) return rc;
+    rc = yq_arena_run(m->t.arena, match_inside, m, err);
+    yq_reader_end(m->t.reader);
     return rc;
 }
 
 yq_code yq_match(yq_reader *r, yq_index *index, const yq_viewer *v, yq_arena *a, const yq_need_question *q, yq_match_lists *out, yq_err *err)
 {
     matching m = { .t = { .reader = r, .viewer = v, .arena = a }, .index = index, .question = q, .out = out };
-    yq_code rc = yq_reader_begin(r, err);
-    if (rc != YQ_OK) return rc;
-    rc = yq_arena_run(a, match_inside, &m, err);
-    yq_reader_end(r);
-    return rc;
+    return run(&m, err);
+}
+
+yq_code match_candidates(yq_reader *r, yq_index *index, const yq_viewer *v, yq_arena *a, const yq_need_question *q, const score_weights *w, judged_candidates *out, yq_err *err)
+{
+    yq_match_lists lists = { 0 };
+    matching m = { .t = { .reader = r, .viewer = v, .arena = a }, .index = index, .question = q, .out = &lists, .judged = out, .weights = *w };
+    return run(&m, err);
+}
+
+/* ---------------------------------------------------------------- one document alone (inside.h) */
+
+yq_code match_document(const tally *t, const yq_need_question *q, const asked_conditions *beside, const int64_t *passages, size_t n, const score_weights *w, yq_match_lists *out, yq_err *err)
+{
+    matching m = { .t = *t, .need = *t->need, .beside = *beside, .question = q, .out = out, .weights = *w };
+    yq_code rc = YQ_OK;
+    take_need(&m);
+    for (size_t i = 0; rc == YQ_OK && i < n && i < PASSAGES; i++) rc = tally_passage(&m.t, passages[i], err);
+    return rc == YQ_OK ? add_lists(&m, err) : rc;
 }

@@ -8,7 +8,7 @@
 
 #include "register/register.h"
 
-enum { YQ_MATCH_MAX = 20, YQ_MATCH_SENTENCES = 3 };
+enum { YQ_MATCH_MAX = 20, YQ_MATCH_SENTENCES = 3, YQ_GIVEN_MAX = 12, YQ_WITHOUT_MAX = 24 };
 
 /* ---------------------------------------------------------------- conditions */
 
@@ -21,6 +21,7 @@ typedef struct {
     yq_str value;          /* a place's own name; hospital, company, …; 3A, 3, 2; available; en, zh, …; yuan "0-2000000"; days "2025-01-01/2025-12-31" */
     yq_str label[2];       /* in words, Chinese and English */
     yq_span span;          /* the words in the need; empty: it came as a field */
+    yq_str words;          /* of a field, as they came */
     bool negated;          /* it must not be so */
     bool hard;             /* false: a wish */
     bool unlisted;         /* a region that no list of places has */
@@ -71,6 +72,8 @@ typedef struct {
     char ulid[YQ_ULID_CHARS + 1];
     yq_str kind, name, organization, position;
     double score;         /* 0..1, calibrated */
+    bool sure;            /* an answer by itself, not only below a sure one */
+    double meets;         /* of the diseases, procedures and devices that the need names, how much it meets; of the whole need when it names none */
     YQ_VEC(yq_reason) reasons;
     YQ_VEC(yq_score_part) parts;
     yq_condition_check *checks; /* one for each condition of the lists */
@@ -84,6 +87,7 @@ typedef struct {
     yq_answer nearest;    /* when empty: what came closest */
     yq_str missing;       /* in words: which part of the need nothing speaks of */
     yq_str unmet;         /* in words, the language of the need: the conditions that keep the nearest from being an answer ("不在广东省"); may be empty */
+    int64_t weights;      /* version of the weights that ordered it; 0: as shipped */
 } yq_match_list;
 
 typedef struct {
@@ -97,7 +101,7 @@ typedef struct {
     yq_str want;
     size_t top;           /* per list, 1..20 */
     const yq_condition *given; /* fields */
-    size_t given_count;
+    size_t given_count;   /* at most YQ_GIVEN_MAX, and YQ_WITHOUT_MAX below */
     const yq_str *without; /* ids of conditions that do not count; neither do their words */
     size_t without_count;
     yq_str today;         /* YYYY-MM-DD; empty: by the clock */
@@ -105,12 +109,18 @@ typedef struct {
     void *arg;
 } yq_need_question;
 
+/* Fields from a line "region=华南; language=英语", and ids of conditions to be left out from a line "unit=hospital; …".
+ * Errors: YQ_INVALID - too many, or one that says nothing. */
+yq_code yq_question_where(yq_arena *a, yq_str line, yq_need_question *q, yq_err *err);
+yq_code yq_question_without(yq_arena *a, yq_str line, yq_need_question *q, yq_err *err);
+
 /* One list for the wanted kind, or one each for person, organization, technology when want is empty. */
 yq_code yq_match(yq_reader *r, yq_index *index, const yq_viewer *v, yq_arena *a, const yq_need_question *q, yq_match_lists *out, yq_err *err);
 
 /* As COMMANDS.md: answers.json's list for one need. */
 void yq_match_answers_json(const yq_match_list *list, yq_json *out);
-/* As the API gives it: lists with reasons, marks, parts, nearest. */
+/* As the API gives it: lists with reasons, marks, parts, nearest; and a member "conditions". */
+void yq_conditions_json(const yq_conditions *list, yq_json *out);
 void yq_match_json(const yq_match_lists *lists, yq_json *out);
 
 /* Retrieval alone: `yiqiao rank`. by_owner: owners ranked by the documents of theirs that are nearest,

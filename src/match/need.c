@@ -362,40 +362,49 @@ static size_t first_form(const need *n, uint64_t key)
     return n->form_count;
 }
 
-/* What a stretch has of one part. */
-typedef struct {
-    float concept, piece;
-    uint32_t words;
-} tally_of_part;
-
-static void meet_form(const need *n, yq_str term, bool *seen, tally_of_part *met)
+static void meet_form(const need *n, uint64_t key, bool *seen, met_tally *met)
 {
-    uint64_t key = yq_hash64(term);
     for (size_t i = first_form(n, key); i < n->form_count && n->forms[i].key == key && !seen[i]; i++) {
         const asked_form *f = &n->forms[i];
-        tally_of_part *m = &met[f->part];
         seen[i] = true;
-        if (f->kind == OF_CONCEPT) m->concept = fmaxf(m->concept, f->worth);
-        else if (f->kind == OF_PIECE) m->piece += f->worth;
-        else m->words++;
+        need_meet(f, &met[f->part]);
     }
 }
 
-static float part_met(const part *p, const tally_of_part *m)
+float need_part_met(const part *p, const met_tally *m)
 {
     float by_words = !m->words ? 0 : m->words == p->words.n ? 1 : SOME_WORDS * (float)m->words / (float)p->words.n;
     float by_pieces = p->pieces_worth > 0 ? PIECES * m->piece / p->pieces_worth : 0;
     return fmaxf(m->concept, fmaxf(by_words, by_pieces));
 }
 
-void need_met(yq_arena *a, const need *n, yq_str plain, float met[MAX_PARTS])
+void need_meet(const asked_form *f, met_tally *m)
+{
+    if (f->kind == OF_CONCEPT) m->concept = fmaxf(m->concept, f->worth);
+    else if (f->kind == OF_PIECE) m->piece += f->worth;
+    else m->words++;
+}
+
+void need_keys(yq_arena *a, yq_str plain, need_key_list *out)
 {
     yq_terms terms = { 0 };
-    tally_of_part tally[MAX_PARTS] = { 0 };
-    bool *seen = YQ_ARRAY(a, bool, n->form_count + 1);
     yq_index_terms(a, plain, &terms);
-    for (size_t i = 0; i < terms.n; i++) meet_form(n, terms.v[i].text, seen, tally);
-    for (size_t g = 0; g < n->parts.n; g++) met[g] = part_met(&n->parts.v[g], &tally[g]);
+    for (size_t i = 0; i < terms.n; i++) *yq_push(a, out) = yq_hash64(terms.v[i].text);
+}
+
+void need_met_by_keys(const need *n, const uint64_t *keys, size_t count, bool *seen, float met[MAX_PARTS])
+{
+    met_tally tally[MAX_PARTS] = { 0 };
+    memset(seen, 0, n->form_count);
+    for (size_t i = 0; i < count; i++) meet_form(n, keys[i], seen, tally);
+    for (size_t g = 0; g < n->parts.n; g++) met[g] = need_part_met(&n->parts.v[g], &tally[g]);
+}
+
+void need_met(yq_arena *a, const need *n, yq_str plain, float met[MAX_PARTS])
+{
+    need_key_list keys = { 0 };
+    need_keys(a, plain, &keys);
+    need_met_by_keys(n, keys.v, keys.n, YQ_ARRAY(a, bool, n->form_count + 1), met);
 }
 
 double need_value(const need *n, const float met[MAX_PARTS])

@@ -53,6 +53,17 @@ void need_read(yq_arena *a, yq_index *index, const yq_viewer *v, yq_str text, co
 
 /* How much a stretch of text speaks of each part: 0 not, 1 of the thing itself. */
 void need_met(yq_arena *a, const need *n, yq_str plain, float met[MAX_PARTS]);
+/* What a stretch has of one part, form by form, and how much of it that is. */
+typedef struct {
+    float concept, piece;
+    uint32_t words;
+} met_tally;
+void need_meet(const asked_form *f, met_tally *m);
+float need_part_met(const part *p, const met_tally *m);
+/* The same in two steps, for a text that many needs are held against: the keys of its terms, and what they meet. seen: room for form_count of the need. */
+typedef YQ_VEC(uint64_t) need_key_list;
+void need_keys(yq_arena *a, yq_str plain, need_key_list *out);
+void need_met_by_keys(const need *n, const uint64_t *keys, size_t count, bool *seen, float met[MAX_PARTS]);
 /* Sum of the weights of the parts met. */
 double need_value(const need *n, const float met[MAX_PARTS]);
 /* Places in plain where a word or concept of the need stands. */

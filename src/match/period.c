@@ -107,7 +107,7 @@ static bool is_of_illness(yq_str low, yq_span span)
 typedef struct {
     yq_span span;
     day from, to;
-    bool has_from, has_to, ahead;
+    bool has_from, has_to, ahead, relative; /* relative: counted from today */
 } period;
 
 static yq_str in_words(yq_arena *a, const period *p, bool zh)
@@ -126,6 +126,7 @@ static void add_period(asking_words *r, const period *p)
     yq_str value = yq_printf(r->arena, "%s%.*s/%.*s", p->ahead ? "by " : "", YQ_FMT(from), YQ_FMT(to));
     yq_condition *c = add_condition(r, YQ_COND_PERIOD, p->span, value, in_words(r->arena, p, true), in_words(r->arena, p, false));
     if (!c) return;
+    if (p->relative) c->id = yq_printf(r->arena, "period=%s%.*s", c->negated ? "!" : "", YQ_FMT(yq_at(r->low, p->span))); /* the same tomorrow */
     c->from = from;
     c->to = to;
     c->ahead = p->ahead;
@@ -226,6 +227,7 @@ static bool of_span(yq_str low, size_t at, day today, period *p)
     if (at && low.p[at - 1] >= 'a' && low.p[at - 1] <= 'z' && low.p[at] >= 'a' && low.p[at] <= 'z') return false;
     if (!before && !coming && !behind) return false;
     p->span = (yq_span){ (uint32_t)at, (uint32_t)(end + behind) };
+    p->relative = true;
     if (before) p->from = moved(today, count, u, -1), p->has_from = true;
     else p->to = moved(today, count, u, 1), p->has_to = p->ahead = true;
     return true;
@@ -243,6 +245,7 @@ static bool of_now(yq_str low, size_t at, day today, period *p)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (!yq_starts(yq_sub(low, at, low.n), yq_cstr(words[i].word))) continue;
         p->span = (yq_span){ (uint32_t)at, (uint32_t)(at + strlen(words[i].word)) };
+        p->relative = true;
         if (words[i].from) p->from = first_day(today.year + words[i].from_year, 0), p->has_from = true;
         if (words[i].to) p->to = last_day(today.year + words[i].to_year, words[i].month ? today.month : 0), p->has_to = p->ahead = true;
         return true;

@@ -3,6 +3,7 @@
 #define YQ_REGISTER_INTERNAL_H
 
 #include "intake/cage.h"
+#include "register/needs.h"
 #include "register/register.h"
 #include "resolve/identifier.h"
 
@@ -14,6 +15,9 @@ struct yq_register {
     yq_index *index;
     int64_t indexed; /* journal sequence that the index contains */
     bool group;      /* between begin and commit */
+    void (*committed)(void *arg); /* told after each commit, not of those it makes itself */
+    void *committed_arg;
+    bool telling;
     yq_cage_series *series; /* of the group's documents */
 };
 
@@ -202,6 +206,15 @@ yq_code yq_project_reading(void *self, yq_store *s, int64_t sequence, int64_t at
 yq_code yq_project_identity(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
 
 yq_code yq_project_review(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+
+yq_code yq_project_need(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+yq_code yq_project_news(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+yq_code yq_project_seen(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+yq_code yq_project_feedback(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+yq_code yq_project_weights(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+
+/* By text and kind: one need is one row (needs_read.c). */
+int64_t yq_need_meet(yq_arena *a, const yq_need_act *of);
 
 /* Where a row of the projection stands. */
 typedef struct {

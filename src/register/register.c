@@ -8,6 +8,11 @@ void yq_register_projectors(yq_store *s)
     yq_store_projector(s, "reading", yq_project_reading, NULL);
     yq_store_projector(s, "identity", yq_project_identity, NULL);
     yq_store_projector(s, "review", yq_project_review, NULL);
+    yq_store_projector(s, "need", yq_project_need, NULL);
+    yq_store_projector(s, "news", yq_project_news, NULL);
+    yq_store_projector(s, "seen", yq_project_seen, NULL);
+    yq_store_projector(s, "feedback", yq_project_feedback, NULL);
+    yq_store_projector(s, "weights", yq_project_weights, NULL);
 }
 
 yq_code yq_refuse_stale(const yq_store *s, yq_err *err)
@@ -80,7 +85,23 @@ yq_code yq_register_commit(yq_register *r, yq_err *err)
         return rc;
     }
     r->group = false;
-    return yq_indexing_catch_up(r, err);
+    rc = yq_indexing_catch_up(r, err);
+    if (rc || !r->committed || r->telling) return rc;
+    r->telling = true;
+    r->committed(r->committed_arg);
+    r->telling = false;
+    return YQ_OK;
+}
+
+void yq_register_on_commit(yq_register *r, void (*committed)(void *arg), void *arg)
+{
+    r->committed = committed;
+    r->committed_arg = arg;
+}
+
+yq_store *yq_register_store(yq_register *r)
+{
+    return r->store;
 }
 
 void yq_register_rollback(yq_register *r)

@@ -43,6 +43,9 @@ yq_code yq_register_import(yq_register *r, yq_str name, yq_str bytes, yq_import_
 yq_code yq_register_begin(yq_register *r, yq_err *err);
 yq_code yq_register_commit(yq_register *r, yq_err *err); /* durable, and searchable */
 void yq_register_rollback(yq_register *r);
+/* Calls committed(arg) after each commit, on the committing thread; commits made inside it call nothing. NULL: no more. */
+void yq_register_on_commit(yq_register *r, void (*committed)(void *arg), void *arg);
+yq_store *yq_register_store(yq_register *r);
 
 /* ---------------------------------------------------------------- reading (any thread with its own handle) */
 

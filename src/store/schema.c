@@ -45,6 +45,13 @@ const yq_table yq_tables[] = {
       "id i, document i, reading i, passage i, entity i, entity_was i, span_from i, span_to i, form t, organization t, owner i, sharing i", "id",
       { "entity, sharing, owner", "passage", "document" }, true },
     { "identity", "id i, a i, b i, verdict t, decided_by t, human i, probability r, reason t, document i, sequence i", "id", { "a", "b", "human", "verdict" }, true },
+    /* What is looked for (register/needs.h): kept ones are matched against what arrives. meet: by text, kind and conditions, so that one need is one row. */
+    { "kept_need", "id i, ulid t, meet i, text t, want t, given t, left_out t, asked_by t, state t, kept_us i, seen i, owner i, sharing i, sequence i", "id", { "ulid", "meet", "state" }, true },
+    /* An answer that was shown with its sentence: when the need was kept (news 0), or because a document brought it (news 1). */
+    { "notice", "id i, need i, entity i, document i, reading i, span_from i, span_to i, score r, news i, fresh i, told_us i, owner i, sharing i, sequence i", "id",
+      { "need, entity" }, true },
+    { "feedback", "need i, entity i, mark t, who t, at_us i, owner i, sharing i, sequence i", "need, entity, mark", { 0 }, true },
+    { "weights", "sequence i, part t, weight r, version i, judgements i, at_us i", "sequence, part", { 0 }, true },
     { "redirect", "gone i, keep i, decided_by t, reason t, sequence i", "gone", { "keep" }, true },
 };
 const size_t yq_table_count = sizeof yq_tables / sizeof *yq_tables;

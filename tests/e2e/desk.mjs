@@ -6,6 +6,7 @@ import { mkdirSync } from "node:fs";
 import * as conditions from "./conditions.mjs";
 import * as home from "./home.mjs";
 import * as identity from "./identity.mjs";
+import * as needs from "./needs.mjs";
 import * as pages from "./pages.mjs";
 import * as review from "./review.mjs";
 import * as ways from "./ways.mjs";
@@ -46,6 +47,7 @@ try {
   await section("review on a phone", () => review.onAPhone(browser, store, shots));
   await section("hundreds of files", () => review.hundreds(browser, store, shots));
   await section("files while the program is away", () => review.whileAway(browser, store));
+  await section("kept needs", () => needs.keptAndTold(browser, store, shots));
   await section("no server", () => conditions.noServer(browser, store));
 } finally {
   await browser.close();

@@ -97,7 +97,7 @@ export async function openPage(browser, store, options = {}) {
   page.on("console", (m) => { if (["error", "warning"].includes(m.type())) page.complaints.push(`${m.type()}: ${m.text()} ${m.location().url}`); });
   page.on("pageerror", (e) => page.complaints.push(`thrown: ${e.stack ?? e}`));
   page.on("request", (r) => { if (!/^(data|blob):/.test(r.url()) && new URL(r.url()).origin !== store.address) page.strangers.push(r.url()); });
-  page.on("response", (r) => page.bodies.push(r.body().catch(() => Buffer.alloc(0))));
+  page.on("response", (r) => { if (!/event-stream/.test(r.headers()["content-type"] ?? "")) page.bodies.push(r.body().catch(() => Buffer.alloc(0))); }); // a stream has no end
   return page;
 }
 

@@ -33,6 +33,7 @@ export async function onAnswers(browser, store, shots) {
   check("the way begins with the asker and ends with the answer", way.startsWith(`您（${OWN}）—`) && /苗可歆[^—]*$/.test(way), way);
   check("by a colleague's post, then a session with its month", /—纪长风.*—同场报告《?.*\d{4}-\d\d/.test(way), way);
   check("the folded line says by whom", (await panel(miao).locator("summary").innerText()).includes("经 纪长风"), await panel(miao).locator("summary").innerText());
+  await page.locator("details.ways .short", { hasText: "您是谁？" }).first().waitFor({ state: "detached" }); // each asks for itself
   const others = await page.locator("details.ways .short").allInnerTexts();
   check("all answers know at once who asks", others.length > 1 && others.every((t) => t && t !== "您是谁？"), others);
   await accessible(page, "ways on an answer");

@@ -12,6 +12,7 @@ sys.path[:0] = [HERE, os.path.join(HERE, ".."), os.path.join(HERE, "..", "cli")]
 import hostile
 import identity
 import load
+import needs
 import review
 import routes
 import uploads
@@ -32,7 +33,7 @@ def main():
         check("it listens within 5 s", server.seconds < 5 * program.patience, server.seconds)
         client = Client(server, 30 * program.patience)
         client.describe()
-        for part in (routes, ways, writing, identity, review, uploads, load, hostile):
+        for part in (routes, ways, writing, identity, review, needs, uploads, load, hostile):
             for section in part.SECTIONS:
                 check.section(section, client)
                 if not check("the server is still there", server.alive(), server.said()):

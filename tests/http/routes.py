@@ -13,9 +13,10 @@ TECHNOLOGY = {"text": "乡镇卫生院没有眼科医生，想找糖网筛查的
 
 def the_validator_can_say_no(check, client):
     """A validator that finds everything right would make all that follows worthless."""
-    good = {"conditions": [], "lists": [{"want": "person", "answers": []}]}
-    bad = [{}, [], {"lists": {}}, {"lists": []}, {"conditions": [], "lists": {}}, {"conditions": [], "lists": [], "more": 1}, {"conditions": [], "lists": [{"want": 3, "answers": []}]},
-           {"conditions": [], "lists": [{"want": "x", "answers": [{"id": "1"}]}]}, {"conditions": [{"id": "region=x"}], "lists": []}]
+    good = {"weights": 0, "conditions": [], "lists": [{"want": "person", "answers": []}]}
+    bad = [{}, [], {"lists": {}}, {"conditions": [], "lists": []}, {"weights": 0, "lists": []}, {"weights": 0, "conditions": [], "lists": {}}, {"weights": 0, "conditions": [], "lists": [], "more": 1},
+           {"weights": 0, "conditions": [], "lists": [{"want": 3, "answers": []}]}, {"weights": 0, "conditions": [], "lists": [{"want": "x", "answers": [{"id": "1"}]}]},
+           {"weights": 0, "conditions": [{"id": "region=x"}], "lists": []}]
     check("a right answer has no fault", not list(faults(client.api, named(client.api, "Match"), good)))
     for value in bad:
         check("a wrong answer is noticed: %s" % json.dumps(value), list(faults(client.api, named(client.api, "Match"), value)))

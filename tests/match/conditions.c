@@ -1,6 +1,7 @@
 /* Which conditions a need names, and which words only look like one; and what sentences say of them. */
 #include "check.h"
 #include "match/condition.h"
+#include "match/standing.h"
 
 #define TODAY "2026-11-25"
 
@@ -102,15 +103,15 @@ static const struct { const char *need, *ids; } phrases[] = {
     { "做过一万例手术", "" },
     /* periods */
     { "2025年以来做过房颤脉冲消融的", "period=2025-01-01/" },
-    { "近三年发表过相关研究的团队", "period=2023-11-25/" },
-    { "最近6个月的数据", "period=2026-05-25/" },
+    { "近三年发表过相关研究的团队", "period=近三年" },
+    { "最近6个月的数据", "period=最近6个月" },
     { "2026年底前能交付的设备", "period=by /2026-12-31" },
-    { "半年内能装机的", "period=by /2027-05-25" },
+    { "半年内能装机的", "period=半年内" },
     { "Teams active since 2024", "period=2024-01-01/" },
-    { "published in the last two years", "period=2024-11-25/" },
-    { "needed within six months", "period=by /2027-05-25" },
+    { "published in the last two years", "period=in the last two years" },
+    { "needed within six months", "period=within six months" },
     { "must start by June 2027", "period=by /2027-06-30" },
-    { "enrolling this year", "period=by /2026-12-31" },
+    { "enrolling this year", "period=this year" },
     { "术后半年内复发的病人", "" },
     { "小月龄宝宝筛髋脱位", "" },
     { "两个小时知道结果", "" },
@@ -219,7 +220,7 @@ static void test_fields(yq_arena *a)
 {
     static const struct { const char *kind, *words, *id; } good[] = {
         { "region", "珠三角", "region=珠三角" }, { "region", "Yangtze River Delta", "region=长三角" }, { "unit", "hospital", "unit=hospital" }, { "unit", "企业", "unit=company" }, { "grade", "三甲", "grade=3A" },
-        { "stage", "available", "stage=available" }, { "language", "ar", "language=ar" }, { "language", "英语", "language=en" }, { "budget", "200万", "budget=0-2000000" }, { "period", "近三年", "period=2023-11-25/" },
+        { "stage", "available", "stage=available" }, { "language", "ar", "language=ar" }, { "language", "英语", "language=en" }, { "budget", "200万", "budget=0-2000000" }, { "period", "近三年", "period=近三年" },
     };
     static const struct { const char *kind, *words; } bad[] = { { "region", "眼科" }, { "weather", "晴" }, { "budget", "很便宜" }, { "period", "不久" }, { "unit", "" }, { "language", "火星语" } };
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
@@ -232,6 +233,29 @@ static void test_fields(yq_arena *a)
         yq_err err = { 0 };
         CHECK(bad[i].words, yq_condition_given(a, yq_cstr(bad[i].kind), yq_cstr(bad[i].words), YQ_S(TODAY), &c, &err) == YQ_INVALID && err.msg[0]);
     }
+}
+
+/* The question that a kept need asks, from its lines and back. */
+static void test_lines(yq_arena *a)
+{
+    yq_need_question q = { .text = YQ_S("找近三年做过消融的三甲医院"), .today = YQ_S(TODAY) };
+    yq_need_act act = { 0 };
+    asked_conditions today, later;
+    CHECK("fields of a line", yq_question_where(a, YQ_S(" region = 华南 ;; language=英语; "), &q, NULL) == YQ_OK && q.given_count == 2);
+    CHECK("ids of a line", yq_question_without(a, YQ_S("unit=hospital; ;period=近三年"), &q, NULL) == YQ_OK && q.without_count == 2);
+    yq_naming_need(a, &q, &act);
+    CHECK("as a need is kept", yq_eq(act.where, YQ_S("region=华南;language=英语")) && yq_eq(act.without, YQ_S("period=近三年;unit=hospital")));
+    conditions_of(a, &q, &today);
+    q.today = YQ_S("2027-01-04");
+    conditions_of(a, &q, &later);
+    CHECK("time that was left out stays so on another day", today.all.n == 3 && later.all.n == 3 && later.ignored.n == 2);
+    CHECK("what says nothing is refused", yq_question_where(a, YQ_S("region=眼科"), &q, NULL) == YQ_INVALID && yq_question_where(a, YQ_S("华南"), &q, NULL) == YQ_INVALID);
+    CHECK("so is too much", yq_question_where(a, YQ_S("grade=1;grade=2;grade=3;grade=1;grade=2;grade=3;grade=1;grade=2;grade=3;grade=1;grade=2;grade=3;grade=1"), &q, NULL) == YQ_INVALID);
+    yq_condition odd;
+    CHECK("a field with what ends it in a line", yq_condition_given(a, YQ_S("region"), YQ_S("华南;广东"), YQ_S(TODAY), &odd, NULL) == YQ_OK);
+    q.given = &odd, q.given_count = 1;
+    yq_naming_need(a, &q, &act);
+    CHECK("is one field", yq_eq(act.where, YQ_S("region=华南 广东")));
 }
 
 /* Whatever the bytes, a condition lies in the text and there are not many. */
@@ -259,6 +283,7 @@ int main(void)
     test_places(a);
     test_said(a);
     test_fields(a);
+    test_lines(a);
     test_any_bytes(a);
     yq_arena_free(a);
     return check_done();

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the store suite on PostgreSQL: starts a cluster of its own in a temporary folder, as a user without rights, on a socket only, and stops it.
-# usage: postgres.sh BUILD           the suites of store and register that lie in this build folder
+# usage: postgres.sh BUILD           the suites of store, register and kept needs that lie in this build folder
 #        postgres.sh PROGRAM...      these programs; each finds the database in YQ_TEST_PG
 set -eu
 
@@ -8,7 +8,7 @@ set -eu
 if [ -d "$1" ]; then
     build=$(cd "$1" && pwd)
     set -- "$build/tests/store/test-store-db" "$build/tests/store/test-store-journal" "$build/tests/store/test-store-faults" \
-        "$build/tests/register/test-register-register" "$build/tests/register/test-register-viewers" "$build/tests/register/test-register-ties" "$build/tests/register/test-register-review" "$build/tests/register/test-register-ruling"
+        "$build/tests/register/test-register-register" "$build/tests/register/test-register-viewers" "$build/tests/register/test-register-ties" "$build/tests/register/test-register-review" "$build/tests/register/test-register-ruling" "$build/tests/register/test-register-needs" "$build/tests/match/test-match-standing"
 fi
 
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)

@@ -1,5 +1,6 @@
 // One place that speaks to the API. Errors come back as they are said by the program.
-import type { Appearances, Cleared, Decided, Decision, Documents, Done, DocumentPage, Entities, EntityPage, Match, MatchQuestion, PairDecision, Queue, Status, Uploads, Ways } from "./types";
+import type { Appearances, AskedNeed, Cleared, Decided, Decision, Documents, Done, DocumentPage, Entities, EntityPage, Feedback, KeptNeeds, Match, MatchQuestion, NeedOrder, NeedPage, NeedQuestion, News,
+  PairDecision, Queue, Report, Seen, Status, Uploads, Ways } from "./types";
 
 export class Refused extends Error {
   constructor(readonly status: number, readonly code: string, message: string) {
@@ -9,8 +10,10 @@ export class Refused extends Error {
 
 export const unreachable = (error: unknown): boolean => error instanceof Refused && error.code === "unreachable";
 
+const aborted = (cause: unknown): boolean => cause instanceof DOMException && cause.name === "AbortError";
+
 async function read<T>(response: Response): Promise<T> {
-  const body: unknown = await response.json().catch(() => null);
+  const body: unknown = await response.json().catch((cause: unknown) => { if (aborted(cause)) throw cause; return null; });
   if (response.ok) return body as T;
   const error = (body as { error?: { code: string; message: string } } | null)?.error;
   throw new Refused(response.status, error?.code ?? "unreachable", error?.message ?? response.statusText);
@@ -21,7 +24,7 @@ async function call<T>(path: string, init?: RequestInit): Promise<T> {
   try {
     response = await fetch(`/api/v1${path}`, init);
   } catch (cause) {
-    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    if (aborted(cause)) throw cause;
     throw new Refused(0, "unreachable", "");
   }
   return read<T>(response);
@@ -52,5 +55,16 @@ export const api = {
   merge: (keep: string, gone: string) => call<Done>(`/entities/${encodeURIComponent(keep)}/merge`, json({ gone })),
   split: (id: string, appearances: string[]) => call<Done>(`/entities/${encodeURIComponent(id)}/split`, json({ appearances })),
   uploads: () => call<Uploads>("/jobs/uploads"),
+  needs: () => call<KeptNeeds>("/needs"),
+  need: (id: string) => call<NeedPage>(`/needs/${encodeURIComponent(id)}`),
+  asked: (question: NeedQuestion, signal?: AbortSignal) => call<AskedNeed>("/needs/asked", json(question, signal)),
+  keep: (order: NeedOrder) => call<NeedPage>("/needs", json(order)),
+  close: (id: string) => call<NeedPage>(`/needs/${encodeURIComponent(id)}/close`, { method: "POST" }),
+  seen: (id: string) => call<NeedPage>(`/needs/${encodeURIComponent(id)}/seen`, { method: "POST" }),
+  allSeen: () => call<Seen>("/news/seen", { method: "POST" }),
+  news: (unseen: boolean, limit: number) => call<News>(`/news?${query({ unseen: unseen ? 1 : 0, limit })}`),
+  mark: (feedback: Feedback) => call<NeedPage>("/feedback", json(feedback)),
+  unmark: (feedback: Feedback) => call<NeedPage>("/feedback/undo", json(feedback)),
+  report: () => call<Report>("/report"),
   clearUploads: () => call<Cleared>("/jobs/uploads/clear", { method: "POST" }),
 };

@@ -9,6 +9,7 @@ const scripts: Terms = { "zh-Hans": ["简体中文", "Chinese, simplified"], "zh
 
 // What raised an answer.
 const parts: Terms = {
+  best: ["最有力的一处", "The strongest place"], whole: ["各处合计", "All places together"], second: ["另一处佐证", "A second place"],
   text: ["原文的字词", "Words of the text"], role: ["职务与专业", "Post and field"], talk: ["所作报告", "Talks given"], name: ["名称", "Name"], fact: ["名录中的事实", "Facts of the register"],
 };
 
@@ -48,3 +49,4 @@ export function conditionText(language: Language, c: Condition): string {
   if (language === "zh") return `${kind_zh}：${c.negated ? (c.kind === "region" ? "不在" : "不要") : ""}${c.label.zh}${c.hard ? "" : "（优先）"}`;
   return `${kind_en}: ${c.negated ? "not " : ""}${c.label.en}${c.hard ? "" : " (preferred)"}`;
 }
+export const isConditionKind = (kind: string): kind is Condition["kind"] => Object.hasOwn(conditionKinds, kind);

@@ -1,7 +1,7 @@
 // Every word the desk says, in both languages. A key without its twin does not compile.
 
 const zh = {
-  brand: "医桥", match: "对接", documents: "资料", register: "名录", queue: "待定", skip: "跳到正文", language: "English", other_language: "切换到英文",
+  brand: "医桥", match: "对接", documents: "资料", register: "名录", queue: "待定", standing: "关注", skip: "跳到正文", language: "English", other_language: "切换到英文",
   need_label: "说出需求", need_hint: "例如：房颤患者导管消融后总复发，想找做过脉冲消融的团队", need_help: "用平常的话写，中文或英文都可以。答案随写随出，每一条都能点开原文。",
   all: "全部",
   none: "没有合适的答案", nearest: "最接近的是", missing: "缺的是", searching: "正在查找…", score: "把握", parts: "把握从何而来", open_source: "打开原文",
@@ -21,7 +21,7 @@ const zh = {
 export type Word = keyof typeof zh;
 
 const en: Record<Word, string> = {
-  brand: "Yiqiao", match: "Match", documents: "Documents", register: "Register", queue: "Queue", skip: "Skip to content", language: "中文", other_language: "Switch to Chinese",
+  brand: "Yiqiao", match: "Match", documents: "Documents", register: "Register", queue: "Queue", standing: "Kept", skip: "Skip to content", language: "中文", other_language: "Switch to Chinese",
   need_label: "Say what you need", need_hint: "For example: looking for a partner with real-world renal denervation data", need_help: "Plain words, Chinese or English. Answers form as you type, and each opens the sentence that says so.",
   all: "All",
   none: "No answer fits", nearest: "The nearest is", missing: "What is missing", searching: "Searching…", score: "Sureness", parts: "Where the sureness comes from", open_source: "Open the source",

@@ -3,9 +3,11 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { api, Refused, unreachable } from "../../api/client";
 import { wanted } from "../../api/kinds";
-import type { Answer, Condition, Match, MatchList, MatchQuestion, Reason, Status } from "../../api/types";
+import type { Answer, Condition, ConditionField, Match, MatchList, MatchQuestion, Reason, Status } from "../../api/types";
 import { AGAIN_MS, useLanguage, useLoaded, usePlace, useSettled, useTitle, useWords } from "../../desk";
-import { kindsTerm, partTerm } from "../../text/terms";
+import { needWords } from "../../text/needs";
+import { isConditionKind, kindsTerm, partTerm } from "../../text/terms";
+import { KeepLine, Marks, MarkingContext, useAsked } from "../../parts/needs/marks";
 import { ErrorNote, Marked, replaceQuery, Source, Sureness } from "../../parts/parts";
 import { WaysView } from "../../parts/ways/ways";
 import { Checks, Chips } from "./conditions";
@@ -15,7 +17,13 @@ const wants: Want[] = ["", ...wanted];
 const asker = Math.random().toString(36).slice(2);
 let turn = 0; // counts beyond one showing of the page: to the program it stays one asker
 const DRAFT = "yiqiao.need";
-const ids = (without: string): string[] => without.split(";").filter(Boolean).slice(-24); // of conditions left out, as the address has them
+// Of conditions left out, and those that came as fields ("region=华南"), as the address has them.
+const ids = (without: string): string[] => without.split(";").filter(Boolean).slice(-24);
+const fields = (where: string): ConditionField[] => where.split(";").flatMap((one) => {
+  const at = one.indexOf("=");
+  const kind = one.slice(0, at).trim(), words = one.slice(at + 1).trim();
+  return isConditionKind(kind) && words ? [{ kind, words }] : [];
+}).slice(0, 12);
 
 function ReasonView({ reason }: { reason: Reason }): JSX.Element {
   return (
@@ -65,6 +73,7 @@ function AnswerView({ answer, conditions }: { answer: Answer; conditions: Condit
       <Reasons reasons={answer.reasons} />
       <Parts answer={answer} />
       <WaysView to={answer.id} />
+      <Marks id={answer.id} />
     </li>
   );
 }
@@ -109,7 +118,7 @@ function Counts({ status }: { status: Status }): JSX.Element {
 }
 
 // Answers of the newest text; while they are under way the former ones stay.
-function useAnswers(text: string, want: Want, without: string): { match: Match | undefined; error: unknown; busy: boolean } {
+function useAnswers(text: string, want: Want, where: string, without: string): { match: Match | undefined; error: unknown; busy: boolean } {
   const [state, set] = useState<{ match: Match | undefined; error: unknown; busy: boolean }>({ match: undefined, error: undefined, busy: false });
   useEffect(() => {
     if (!text.trim()) return set({ match: undefined, error: undefined, busy: false });
@@ -117,7 +126,7 @@ function useAnswers(text: string, want: Want, without: string): { match: Match |
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = (): void => {
       set((old) => ({ ...old, busy: true }));
-      api.match({ text, want, top: want ? 10 : 5, without: ids(without), asker, turn: ++turn }, abort.signal).then(
+      api.match({ text, want, top: want ? 10 : 5, conditions: fields(where), without: ids(without), asker, turn: ++turn }, abort.signal).then(
         (match) => set({ match, error: undefined, busy: false }),
         (error: unknown) => {
           if (abort.signal.aborted || (error instanceof Refused && error.code === "overtaken")) return;
@@ -128,7 +137,7 @@ function useAnswers(text: string, want: Want, without: string): { match: Match |
     };
     ask();
     return () => { abort.abort(); clearTimeout(timer); };
-  }, [text, want, without]);
+  }, [text, want, where, without]);
   return state;
 }
 
@@ -143,10 +152,12 @@ export function MatchPage(): JSX.Element {
   const written = useSettled(text, 150, composing);
   const status = useLoaded(() => api.status(), []);
   const without = place.query.get("without") ?? "";
-  const answers = useAnswers(settled, want, without);
+  const where = place.query.get("where") ?? "";
+  const answers = useAnswers(settled, want, where, without);
+  const asked = useAsked(settled, want, fields(where), ids(without));
   const conditions = answers.match?.conditions ?? [];
   useEffect(() => {
-    if ((place.query.get("q") ?? "") !== written) replaceQuery(written.trim() ? { q: written } : { q: "", without: "" });
+    if ((place.query.get("q") ?? "") !== written) replaceQuery(written.trim() ? { q: written } : { q: "", where: "", without: "" });
   }, [written]);
   useTitle(w("match"));
   // In lower case: Preact asks the element how an event is written, and elements have no property for these two.
@@ -171,7 +182,11 @@ export function MatchPage(): JSX.Element {
       {settled.trim() && <Chips conditions={conditions} without={ids(without)} change={(left) => replaceQuery({ without: left.join(";") })} />}
       <div aria-live="polite" class="state">{answers.busy ? w("searching") : ""}</div>
       {answers.error !== undefined && <ErrorNote error={answers.error} />}
-      {answers.match ? <div class="lists" data-busy={answers.busy}>{answers.match.lists.map((l) => <ListView key={l.want} list={l} conditions={conditions} />)}</div>
+      {answers.match ? <MarkingContext.Provider value={asked}>
+        <div class="lists" data-busy={answers.busy}>{answers.match.lists.map((l) => <ListView key={l.want} list={l} conditions={conditions} />)}</div>
+        <KeepLine asked={asked} />
+        {answers.match.weights > 0 && <p class="hint">{needWords(language).weights(answers.match.weights)}</p>}
+      </MarkingContext.Provider>
         : <><p class="hint">{w("need_help")}</p>{status.value && <Counts status={status.value} />}</>}
     </div>
   );
