@@ -13,8 +13,11 @@ static const yq_stage stages[] = {
     yq_find_roles,
     yq_find_bios,
     yq_find_table_facts,
+    yq_find_items,
+    yq_find_entries,
     yq_find_homes,
     yq_find_talks,
+    yq_find_programmes,
     yq_find_events,
     yq_find_deals,
     yq_find_technologies,
@@ -40,7 +43,7 @@ static yq_code run_stages(void *arg, yq_err *err)
 yq_code yq_extract_with(yq_arena *a, const yq_reading *reading, const yq_extract_options *options, yq_findings *out, yq_err *err)
 {
     memset(out, 0, sizeof *out);
-    yq_work work = { .arena = a, .reading = reading, .text = reading->plain, .voice = &options->voice, .raw = options->raw, .out = out };
+    yq_work work = { .arena = a, .reading = reading, .text = reading->plain, .voice = &options->voice, .raw = options->raw, .every = options->every, .out = out };
     return yq_arena_run(a, run_stages, &(yq_extract_call){ &work }, err);
 }
 

@@ -12,6 +12,7 @@
 #ifndef YQ_EXTRACT_INTERNAL_H
 #define YQ_EXTRACT_INTERNAL_H
 
+#include "extract/cues.h"
 #include "extract/extract.h"
 #include "text/lexicon.h"
 
@@ -55,8 +56,18 @@ typedef struct {
     uint32_t block;      /* index into reading->blocks */
     int table;           /* index into reading->tables or YQ_NO_TABLE */
     uint32_t row, col;   /* of the cell, when in a table */
+    yq_lang lang;
+    yq_cues cues;        /* all that may begin in it */
     size_t first, count; /* its judged mentions of all kinds, w->mentions[first .. first + count), by start */
 } yq_sentence;
+
+/* A line as people see it: a block, or a row of a table with tabs between its cells. */
+typedef struct {
+    yq_span span;
+    uint32_t block;
+    bool in_table;
+    bool named_columns; /* of a table whose header names them */
+} yq_row;
 
 /* ---------------------------------------------------------------- the working state */
 
@@ -66,8 +77,10 @@ typedef struct {
     yq_str text; /* reading->plain */
     const yq_quick *voice; /* what learnt */
     bool raw;              /* no calibration */
+    bool every;            /* every sentence and place is looked at, whatever its cues */
     yq_findings *out;
     YQ_VEC(yq_sentence) sentences; /* by position */
+    YQ_VEC(yq_row) rows;           /* by position */
     YQ_VEC(yq_mention) proposals;  /* until the judge */
     YQ_VEC(yq_mention) mentions;   /* from the judge on; by sentence, then start; longer first */
     struct yq_chinese *chinese;    /* of the Chinese voices, see chinese.h */
@@ -96,6 +109,9 @@ const yq_mention *yq_mention_to(const yq_work *w, const yq_sentence *s, unsigned
 typedef YQ_VEC(const yq_mention *) yq_mention_list;
 void yq_mentions_in(const yq_work *w, yq_span span, unsigned kinds, yq_mention_list *out);
 
+/* The first place from `at` on where a word of the cues may begin; `high`: there is none. */
+size_t yq_next_cue(const yq_work *w, size_t at, size_t high, yq_cues cues);
+
 /* Words of the document as they stand in plain; spaces and line ends at the borders taken off. */
 yq_str yq_words_of(const yq_work *w, yq_span span);
 /* Evidence for a finding: the span, the sentence (or table row) around it. */
@@ -121,11 +137,14 @@ void yq_judge(yq_work *w);                 /* judge.c */
 void yq_tie_mentions(yq_work *w);          /* link.c: mentions -> people, orgs; short forms, aliases */
 void yq_find_english_roles(yq_work *w);    /* english_roles.c */
 void yq_find_roles(yq_work *w);            /* roles.c */
-void yq_find_table_facts(yq_work *w);      /* tables.c: rosters, programmes, demand lists, catalogues */
+void yq_find_table_facts(yq_work *w);      /* tables.c: rosters, programmes, demand lists, catalogues with columns */
+void yq_find_items(yq_work *w);            /* items.c: catalogues and challenge lists with labelled fields */
+void yq_find_entries(yq_work *w);          /* entries.c: lists of names, one entry a line, and the office that heads them */
 void yq_find_bios(yq_work *w);             /* bios.c: short biographies in lists */
 void yq_find_homes(yq_work *w);            /* home.c: roles that name no organisation */
 void yq_find_events(yq_work *w);           /* events.c */
 void yq_find_talks(yq_work *w);            /* talks.c */
+void yq_find_programmes(yq_work *w);       /* programme.c: talks that lines of a programme announce */
 void yq_find_deals(yq_work *w);            /* deals.c */
 void yq_find_technologies(yq_work *w);     /* technologies.c */
 void yq_find_needs(yq_work *w);            /* needs.c */

@@ -27,6 +27,8 @@ size_t yq_find_outside(yq_str text, yq_span within, size_t from, const char *nee
 void yq_cut_at(yq_arena *a, yq_str text, yq_span within, const char *marks, yq_spans *out);
 /* White space, list marks and stray punctuation at the borders taken off. */
 yq_span yq_tighten(yq_str text, yq_span s);
+/* Is the character at byte `at` one of the marks (a string of them; none is a Chinese character)? Gives its bytes in any case. */
+bool yq_mark_at(yq_str text, size_t at, const char *list, size_t *n);
 bool yq_span_has(yq_str text, yq_span s, const char *word);
 /* Does text[..end) end with one of the words (from `low` on)? Gives the word's length, 0: none. */
 size_t yq_ends_with_any(yq_str text, size_t low, size_t end, const char *const *words, size_t n);
@@ -67,6 +69,24 @@ yq_str yq_block_text(const yq_work *w, size_t block);
 bool yq_labelled(yq_str text, yq_span line, yq_span *label, yq_span *value);
 /* Organisation named first in a span; YQ_NONE: none. */
 int yq_org_in(const yq_work *w, yq_span span);
+
+/* ---------------------------------------------------------------- entries (entries.c) */
+
+/* A piece of a line between blanks, tabs and marks. */
+typedef struct {
+    yq_span span, bare;       /* with and without the brackets at its end */
+    const yq_mention *person; /* that it begins with, or NULL */
+    bool post;                /* an institution, a department, a title; nobody's name */
+} yq_piece;
+typedef YQ_VEC(yq_piece) yq_pieces;
+
+/* Behind the marks of a list, whatever they are: ◎, ●, ①, 👉 */
+yq_span yq_without_marks(yq_str text, yq_span s);
+/* Cuts a line at blanks and marks that stand outside of brackets and inside of no name. */
+void yq_cut_pieces(yq_work *w, yq_span line, yq_pieces *out);
+/* "周岚  云上医院  心内科主任、教授": gives each person that begins a piece the posts in the pieces behind. False, and nothing is added, when the
+ * line does not begin with a name or holds other things. org: holds where the line names none, or YQ_NONE. */
+bool yq_read_entry(yq_work *w, yq_span line, int org);
 
 /* Similar enough to be one: equal, or one holds the other, without punctuation, spaces and case. */
 bool yq_same_words(yq_str x, yq_str y);

@@ -1,4 +1,4 @@
-/* extract/sentences.c - blocks and table cells cut into the units in which everything is read. */
+/* extract/sentences.c - blocks and table cells cut into the units in which everything is read: sentences, and lines as people see them. */
 #include "extract/internal.h"
 
 /* Adds one sentence, in pieces where it is longer than any work on it should be. */
@@ -12,6 +12,8 @@ static void add_sentence(yq_work *w, yq_sentence base, yq_span span)
             piece.to = (uint32_t)cut;
         }
         base.span = piece;
+        base.lang = yq_lang_of(yq_at(w->text, piece));
+        base.cues = w->every ? ~(yq_cues)0 : yq_cues_in(w->text, piece);
         *yq_push(w->arena, &w->sentences) = base;
         span.from = piece.to;
     }
@@ -35,9 +37,32 @@ static void cut_table(yq_work *w, yq_sentence base, const yq_table *t)
     }
 }
 
+/* Cells lie by row, so each row is a run of them. */
+static void add_rows(yq_work *w, uint32_t block, const yq_table *t)
+{
+    for (size_t i = 0; i < t->cells.n;) {
+        uint32_t row = t->cells.v[i].row;
+        yq_span span = t->cells.v[i].span;
+        for (; i < t->cells.n && t->cells.v[i].row == row; i++)
+            if (t->cells.v[i].span.to > span.to) span.to = t->cells.v[i].span.to;
+        if (span.to > span.from)
+            *yq_push(w->arena, &w->rows) = (yq_row){ .span = span, .block = block, .in_table = true, .named_columns = t->header_rows > 0 };
+    }
+}
+
+static void find_rows(yq_work *w)
+{
+    for (uint32_t i = 0; i < w->reading->blocks.n; i++) {
+        const yq_block *b = &w->reading->blocks.v[i];
+        if (b->kind != YQ_BLOCK_TABLE) *yq_push(w->arena, &w->rows) = (yq_row){ .span = b->span, .block = i };
+        else if (b->table < w->reading->tables.n) add_rows(w, i, &w->reading->tables.v[b->table]);
+    }
+}
+
 void yq_cut_sentences(yq_work *w)
 {
     yq_spans scratch = { 0 };
+    find_rows(w);
     for (uint32_t i = 0; i < w->reading->blocks.n; i++) {
         const yq_block *b = &w->reading->blocks.v[i];
         yq_sentence base = { .block = i, .table = YQ_NO_TABLE };

@@ -1,17 +1,13 @@
-/* What tables and labelled entries say: programmes, rosters, demand lists, catalogues.
+/* What tables say: programmes, rosters, demand lists, catalogues.
  *
  * A column is known by the words of its header. From the columns follows what a row is: a talk (题目 + 讲者), a member (姓名 + 单位 or 职务), a
- * need (需求描述), a technology (成果名称). Catalogues and challenge lists that are typed as text repeat the same few labels under a
- * numbered heading (持有单位：…, 临床需求：…); they are read by the same table of labels.
+ * need (需求描述), a technology (成果名称). The labels of catalogues that are typed as text are known by the same words (items.c).
  */
-#include "extract/relations.h"
+#include "extract/columns.h"
+
+#include <stdlib.h>
 
 /* ---------------------------------------------------------------- columns and labels */
-
-typedef enum {
-    COL_NONE, COL_NAME, COL_SPEAKER, COL_CHAIR, COL_TITLE, COL_TIME, COL_ORG, COL_POST, COL_RANK, COL_OFFICE, COL_NEED, COL_NEED_NAME, COL_TECH,
-    COL_SUMMARY, COL_CONTACT, COL_DEPARTMENT, COL_IGNORED, COL_KINDS
-} column;
 
 /* The longest word that the header holds decides. */
 static const struct { const char *word; column kind; } column_words[] = {
@@ -51,13 +47,18 @@ static const struct { const char *word; column kind; } column_words[] = {
     { "需求", COL_NEED_NAME },
     { "技术名称", COL_TECH }, { "成果名称", COL_TECH }, { "产品名称", COL_TECH }, { "技术成果", COL_TECH }, { "成果", COL_TECH }, { "产品", COL_TECH },
     { "专利名称", COL_TECH }, { "technology", COL_TECH }, { "product", COL_TECH },
+    { "项目名称", COL_PROJECT }, { "课题名称", COL_PROJECT }, { "作品名称", COL_PROJECT }, { "参赛项目", COL_PROJECT }, { "拟资助项目", COL_PROJECT },
+    { "类别", COL_KIND }, { "类型", COL_KIND }, { "领域", COL_KIND },
+    { "金额", COL_AMOUNT }, { "经费", COL_AMOUNT }, { "资助额", COL_AMOUNT }, { "预算", COL_AMOUNT }, { "投资额", COL_AMOUNT }, { "合同额", COL_AMOUNT },
+    { "报价", COL_AMOUNT }, { "价格", COL_AMOUNT }, { "amount", COL_AMOUNT }, { "budget", COL_AMOUNT },
     { "简介", COL_SUMMARY }, { "成果简介", COL_SUMMARY }, { "技术简介", COL_SUMMARY }, { "技术特点", COL_SUMMARY }, { "产品简介", COL_SUMMARY },
     { "summary", COL_SUMMARY },
     { "description", COL_SUMMARY }, { "联系人", COL_CONTACT }, { "contact", COL_CONTACT }, { "对接人", COL_CONTACT },
     { "负责人", COL_CONTACT }, { "inventor", COL_CONTACT },
     { "完成人", COL_CONTACT }, { "发明人", COL_CONTACT },
     { "需求编号", COL_IGNORED }, { "成果编号", COL_IGNORED }, { "项目编号", COL_IGNORED }, { "需求来源", COL_IGNORED }, { "需求类型", COL_IGNORED },
-    { "现状与期望", COL_NEED }, { "存在问题", COL_NEED }, { "存在的问题", COL_NEED }, { "难题", COL_NEED_NAME },
+    { "现状", COL_NEED }, { "临床问题", COL_NEED }, { "主要问题", COL_NEED }, { "主要困难", COL_NEED }, { "技术瓶颈", COL_NEED }, { "瓶颈问题", COL_NEED },
+    { "需求概述", COL_NEED }, { "困难描述", COL_NEED }, { "现状与期望", COL_NEED }, { "存在问题", COL_NEED }, { "存在的问题", COL_NEED }, { "难题", COL_NEED_NAME },
     { "提出科室", COL_DEPARTMENT }, { "科室", COL_DEPARTMENT }, { "部门", COL_DEPARTMENT }, { "department", COL_DEPARTMENT },
     { "需求科室", COL_DEPARTMENT },
     { "联系方式", COL_IGNORED }, { "联系电话", COL_IGNORED }, { "联系邮箱", COL_IGNORED }, { "合作方式", COL_IGNORED }, { "籍贯", COL_IGNORED },
@@ -65,7 +66,7 @@ static const struct { const char *word; column kind; } column_words[] = {
     { "性别", COL_IGNORED },
 };
 
-static column column_of(yq_str header)
+column yq_column_of(yq_str header)
 {
     char lower[64];
     size_t n = 0, best = 0;
@@ -110,7 +111,7 @@ static void read_columns(sheet *s)
     for (uint32_t c = 0; c < s->t->cols && c < TABLE_COLUMNS; c++) {
         const yq_cell *cell = yq_table_at(s->t, s->t->header_rows - 1, c);
         if (!cell || cell->col != c) continue;
-        column kind = column_of(yq_at(s->w->text, cell->span));
+        column kind = yq_column_of(yq_at(s->w->text, cell->span));
         if (s->col[kind] < 0) s->col[kind] = (int)c;
     }
     /* "name" beside a holder and a summary is a thing's name */
@@ -290,6 +291,19 @@ static void add_post(sheet *s, uint32_t row, int person, int org)
     add_positions(s, person, org, cell_span(s, row, COL_POST));
 }
 
+/* Two people, two posts, one or two institutions in a row: each has his own. */
+static bool parallel_row(sheet *s, uint32_t row, const refs *people)
+{
+    yq_spans posts = { 0 };
+    yq_mention_list orgs = { 0 };
+    if (people->n < 2 || !has(s, COL_POST) || has(s, COL_RANK) || has(s, COL_OFFICE)) return false;
+    yq_cut_at(s->w->arena, s->w->text, cell_span(s, row, COL_POST), "、/，,；;\n", &posts);
+    yq_mentions_in(s->w, cell_span(s, row, COL_ORG), YQ_MASK(YQ_M_ORG), &orgs);
+    if (posts.n != people->n || (orgs.n != 1 && orgs.n != people->n)) return false;
+    for (size_t i = 0; i < people->n; i++) add_positions(s, people->v[i], orgs.v[orgs.n == 1 ? 0 : i]->ref, posts.v[i]);
+    return true;
+}
+
 static void roster_row(sheet *s, uint32_t row)
 {
     refs people = { 0 };
@@ -297,7 +311,7 @@ static void roster_row(sheet *s, uint32_t row)
     yq_span name = cell_span(s, row, who), post = cell_span(s, row, COL_POST), rank = cell_span(s, row, COL_RANK), office = cell_span(s, row, COL_OFFICE);
 
     people_of_cell(s, name, &people);
-    if (!people.n) return;
+    if (!people.n || parallel_row(s, row, &people)) return;
     int org = org_of_cell(s, cell_span(s, row, COL_ORG));
     bool own = org == YQ_NONE && who == COL_CONTACT;
     if (own) org = s->body;
@@ -311,7 +325,7 @@ static void roster_row(sheet *s, uint32_t row)
 
 /* ---------------------------------------------------------------- needs and technologies */
 
-static void add_need(yq_work *w, yq_span text, yq_span heading, int holder)
+void yq_add_list_need(yq_work *w, yq_span text, yq_span heading, int holder)
 {
     yq_found_need need = { .text = yq_words_of(w, text), .heading = yq_words_of(w, heading), .holder = holder,
                            .evidence = yq_evidence_of(w, text, 0.95, YQ_VOICE_TABLE) };
@@ -339,14 +353,12 @@ static void need_row(sheet *s, uint32_t row)
     if (text.to == text.from) text = name;
     if (yq_utf8_count(yq_at(s->w->text, text)) < 4) return;
     int holder = org_of_cell(s, cell_span(s, row, COL_ORG));
-    add_need(s->w, text, name, holder == YQ_NONE ? s->body : holder);
+    yq_add_list_need(s->w, text, name, holder == YQ_NONE ? s->body : holder);
 }
 
-static int body_of(yq_work *w);
-
-static void add_technology(yq_work *w, yq_span name, yq_span holder, yq_span summary)
+void yq_add_list_technology(yq_work *w, yq_span name, yq_span holder, yq_span summary)
 {
-    int org = holder.to > holder.from ? yq_org_in(w, holder) : body_of(w);
+    int org = holder.to > holder.from ? yq_org_in(w, holder) : yq_body_of(w);
     yq_found_technology t = { .name = yq_words_of(w, name), .holder = org, .holder_text = yq_words_of(w, holder),
                               .summary = yq_words_of(w, summary), .evidence = yq_evidence_of(w, name, 0.95, YQ_VOICE_TABLE) };
     *yq_push(w->arena, &w->out->technologies) = t;
@@ -355,7 +367,81 @@ static void add_technology(yq_work *w, yq_span name, yq_span holder, yq_span sum
 static void technology_row(sheet *s, uint32_t row)
 {
     yq_span name = cell_span(s, row, COL_TECH);
-    if (yq_utf8_count(yq_at(s->w->text, name)) >= 3) add_technology(s->w, name, cell_span(s, row, COL_ORG), cell_span(s, row, COL_SUMMARY));
+    if (yq_utf8_count(yq_at(s->w->text, name)) >= 3) yq_add_list_technology(s->w, name, cell_span(s, row, COL_ORG), cell_span(s, row, COL_SUMMARY));
+}
+
+/* ---------------------------------------------------------------- projects and what they get */
+
+/* Behind the name of a thing a project says what is done with it: 支架|的首次人体试验, 胶原膜|用于鼓膜修补. */
+static uint32_t thing_end(const yq_work *w, yq_span s)
+{
+    static const char *const predicates[] = { "的", "用于", "在", "治疗", "对", "及其", "研发", "研制", "开发", "转化", "产业化", "应用", "关键技术", "研究" };
+    for (size_t at = s.from + 3; at < s.to; yq_utf8_next(w->text, &at)) {
+        yq_lex_hit hit;
+        if (!yq_begins_with_any(w->text, at, s.to, predicates, YQ_COUNT(predicates))) continue;
+        if (yq_lex_suffix(yq_sub(w->text, 0, at), at, YQ_LEX_TECH_ENDINGS, &hit) && at - s.from >= 12) return (uint32_t)at;
+    }
+    return s.to;
+}
+
+/* A project is a thing that somebody has when its name begins with one, or when the table says so and no research is named. */
+static void project_row(sheet *s, uint32_t row)
+{
+    static const char *const things[] = { "器械", "材料", "装备", "设备", "药物", "药品", "试剂", "耗材", "产品", "护理用品", "硬件" };
+    static const char *const studies[] = { "研究", "模式", "机制", "调查", "评价", "分析", "探索", "体系", "培训", "建设" };
+    yq_lex_hit hit;
+    yq_span name = cell_span(s, row, COL_PROJECT);
+    if (yq_utf8_count(yq_at(s->w->text, name)) < 4) return;
+    name.to = thing_end(s->w, name);
+    bool ending = yq_lex_suffix(yq_sub(s->w->text, 0, name.to), name.to, YQ_LEX_TECH_ENDINGS, &hit);
+    bool study = yq_ends_with_any(s->w->text, name.from, name.to, studies, YQ_COUNT(studies));
+    bool called = has(s, COL_KIND) && yq_has_any(cell_text(s, row, COL_KIND), things, YQ_COUNT(things));
+    if (!study && (ending || called)) yq_add_list_technology(s->w, name, cell_span(s, row, COL_ORG), (yq_span){ 0 });
+}
+
+/* 金额（万元）: the unit of the numbers below it. */
+static yq_str unit_of_column(const sheet *s)
+{
+    static const char *const money[] = { "亿元", "百万元", "万元", "千元", "万美元", "元" };
+    const yq_cell *header = s->t->header_rows ? yq_table_at(s->t, s->t->header_rows - 1, (uint32_t)s->col[COL_AMOUNT]) : NULL;
+    for (size_t i = 0; header && i < YQ_COUNT(money); i++)
+        if (yq_has(yq_at(s->w->text, header->span), yq_cstr(money[i]))) return yq_cstr(money[i]);
+    return (yq_str){ 0 };
+}
+
+/* 1,046 and 12.5 and nothing else; negative: it is no number. */
+static double bare_number(yq_work *w, yq_str s)
+{
+    char digits[32];
+    size_t n = 0;
+    for (size_t i = 0; i < s.n && n + 1 < sizeof digits; i++) {
+        if (s.p[i] == ',' || s.p[i] == ' ') continue;
+        if ((s.p[i] < '0' || s.p[i] > '9') && s.p[i] != '.') return -1;
+        digits[n++] = s.p[i];
+    }
+    return n ? strtod(yq_dupz(w->arena, (yq_str){ digits, n }), NULL) : -1;
+}
+
+static void add_amount(sheet *s, uint32_t row, double value, yq_str unit, yq_span at)
+{
+    const yq_cell *header = yq_table_at(s->t, s->t->header_rows - 1, (uint32_t)s->col[COL_AMOUNT]);
+    yq_span subject = has(s, COL_PROJECT) ? cell_span(s, row, COL_PROJECT) : has(s, COL_TECH) ? cell_span(s, row, COL_TECH) : cell_span(s, row, COL_ORG);
+    if (s->w->out->figures.n >= YQ_FOUND_MAX) return;
+    yq_found_figure f = { .value = value, .unit = unit, .what = header ? yq_words_of(s->w, header->span) : (yq_str){ 0 }, .subject = yq_words_of(s->w, subject),
+                          .evidence = evidence(s, at) };
+    *yq_push(s->w->arena, &s->w->out->figures) = f;
+}
+
+/* 180 below 金额（万元）, or 320 万元 in the cell itself. */
+static void amount_row(sheet *s, uint32_t row, yq_str unit)
+{
+    yq_mention_list numbers = { 0 };
+    yq_span cell = cell_span(s, row, COL_AMOUNT);
+    if (cell.to <= cell.from) return;
+    yq_mentions_in(s->w, cell, YQ_MASK(YQ_M_NUMBER), &numbers);
+    if (numbers.n && numbers.v[0]->value.n) return add_amount(s, row, numbers.v[0]->number, numbers.v[0]->value, numbers.v[0]->span);
+    double value = unit.n ? bare_number(s->w, yq_at(s->w->text, cell)) : -1;
+    if (value >= 0) add_amount(s, row, value, unit, cell);
 }
 
 /* ---------------------------------------------------------------- one table */
@@ -375,7 +461,7 @@ static int body_of_label(const yq_work *w)
 }
 
 /* The organisation that a list is about: the last one that the title names; a committee in front of 名单. */
-static int body_of(yq_work *w)
+int yq_body_of(yq_work *w)
 {
     yq_mention_list list = { 0 };
     yq_span title = w->reading->title;
@@ -394,170 +480,24 @@ static int body_of(yq_work *w)
 
 static void read_table(yq_work *w, const yq_table *t)
 {
-    sheet s = { .w = w, .t = t, .body = body_of(w) };
+    sheet s = { .w = w, .t = t, .body = yq_body_of(w) };
     read_columns(&s);
     find_need_column(&s);
     bool programme = has(&s, COL_TITLE) && has(&s, COL_SPEAKER);
     bool roster = !programme && (has(&s, COL_NAME) || has(&s, COL_CONTACT));
     bool needs = has(&s, COL_NEED) || (has(&s, COL_NEED_NAME) && !programme);
+    yq_str unit = has(&s, COL_AMOUNT) ? unit_of_column(&s) : (yq_str){ 0 };
     for (uint32_t row = t->header_rows; row < t->rows; row++) {
         if (programme) programme_row(&s, row);
         if (roster) roster_row(&s, row);
         if (needs) need_row(&s, row);
         if (has(&s, COL_TECH) && !needs) technology_row(&s, row);
+        if (has(&s, COL_PROJECT) && !needs) project_row(&s, row);
+        if (has(&s, COL_AMOUNT)) amount_row(&s, row, unit);
     }
-}
-
-/* ---------------------------------------------------------------- labelled entries */
-
-typedef struct {
-    yq_work *w;
-    yq_span heading, need, summary, holder;
-    bool open, technology; /* technology: its labels are those of a catalogue */
-} entry;
-
-/* An entry ends at the next heading: what was gathered becomes a need or a technology. */
-static void close_entry(entry *e)
-{
-    if (e->open && e->need.to > e->need.from) add_need(e->w, e->need, e->heading, yq_org_in(e->w, e->holder));
-    else if (e->open && e->technology) add_technology(e->w, e->heading, e->holder, e->summary);
-    *e = (entry){ .w = e->w };
-}
-
-/* The number in front of a heading taken off: 01, 1．, （一）, 一、 */
-static yq_span without_number(const yq_work *w, yq_span s)
-{
-    static const char *const marks[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "．", "、", "（", "）", "(", ")",
-                                         " ", "-", "•", "#",
-                                         "一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "十、" };
-    yq_span whole = s;
-    for (size_t n; s.from < s.to && (n = yq_begins_with_any(w->text, s.from, s.to, marks, YQ_COUNT(marks))) > 0;) s.from += (uint32_t)n;
-    return s.to > s.from ? s : whole;
-}
-
-static const char *const holder_labels[] = { "持有单位", "完成单位", "成果单位", "研发单位", "所属单位", "单位", "专利权人", "权利人", "提供单位", "Holder",
-                                             "Owner" };
-static const char *const maker_labels[] = { "完成人", "发明人", "研发团队", "完成团队", "项目负责人", "主要完成人", "成果负责人", "技术成熟度", "专利号", "合作方式",
-                                            "转化方式", "Inventors" };
-static const char *const demand_labels[] = { "需求单位", "发布单位", "提出单位", "出题单位", "需求方", "发榜单位" };
-
-static bool is_label(yq_str s, const char *const *labels, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (yq_eq(s, yq_cstr(labels[i]))) return true;
-    return false;
-}
-
-/* The next "label：" of a line at or behind `from`: it begins the line or stands behind a space or the end of a sentence. */
-static bool next_label(const yq_work *w, yq_span line, size_t from, yq_span *label, size_t *value)
-{
-    static const char *const borders[] = { " ", "；", "。", "\t", ";" };
-    for (size_t at = from; at < line.to; yq_utf8_next(w->text, &at)) {
-        if (at > line.from && !yq_ends_with_any(w->text, line.from, at, borders, YQ_COUNT(borders))) continue;
-        size_t end = at, chars = 0;
-        while (end < line.to && chars < 9 && (yq_is_han(yq_utf8_next(w->text, &(size_t){ end })) || (w->text.p[end] | 32) >= 'a')) {
-            if ((unsigned char)w->text.p[end] < 0x80 && !((w->text.p[end] | 32) >= 'a' && (w->text.p[end] | 32) <= 'z')) break;
-            yq_utf8_next(w->text, &end);
-            chars++;
-        }
-        bool wide = end + 3 <= line.to && !memcmp(w->text.p + end, "：", 3);
-        if (chars < 2 || end >= line.to || (!wide && w->text.p[end] != ':')) continue;
-        *label = (yq_span){ (uint32_t)at, (uint32_t)end };
-        *value = end + (wide ? 3 : 1);
-        return true;
-    }
-    return false;
-}
-
-static void labelled_value(entry *e, yq_span label, yq_span value)
-{
-    yq_str name = yq_at(e->w->text, label);
-    column kind = column_of(name);
-    if (is_label(name, holder_labels, YQ_COUNT(holder_labels))) e->holder = value, e->technology = true;
-    else if (is_label(name, demand_labels, YQ_COUNT(demand_labels))) e->holder = value;
-    else if (is_label(name, maker_labels, YQ_COUNT(maker_labels))) e->technology = true;
-    else if (kind == COL_NEED) e->need = value;
-    else if (kind == COL_SUMMARY) e->summary = value;
-}
-
-/* "难题一：声带麻痹患者的发声重建" heads an entry. */
-static bool numbered_label(yq_str label)
-{
-    static const char *const words[] = { "难题", "需求", "榜单", "课题", "项目", "成果", "技术", "任务" };
-    static const char *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "1", "2", "3", "4", "5", "6", "7",
-                                           "8", "9", "0" };
-    size_t n = yq_begins_with_any(label, 0, label.n, words, YQ_COUNT(words));
-    return n && n < label.n && yq_begins_with_any(label, n, label.n, numbers, YQ_COUNT(numbers));
-}
-
-static void labelled_line(entry *e, yq_span line)
-{
-    yq_span label, next;
-    size_t value, after;
-    bool more = next_label(e->w, line, line.from, &label, &value);
-    while (more) {
-        more = next_label(e->w, line, value, &next, &after);
-        yq_span whole = { (uint32_t)value, more ? next.from : line.to };
-        labelled_value(e, label, yq_tighten(e->w->text, whole));
-        label = next;
-        value = after;
-    }
-}
-
-static void contact_roles(entry *e, const yq_block *b)
-{
-    static const char *const labels[] = { "联系人：", "联系人:", "对接人：", "负责人：", "联系：" };
-    yq_mention_list list = { 0 };
-    int org = yq_org_in(e->w, e->holder);
-    for (size_t i = 0; org != YQ_NONE && i < YQ_COUNT(labels); i++) {
-        size_t at = yq_find(yq_sub(e->w->text, 0, b->span.to), yq_cstr(labels[i]), b->span.from);
-        if (at == SIZE_MAX) continue;
-        yq_mentions_in(e->w, (yq_span){ (uint32_t)at, b->span.to }, YQ_MASK(YQ_M_PERSON), &list);
-        if (!list.n || list.v[0]->ref == YQ_NONE || e->w->out->people.v[list.v[0]->ref].roles.n) continue;
-        yq_add_role(e->w, list.v[0]->ref, org, (yq_str){ 0 }, yq_evidence_of(e->w, list.v[0]->span, 0.8, YQ_VOICE_PATTERN));
-    }
-}
-
-/* Lists of prizes: "1. 名称（单位 人、人）" in a document on a contest or on results. */
-static void read_prize(yq_work *w, const yq_block *b)
-{
-    static const char *const contests[] = { "获奖", "大赛", "入选", "评选", "优秀成果", "擂台赛", "入围" };
-    yq_span s = yq_tighten(w->text, b->span);
-    size_t open = yq_find(yq_sub(w->text, 0, s.to), YQ_S("（"), s.from);
-    if (open == SIZE_MAX || s.to - s.from > 260 || !yq_ends(yq_at(w->text, s), YQ_S("）"))) return;
-    if (!yq_has_any(yq_at(w->text, w->reading->title), contests, YQ_COUNT(contests))) return;
-    yq_span name = without_number(w, yq_tighten(w->text, (yq_span){ s.from, (uint32_t)open })), inside = { (uint32_t)open + 3, s.to - 3 };
-    size_t chars = yq_utf8_count(yq_at(w->text, name));
-    if (chars >= 4 && chars <= 30 && yq_org_in(w, inside) != YQ_NONE) add_technology(w, name, inside, (yq_span){ 0 });
-}
-
-static void open_entry(entry *e, yq_span heading)
-{
-    close_entry(e);
-    e->heading = without_number(e->w, yq_tighten(e->w->text, heading));
-    e->open = true;
-}
-
-static void read_entries(yq_work *w)
-{
-    entry e = { .w = w };
-    for (size_t i = 0; i < w->reading->blocks.n; i++) {
-        const yq_block *b = &w->reading->blocks.v[i];
-        yq_span label, value;
-        bool labelled = b->kind != YQ_BLOCK_TABLE && yq_labelled(w->text, b->span, &label, &value);
-        if (b->kind != YQ_BLOCK_TABLE) read_prize(w, b);
-        if (labelled && numbered_label(yq_at(w->text, label))) open_entry(&e, value);
-        else if (b->kind == YQ_BLOCK_HEADING || (b->kind == YQ_BLOCK_ITEM && !labelled)) open_entry(&e, b->span);
-        else if (labelled && e.open) {
-            labelled_line(&e, b->span);
-            contact_roles(&e, b);
-        }
-    }
-    close_entry(&e);
 }
 
 void yq_find_table_facts(yq_work *w)
 {
     for (size_t i = 0; i < w->reading->tables.n; i++) read_table(w, &w->reading->tables.v[i]);
-    read_entries(w);
 }

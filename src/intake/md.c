@@ -211,8 +211,8 @@ static bool labelled(yq_str s)
 
 static void paragraph(md *m, yq_str line, yq_str s)
 {
-    if (labelled(s)) close_open(m);
-    if (m->open) yq_writer_flow(&m->w, place(m, s) - 1, place(m, s)); /* the line end between */
+    if (labelled(s) || yq_starts(line, YQ_S("　"))) close_open(m); /* Chinese paragraphs begin with wide blanks */
+    if (m->open) yq_writer_flow(&m->w, place(m, line) - 1, place(m, line)); /* the line end between */
     else {
         m->kind = YQ_BLOCK_PARAGRAPH;
         m->level = 0;

@@ -47,6 +47,7 @@ typedef struct {
     line *v;
     size_t n;
     regime *wide, *narrow; /* of the lines in view from each line on */
+    unsigned typed;        /* columns at which somebody who typed the page broke its lines, 0: unknown */
 } page;
 
 /* ---------------------------------------------------------------- measuring a line */
@@ -393,6 +394,35 @@ static regime clearest(const page *p, const regime *regimes, size_t size, size_t
     return best;
 }
 
+/* People who break lines by hand do not count columns. */
+static unsigned ragged(unsigned width)
+{
+    return width * 15 / 100;
+}
+
+/* Could the next line go on with this one? */
+static bool may_go_on(const line *l, const line *next)
+{
+    return !l->gaps && l->han > 2 && !l->ended && next->han > 0 && !next->gaps && !next->blanks && !next->label && !next->marked;
+}
+
+/* Forms and lists have too few full lines in a row for a regime. Where no line of the page is wider than several that may go on, the width of these is
+ * the one at which the page was typed. */
+static unsigned typed_width(const page *p)
+{
+    enum { SEVERAL = 3, LEAST = 48 };
+    unsigned widest = 0, widest_open = 0, near = 0;
+    for (size_t i = 0; i + 1 < p->n; i++) {
+        const line *l = &p->v[i];
+        if (l->gaps || l->han <= 2) continue;
+        if (l->width > widest) widest = l->width;
+        if (may_go_on(l, l + 1) && l->width > widest_open) widest_open = l->width;
+    }
+    if (widest_open < LEAST || widest > WIDEST_WRAP || widest > widest_open + ragged(widest_open)) return 0;
+    for (size_t i = 0; i + 1 < p->n; i++) near += may_go_on(&p->v[i], &p->v[i + 1]) && p->v[i].width + ragged(widest_open) >= widest_open;
+    return near >= SEVERAL ? widest_open : 0;
+}
+
 /* ---------------------------------------------------------------- rules for a pair of lines */
 
 typedef enum { NO_OPINION, JOIN, BREAK } verdict;
@@ -471,6 +501,15 @@ static verdict parted_joins(const pair *x)
     return is_parted(x) && !x->ended && x->width + x->after->width + 4 >= x->r.width ? JOIN : NO_OPINION;
 }
 
+/* The field of a form, an item, or a word goes on in the next line, for which this one had no room. */
+static verdict typed_width_joins(const pair *x)
+{
+    bool open = may_go_on(x->before, x->after) && x->after->indent <= x->before->indent + 4;
+    uint32_t first = first_char(x->next);
+    bool goes_on = !is_letter(first) && (x->first->label || x->first->marked || x->before->splits);
+    return open && goes_on && x->p->typed && x->before->width + x->after->first + ragged(x->p->typed) > x->p->typed ? JOIN : NO_OPINION;
+}
+
 static verdict unwrapped_breaks(const pair *x)
 {
     return x->r.width || x->small.width ? NO_OPINION : BREAK;
@@ -525,8 +564,8 @@ static verdict cut_caption_joins(const pair *x)
 typedef verdict (*rule)(const pair *x);
 static const rule rules[] = {
     rows_stay,          bad_opening_joins, list_mark_breaks, field_breaks,  empty_lines_break, bad_ending_joins,
-    small_letter_joins, unwrapped_breaks, indent_breaks,    parted_joins,  full_ended,        full_joins,
-    lost_indent_joins,  cut_caption_joins,
+    small_letter_joins, typed_width_joins, unwrapped_breaks, indent_breaks, parted_joins,      full_ended,
+    full_joins,         lost_indent_joins, cut_caption_joins,
 };
 
 typedef struct {
@@ -639,10 +678,11 @@ void yq_clean_lines(yq_text_builder *b, yq_str text, bool unwrap)
 {
     lines all = { 0 };
     find_lines(b->arena, text, &all);
-    page p = { text, all.v, all.n, NULL, NULL };
+    page p = { .text = text, .v = all.v, .n = all.n };
     if (unwrap) { /* otherwise the format has said what is a line and what a cell */
         find_rows(p.v, p.n);
         find_splits(&p);
+        p.typed = typed_width(&p);
         p.wide = find_regimes(b->arena, &p, WIDE_VIEW);
         p.narrow = find_regimes(b->arena, &p, NARROW_VIEW);
     }

@@ -73,8 +73,17 @@ void yq_text_steps(yq_text_builder *b, yq_str text, size_t origin, uint8_t clean
     append(b, text.p, text.n);
 }
 
+/* Is the byte at `at` not the first of its character? */
+static bool within_character(yq_str s, size_t at)
+{
+    return at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80;
+}
+
+/* A reader that counts bytes where it should count characters loses a character here, not the document. */
 void yq_text_copy(yq_text_builder *b, yq_str source, size_t from, size_t to)
 {
+    while (from < to && within_character(source, from)) from++;
+    while (to > from && within_character(source, to)) to--;
     yq_text_steps(b, yq_sub(source, from, to), from, 1, 1);
 }
 

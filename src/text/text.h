@@ -39,7 +39,7 @@ typedef struct {
     YQ_VEC(yq_map_run) runs;
 } yq_text_builder;
 
-/* Appends source[from, to); origin offsets are those of the source. */
+/* Appends the characters that lie wholly in source[from, to); origin offsets are those of the source. */
 void yq_text_copy(yq_text_builder *b, yq_str source, size_t from, size_t to);
 /* Appends text that the source does not hold; it maps to `origin`. */
 void yq_text_insert(yq_text_builder *b, yq_str text, size_t origin);

@@ -22,6 +22,8 @@ static const struct { const char *what, *name, *text, *blocks, *date; } document
       "T:临床需求榜单|H:一、榜单|H:1．房颤的判断|P:需求：术中看不到损伤。|H:2．癫痫的预警|P:需求：夜间发作没有人知道。|", "" },
     { "markdown marks are taken out", "a.md", "# 云上**论坛**\n\n*云上网 · 2026-01-16*\n\n第一行\n第二行，见[报道](http://x.example)。\n\n## 小节\n\n- 甲\n  - 乙\n\n| 姓名 | 单位 |\n|---|---|\n| 周岚 | 云上医院 |\n",
       "T:云上论坛|M:云上网 · 2026-01-16|P:第一行第二行，见报道。|H:小节|I:甲|I:乙|B:h1 0,0=姓名 0,1=单位 1,0=周岚 1,1=云上医院|", "2026-01-16" },
+    { "wide blanks begin a paragraph, quoted lines go on", "a.md", "# 云上论坛\n联 系：周岚\n　　　　林舟（微信同号）\n\n> 第一行\n> 第二行\n\n甲\n\xE2\x80\x83乙\n",
+      "T:云上论坛|P:联系：周岚|P:林舟（微信同号）|P:第一行第二行|P:甲乙|", "" },
     { "the article, not the page around it", "a.html",
       "<html><head><meta charset='utf-8'><script>var s='<p>假</p>'</script></head><body><div class=nav><a href=/>首页</a><a href=/b>要闻</a></div>"
       "<div class=\"crumb\">当前位置：首页</div><h1>云上论坛<br>——侧记</h1><p>　　周岚&amp;林舟&ldquo;到会&rdquo;。<p>第二段\n接着。"

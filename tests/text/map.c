@@ -40,6 +40,21 @@ static void building(void)
     CHECK("an empty text", text.n == 0 && text.p[0] == 0 && map.n == 0 && yq_map_origin(&map, 0) == 0);
 }
 
+/* Whatever bytes a reader names, only whole characters come. */
+static void whole_characters(void)
+{
+    yq_str source = YQ_S("a医创b");
+    for (size_t from = 0; from <= source.n; from++)
+        for (size_t to = from; to <= source.n; to++) {
+            yq_text_builder b = { .arena = arena };
+            yq_map map;
+            yq_text_copy(&b, source, from, to);
+            yq_str text = yq_text_done(&b, &map);
+            CHECK("whole characters", yq_utf8_valid(text, NULL) && text.n + 4 >= to - from);
+            CHECK("they map to themselves", !text.n || yq_eq(text, yq_sub(source, yq_map_origin(&map, 0), yq_map_origin(&map, 0) + text.n)));
+        }
+}
+
 static void joining(void)
 {
     yq_str text;
@@ -86,15 +101,12 @@ static void joining_any(void)
     CHECK("three hundred maps", true);
 }
 
-/* An outer map may begin in the middle of a character of the inner one, where a reader cuts by bytes: it leads to the character's start. */
+/* An outer map that begins in the middle of a character of the inner one leads to the character's start. */
 static void joining_inside_a_character(void)
 {
     yq_decoded d = { 0 };
-    yq_map outer;
-    yq_text_builder b = { .arena = arena };
+    yq_map outer = { &(yq_map_run){ .clean = 0, .origin = 4, .clean_step = 1, .origin_step = 1 }, 1 };
     CHECK("GB18030", yq_decode(arena, YQ_S("\xD2\xBD\xD1\xA7\xB4\xB4\xD0\xC2\xC1\xAA\xC3\xCB"), NULL, &d, NULL) == YQ_OK);
-    yq_text_copy(&b, d.text, 4, 11);
-    yq_text_done(&b, &outer);
     yq_map joined = yq_map_join(arena, &outer, &d.map);
     for (size_t i = 0; i < 7; i++) CHECK("joined is one after the other", yq_map_origin(&joined, i) == yq_map_origin(&d.map, 4 + i));
 }
@@ -134,6 +146,7 @@ int main(void)
 {
     arena = yq_arena_new((size_t)64 << 20);
     building();
+    whole_characters();
     joining();
     joining_any();
     joining_inside_a_character();
