@@ -5,6 +5,8 @@
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,7 @@ import org.apache.lucene.store.MMapDirectory;
 
 public final class Lucene {
     static final int TOP = 10;
+    static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     static final float K1 = 1.2f;
     static final float B = 0.75f;
 
@@ -104,8 +107,10 @@ public final class Lucene {
             if (System.nanoTime() >= end) break;
             Query query = read(line);
             long start = System.nanoTime();
+            long computed = THREADS.getCurrentThreadCpuTime();
             ScoreDoc[] hits = search(searcher, query);
-            times.append((System.nanoTime() - start) / 1e3).append(' ');
+            computed = THREADS.getCurrentThreadCpuTime() - computed;
+            times.append((System.nanoTime() - start) / 1e3).append(':').append(computed / 1e3).append(' ');
             for (ScoreDoc hit : hits) lists.append(hit.doc).append(':').append(hit.score).append(' ');
             lists.append('\n');
         }

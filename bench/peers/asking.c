@@ -6,10 +6,10 @@
 #include <string.h>
 #include <time.h>
 
-static double seconds(void)
+static double seconds(clockid_t clock)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(clock, &t);
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
@@ -41,13 +41,14 @@ static void turn(const peer *p, void *engine, const char *folder, unsigned terms
     FILE *queries = open_in(folder, "r", "%.0squeries-%u", "", terms_n), *lists = open_in(folder, "w", "%s-%u.lists", p->name, terms_n);
     char *line = NULL, *terms[MOST_TERMS];
     size_t cap = 0;
-    double end = seconds() + limit;
-    while (seconds() < end && getline(&line, &cap, queries) > 0) {
+    double end = seconds(CLOCK_MONOTONIC) + limit;
+    while (seconds(CLOCK_MONOTONIC) < end && getline(&line, &cap, queries) > 0) {
         peer_hit hits[TOP];
         p->prepare(engine, terms, cut(line, terms));
-        double start = seconds();
+        double start = seconds(CLOCK_MONOTONIC), computed = seconds(CLOCK_THREAD_CPUTIME_ID);
         size_t n = p->ask(engine, hits);
-        printf("%.1f ", (seconds() - start) * 1e6);
+        computed = seconds(CLOCK_THREAD_CPUTIME_ID) - computed;
+        printf("%.1f:%.1f ", (seconds(CLOCK_MONOTONIC) - start) * 1e6, computed * 1e6);
         put_list(lists, hits, n);
     }
     putchar('\n');

@@ -2,8 +2,8 @@
  *
  * An engine that is asked stays alive and idle between its turns, so that engines can take turns on one machine. On standard input it is told
  *   TERMS SECONDS
- * and asks each query of FOLDER/queries-TERMS once, as many as it manages in so many seconds; it answers with one line, the microseconds of each
- * query between blanks, and leaves FOLDER/ENGINE-TERMS.lists: a line a query, "record:score" between blanks, best first. */
+ * and asks each query of FOLDER/queries-TERMS once, as many as it manages in so many seconds; it answers with one line, for each query
+ * "clock:processor" in microseconds, between blanks (the thread that asks alone counts), and leaves FOLDER/ENGINE-TERMS.lists: a line a query, "record:score" between blanks, best first. */
 #ifndef BENCH_PEERS_ASKING_H
 #define BENCH_PEERS_ASKING_H
 

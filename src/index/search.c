@@ -25,6 +25,9 @@
 enum {
     WINDOW = 4096,
     LONG_QUERY = 16,
+    GAIN_TFS = 3,
+    GAIN_LENGTHS = 512,
+    AHEAD = 16,         /* postings whose lengths are fetched ahead */
     MAX_TOP = 1 << 20
 };
 #define UNIT 4294967296.0 /* scores are counted in 2^-32 */
@@ -43,6 +46,7 @@ typedef struct {
     size_t n;
     uint32_t *of;       /* for each entry of the yq_terms: its term, UINT32_MAX: none */
     double k_base, k_length; /* K = k_base + k_length * length */
+    double *gain;       /* of a posting: [(tf - 1) * GAIN_LENGTHS + length], 0: not calculated yet */
 } question;
 
 /* One class of one segment that the viewer may see, with the terms found in it. */
@@ -50,7 +54,8 @@ typedef struct {
     cursor c;
     uint32_t term;
     int64_t bound, rest; /* in this window; rest: of this one and those before it in the order of bounds */
-    bool over;           /* no posting left */
+    uint32_t bounded;    /* block + 1 whose bound `block_bound` is */
+    int64_t block_bound;
 } lane;
 
 typedef struct {
@@ -230,6 +235,7 @@ static void weigh_terms(search *s)
     double mean = length ? (double)length / (double)docs : 1;
     s->q.k_base = BM25_K1 * (1 - BM25_B);
     s->q.k_length = BM25_K1 * BM25_B / mean;
+    s->q.gain = YQ_ARRAY(s->arena, double, GAIN_TFS * GAIN_LENGTHS);
     for (size_t i = 0; i < s->q.n; i++) {
         asked_term *t = &s->q.term[i];
         uint64_t with = find_term(s, t, spare);
@@ -237,10 +243,19 @@ static void weigh_terms(search *s)
     }
 }
 
+static double gain_of(const question *q, uint32_t tf, uint32_t length)
+{
+    return tf / (tf + q->k_base + q->k_length * length);
+}
+
+/* Few frequencies and few lengths occur again and again, and a division takes longer than looking up. */
 static int64_t share(const question *q, uint32_t term, uint32_t tf, uint32_t length)
 {
-    double k = q->k_base + q->k_length * length;
-    return (int64_t)(q->term[term].factor * tf / (tf + k));
+    double factor = q->term[term].factor, *known;
+    if (tf - 1 >= GAIN_TFS || length >= GAIN_LENGTHS) return (int64_t)(factor * gain_of(q, tf, length));
+    known = &q->gain[(tf - 1) * GAIN_LENGTHS + length];
+    if (*known == 0) *known = gain_of(q, tf, length);
+    return (int64_t)(factor * *known);
 }
 
 /* No share of a posting with at most this tf and at least this length / tf is larger. */
@@ -271,10 +286,21 @@ static void open_lanes(field *f)
             lane *l = &s->lanes[f->lanes++];
             cursor_open(&l->c, &r);
             l->term = t;
-            l->over = false;
+            l->bounded = 0;
             break;
         }
     }
+    for (size_t i = 0; i < f->lanes; i++) s->order[i] = &s->lanes[i];
+}
+
+static int64_t bound_of_block(const question *q, lane *l, uint32_t block)
+{
+    uint32_t max_tf;
+    float min_ratio;
+    if (l->bounded == block + 1) return l->block_bound;
+    run_block_bounds(&l->c.r, block, &max_tf, &min_ratio);
+    l->bounded = block + 1;
+    return l->block_bound = bound_of(q, l->term, max_tf, min_ratio);
 }
 
 /* The bound of a lane in documents [from, to): the largest of the blocks that reach into it. */
@@ -285,48 +311,45 @@ static int64_t window_bound(const question *q, lane *l, uint32_t from, uint32_t 
     int64_t most = 0;
     while (l->c.look < blocks && run_last(r, l->c.look) < from) l->c.look++;
     for (uint32_t b = l->c.look; b < blocks; b++) {
-        uint32_t max_tf;
-        float min_ratio;
         if (b && run_last(r, b - 1) + 1 >= to) break;
-        run_block_bounds(r, b, &max_tf, &min_ratio);
-        int64_t bound = bound_of(q, l->term, max_tf, min_ratio);
+        int64_t bound = bound_of_block(q, l, b);
         if (bound > most) most = bound;
     }
     return most;
 }
 
-static int by_bound(const void *a, const void *b)
+/* Larger bounds before; from one window to the next little changes, so that inserting is soonest. */
+static void sort_lanes(lane **order, size_t n)
 {
-    const lane *x = *(lane *const *)a, *y = *(lane *const *)b;
-    if (x->bound != y->bound) return x->bound < y->bound ? -1 : 1;
-    return (x->term > y->term) - (x->term < y->term);
+    for (size_t i = 1; i < n; i++) {
+        lane *l = order[i];
+        size_t k = i;
+        for (; k > 0 && order[k - 1]->bound < l->bound; k--) order[k] = order[k - 1];
+        order[k] = l;
+    }
 }
 
-/* Sets bounds and their running sums in rising order; the number of lanes that reach into the window. */
+/* Sets bounds, and in falling order their sums with all that are less; the number of lanes that reach into the window. */
 static size_t order_lanes(field *f, uint32_t from, uint32_t to)
 {
     search *s = f->s;
-    size_t n = 0;
-    for (size_t i = 0; i < f->lanes; i++) {
-        lane *l = &s->lanes[i];
-        l->bound = window_bound(&s->q, l, from, to);
-        if (l->bound) s->order[n++] = l;
-    }
-    qsort(s->order, n, sizeof *s->order, by_bound);
-    for (size_t i = 0; i < n; i++) s->order[i]->rest = s->order[i]->bound + (i ? s->order[i - 1]->rest : 0);
+    size_t n = f->lanes;
+    for (size_t i = 0; i < n; i++) s->lanes[i].bound = window_bound(&s->q, &s->lanes[i], from, to);
+    sort_lanes(s->order, n);
+    while (n && !s->order[n - 1]->bound) n--;
+    for (size_t i = n; i > 0; i--) s->order[i - 1]->rest = s->order[i - 1]->bound + (i < n ? s->order[i]->rest : 0);
     return n;
 }
 
-/* The first essential lane; n: none, the window can be passed over. */
-static size_t first_essential(const search *s, size_t n)
+/* How many lanes are essential, those of the largest bounds; 0: the window can be passed over. */
+static size_t essential_lanes(const search *s, size_t n)
 {
     int64_t need = least(&s->best);
-    if (s->options->exhaustive) return 0;
-    if (!n || s->order[n - 1]->rest < need) return n;
-    if (n > LONG_QUERY) return 0;
-    size_t i = 0;
-    while (s->order[i]->rest < need) i++;
-    return i;
+    if (s->options->exhaustive) return n;
+    if (!n || s->order[0]->rest < need) return 0;
+    if (n > LONG_QUERY) return n;
+    while (s->order[n - 1]->rest < need) n--;
+    return n;
 }
 
 static void add_up(field *f, lane *l, uint32_t from, uint32_t to)
@@ -337,6 +360,7 @@ static void add_up(field *f, lane *l, uint32_t from, uint32_t to)
     for (bool more = cursor_seek(c, from); more; more = cursor_load(c, c->block + 1)) {
         for (; c->at < c->n && c->doc[c->at] < to; c->at++) {
             uint32_t doc = c->doc[c->at], at = doc - from;
+            if (c->at + AHEAD < c->n) __builtin_prefetch(g->length_at + 4 * (size_t)(f->class.first + c->doc[c->at + AHEAD]));
             s->sum[at] += share(&s->q, l->term, c->tf[c->at], segment_length(g, f->class.first + doc));
             s->touched[at >> 6] |= (uint64_t)1 << (at & 63);
         }
@@ -359,13 +383,13 @@ static bool wanted(const field *f, uint32_t doc, int64_t id)
     return false;
 }
 
-/* Adds what the lanes below `essential` have for the document, as long as it can still enter the list; false: it cannot. */
-static bool complete(field *f, size_t essential, uint32_t doc, int64_t *sum)
+/* Adds what the lanes [essential, n) have for the document, as long as it can still enter the list; false: it cannot. */
+static bool complete(field *f, size_t essential, size_t n, uint32_t doc, int64_t *sum)
 {
     search *s = f->s;
     int64_t need = least(&s->best);
-    for (size_t i = essential; i > 0; i--) {
-        lane *l = s->order[i - 1];
+    for (size_t i = essential; i < n; i++) {
+        lane *l = s->order[i];
         if (*sum + l->rest < need) return false;
         if (cursor_seek(&l->c, doc) && cursor_doc(&l->c) == doc)
             *sum += share(&s->q, l->term, l->c.tf[l->c.at], segment_length(f->view->segment, f->class.first + doc));
@@ -373,9 +397,9 @@ static bool complete(field *f, size_t essential, uint32_t doc, int64_t *sum)
     return *sum >= need;
 }
 
-static void examine(field *f, size_t essential, uint32_t doc, int64_t sum)
+static void examine(field *f, size_t essential, size_t n, uint32_t doc, int64_t sum)
 {
-    if (!complete(f, essential, doc, &sum)) return;
+    if (!complete(f, essential, n, doc, &sum)) return;
     uint32_t number = f->class.first + doc;
     int64_t id = segment_id(f->view->segment, number);
     if (!wanted(f, number, id)) return;
@@ -386,13 +410,13 @@ static void examine(field *f, size_t essential, uint32_t doc, int64_t sum)
 static void search_window(field *f, uint32_t from, uint32_t to)
 {
     search *s = f->s;
-    size_t n = order_lanes(f, from, to), essential = first_essential(s, n);
-    for (size_t i = essential; i < n; i++) add_up(f, s->order[i], from, to);
-    if (essential == n) return;
+    size_t n = order_lanes(f, from, to), essential = essential_lanes(s, n);
+    for (size_t i = 0; i < essential; i++) add_up(f, s->order[i], from, to);
+    if (!essential) return;
     for (uint32_t word = 0; word * 64 < to - from; word++) {
         for (uint64_t bits = s->touched[word]; bits; bits &= bits - 1) {
             uint32_t at = word * 64 + (uint32_t)__builtin_ctzll(bits);
-            examine(f, essential, from + at, s->sum[at]);
+            examine(f, essential, n, from + at, s->sum[at]);
             s->sum[at] = 0;
         }
         s->touched[word] = 0;

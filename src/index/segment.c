@@ -632,16 +632,15 @@ void cursor_open(cursor *c, const run *r)
     c->n = c->at = c->look = 0;
 }
 
-/* 128 numbers of `bits` bits; false when the bytes do not reach. */
-static bool unpack(const uint8_t **p, const uint8_t *end, unsigned bits, uint32_t *v)
+/* 32 numbers of `bits` bits, which are `bits` words. Where the width is known when this is compiled, nothing is left to decide in the loop. */
+static inline __attribute__((always_inline)) void unpack_words(const uint8_t *in, unsigned bits, uint32_t *v)
 {
-    if (bits > 32 || (size_t)(end - *p) < BLOCK / 8 * bits) return false;
-    const uint8_t *in = *p;
     uint64_t held = 0, mask = ((uint64_t)1 << bits) - 1;
     unsigned n = 0;
-    for (int i = 0; i < BLOCK; i++) {
+#pragma GCC unroll 32
+    for (unsigned i = 0; i < 32; i++) {
         if (n < bits) {
-            held |= (uint64_t)get32(in) << n; /* a block is a multiple of 16 bytes for every width, so four are there */
+            held |= (uint64_t)get32(in) << n;
             in += 4;
             n += 32;
         }
@@ -649,8 +648,22 @@ static bool unpack(const uint8_t **p, const uint8_t *end, unsigned bits, uint32_
         held >>= bits;
         n -= bits;
     }
-    *p += BLOCK / 8 * bits;
-    return true;
+}
+
+#define WIDTH(bits) \
+    case bits: \
+        for (unsigned k = 0; k < BLOCK / 32; k++) unpack_words(in + 4 * bits * k, bits, v + 32 * k); \
+        break
+
+/* 128 numbers of `bits` bits. Most gaps have few bits, and few frequencies have more than three. */
+static void unpack(const uint8_t *in, unsigned bits, uint32_t *v)
+{
+    switch (bits) {
+    case 0: memset(v, 0, BLOCK * sizeof *v); break;
+    WIDTH(1); WIDTH(2); WIDTH(3); WIDTH(4); WIDTH(5); WIDTH(6); WIDTH(7); WIDTH(8); WIDTH(9); WIDTH(10); WIDTH(11); WIDTH(12); WIDTH(13); WIDTH(14);
+    default:
+        for (unsigned k = 0; k < BLOCK / 32; k++) unpack_words(in + (size_t)4 * bits * k, bits, v + 32 * k);
+    }
 }
 
 static bool load_full(cursor *c, uint32_t block)
@@ -661,7 +674,9 @@ static bool load_full(cursor *c, uint32_t block)
     const uint8_t *p = c->r.data + offset;
     unsigned gap_bits = p[0], tf_bits = p[1];
     p += 2;
-    if (!unpack(&p, end, gap_bits, c->doc) || !unpack(&p, end, tf_bits, c->tf)) return false;
+    if (gap_bits > 32 || tf_bits > 32 || (size_t)(end - p) < BLOCK / 8 * (gap_bits + tf_bits)) return false;
+    unpack(p, gap_bits, c->doc);
+    unpack(p + BLOCK / 8 * gap_bits, tf_bits, c->tf);
     c->n = BLOCK;
     return true;
 }
@@ -739,6 +754,7 @@ bool cursor_seek(cursor *c, uint32_t doc)
         c->block = run_blocks(&c->r); /* the end; block_with stays there */
         return false;
     }
+    while (c->at + 8 < c->n && c->doc[c->at + 8] < doc) c->at += 8;
     while (c->at < c->n && c->doc[c->at] < doc) c->at++;
     return c->at < c->n;
 }
