@@ -49,7 +49,7 @@ class Filling:
     def fact(self, predicate, subject, target=0, value="", date=""):
         self.next += 1
         reading = 1 + len(self.facts) // 50 % self.readings  # what one document says lies together
-        self.facts.append((self.next, reading, reading, predicate, subject, subject, target, target, value, date, 0, 3, 0, 30, 0.5 + self.dice.random() / 2, 2, "proposed", 1, 3, 1))
+        self.facts.append((self.next, reading, reading, predicate, subject, subject, target, target, value, date, 0, 3, 0, 30, 0.5 + self.dice.random() / 2, 2, "proposed", 0, 0, 1, 3, 1))
 
     def skewed(self, things):
         return things[int(len(things) * self.dice.random() ** 2.2)]

@@ -9,6 +9,8 @@ packages_full="postgresql clang libclang-rt-dev"
 # Optional while it runs, installed by whoever wants it: old Office files and OpenDocument; text recognition in scanned PDF.
 packages_office="libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui"
 packages_scan="tesseract-ocr tesseract-ocr-chi-sim poppler-utils"
+# Other search engines, for bench/peers/run only.
+packages_peers="g++ default-jdk-headless liblucene8-java libxapian-dev postgresql"
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 fail() { printf '%s\n' "$*" >&2; exit 3; }

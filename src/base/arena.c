@@ -1,10 +1,12 @@
-/* Arenas: blocks that double up to a megabyte, freed at once. An allocation beyond the stated maximum leaves by the innermost
- * yq_arena_run(). */
+/* Arenas: blocks that double up to four megabytes, freed at once. An allocation beyond the stated maximum leaves by the innermost
+ * yq_arena_run(). Large blocks are asked of the system in its large pages, for each page that is touched first costs more than filling it. */
 #include "base/base.h"
 
+#include <malloc.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 typedef struct block {
     struct block *next;
@@ -19,7 +21,7 @@ struct yq_arena {
     jmp_buf *escape;
 };
 
-enum { FIRST_BLOCK = 8 << 10, LARGEST_BLOCK = 1 << 20 };
+enum { FIRST_BLOCK = 8 << 10, LARGEST_BLOCK = 4 << 20, LARGE_PAGE = 2 << 20, PAGE = 4096 };
 
 yq_arena *yq_arena_new(size_t max_bytes)
 {
@@ -28,11 +30,36 @@ yq_arena *yq_arena_new(size_t max_bytes)
     return a;
 }
 
+/* Does a block lie on the borders of large pages? Under a sanitizer none does, so that it sees them. */
+static bool is_large(size_t bytes)
+{
+#ifdef __SANITIZE_ADDRESS__
+    return bytes == SIZE_MAX;
+#else
+    return bytes >= LARGE_PAGE;
+#endif
+}
+
+/* Zeroed. */
+static block *new_block(size_t size)
+{
+    size_t bytes = sizeof(block) + size;
+    if (!is_large(bytes)) return calloc(1, bytes);
+    char *p = mmap(NULL, bytes + LARGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (p == MAP_FAILED) return NULL;
+    size_t skip = -(uintptr_t)p % LARGE_PAGE, end = (skip + bytes + PAGE - 1) / PAGE * PAGE;
+    if (skip) munmap(p, skip);
+    if (end < bytes + LARGE_PAGE) munmap(p + end, bytes + LARGE_PAGE - end);
+    madvise(p + skip, bytes, MADV_HUGEPAGE); /* a system that has none goes on without */
+    return (block *)(p + skip);
+}
+
 static void free_blocks(block *b)
 {
     while (b) {
         block *next = b->next;
-        free(b);
+        if (is_large(sizeof *b + b->size)) munmap(b, sizeof *b + b->size);
+        else free(b);
         b = next;
     }
 }
@@ -73,7 +100,7 @@ static block *add_block(yq_arena *a, size_t bytes)
     if (size < bytes) size = bytes;
     if (a->held + size > a->max) size = bytes;
     if (size > a->max || a->held > a->max - size) out_of_memory(a);
-    block *b = calloc(1, sizeof *b + size);
+    block *b = new_block(size);
     if (!b) out_of_memory(a);
     b->next = a->head;
     b->size = size;
@@ -172,4 +199,10 @@ yq_code yq_arena_run(yq_arena *a, yq_code (*work)(void *arg, yq_err *err), void 
         rc = yq_fail(err, YQ_NOMEM, 0, "needs more than the allowed %zu MB of memory", a->max >> 20);
     a->escape = outer;
     return rc;
+}
+
+void yq_keep_freed(size_t bytes)
+{
+    mallopt(M_MMAP_THRESHOLD, LARGE_PAGE);
+    mallopt(M_TRIM_THRESHOLD, (int)bytes);
 }

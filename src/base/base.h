@@ -112,9 +112,21 @@ static inline size_t yq_utf8_back(yq_str s, size_t at)
 bool yq_utf8_valid(yq_str s, size_t *bad); /* *bad (may be NULL): where it breaks */
 size_t yq_utf8_put(uint32_t cp, char out[4]); /* bytes written, 0 for what is no character */
 size_t yq_utf8_count(yq_str s); /* characters */
-bool yq_is_han(uint32_t cp);    /* CJK ideographs incl. extensions, compatibility, 〇 */
-bool yq_is_space(uint32_t cp);
-bool yq_is_punct(uint32_t cp);  /* ASCII, CJK and full-width punctuation and symbols */
+bool yq_is_rare_han(uint32_t cp);
+static inline bool yq_is_han(uint32_t cp) /* CJK ideographs incl. extensions, compatibility, 〇 */
+{
+    return cp - 0x4E00u <= 0x9FFF - 0x4E00 || (cp >= 0x3007 && yq_is_rare_han(cp));
+}
+bool yq_is_odd_space(uint32_t cp);
+static inline bool yq_is_space(uint32_t cp)
+{
+    return cp - 0x4E00u > 0x9FFF - 0x4E00 && yq_is_odd_space(cp);
+}
+bool yq_is_mark(uint32_t cp);
+static inline bool yq_is_punct(uint32_t cp) /* ASCII, CJK and full-width punctuation and symbols */
+{
+    return cp - 0x4E00u > 0x9FFF - 0x4E00 && yq_is_mark(cp);
+}
 
 /* ---------------------------------------------------------------- arenas */
 
@@ -134,6 +146,9 @@ yq_str yq_concat(yq_arena *a, yq_str x, yq_str y);
 /* Runs work(arg, err); an allocation of `a` that fails inside makes it return YQ_NOMEM. Nests. Inside, hold no lock and no
  * malloc across an allocation. */
 yq_code yq_arena_run(yq_arena *a, yq_code (*work)(void *arg, yq_err *err), void *arg, yq_err *err);
+
+/* For those who work through many documents: up to so many bytes that are freed stay with the process, for the next document to use again. */
+void yq_keep_freed(size_t bytes);
 
 #define YQ_NEW(arena, type) ((type *)yq_alloc((arena), sizeof(type)))
 #define YQ_ARRAY(arena, type, count) ((type *)yq_alloc((arena), sizeof(type) * (count)))
@@ -228,6 +243,8 @@ void yq_instant_text(int64_t us, char out[28]);
 yq_code yq_file_read(const char *path, size_t max, char **out, size_t *n, yq_err *err);
 /* Writes a file so that it is there whole or not at all: temporary file, fsync, rename. Into a device or a pipe, which stays what it is. */
 yq_code yq_file_write(const char *path, yq_str content, yq_err *err);
+/* The same, for what can be made again: the disk is not waited for, so that a power cut may lose it. */
+yq_code yq_file_put(const char *path, yq_str content, yq_err *err);
 /* Makes a folder and those above it. */
 yq_code yq_folder_make(const char *path, yq_err *err);
 

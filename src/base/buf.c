@@ -145,10 +145,36 @@ void yq_json_str(yq_json *j, yq_str s)
     escaped(j->out, s);
 }
 
+/* Writes v in decimal, with at least `least` digits. */
+static void put_digits(yq_buf *b, uint64_t v, size_t least)
+{
+    char text[24];
+    size_t at = sizeof text;
+    for (; v || least; v /= 10, least -= least > 0) text[--at] = (char)('0' + v % 10);
+    yq_buf_put(b, (yq_str){ text + at, sizeof text - at });
+}
+
 void yq_json_int(yq_json *j, int64_t v)
 {
     separate(j);
-    yq_buf_printf(j->out, "%lld", (long long)v);
+    if (v < 0) yq_buf_byte(j->out, '-');
+    put_digits(j->out, v < 0 ? -(uint64_t)v : (uint64_t)v, 1);
+}
+
+/* What has three decimals at most, as nearly all numbers here; false: it has not. */
+static bool put_plain(yq_buf *b, double v)
+{
+    const double most = 1e5;
+    if (!(v > 0 && v < most)) return false;
+    uint64_t thousandths = (uint64_t)(v * 1000 + 0.5);
+    if ((double)thousandths / 1000 != v) return false;
+    put_digits(b, thousandths / 1000, 1);
+    unsigned rest = (unsigned)(thousandths % 1000), digits = 3;
+    if (!rest) return true;
+    for (; rest % 10 == 0; rest /= 10) digits--;
+    yq_buf_byte(b, '.');
+    put_digits(b, rest, digits);
+    return true;
 }
 
 void yq_json_real(yq_json *j, double v)
@@ -158,6 +184,7 @@ void yq_json_real(yq_json *j, double v)
         yq_buf_put(j->out, YQ_S("null"));
         return;
     }
+    if (put_plain(j->out, v)) return;
     char text[40];
     for (int digits = 6; digits <= 17; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, v);

@@ -194,20 +194,20 @@ static bool in_ranges(uint32_t cp, const range *r, size_t n)
     return false;
 }
 
-bool yq_is_han(uint32_t cp)
+bool yq_is_rare_han(uint32_t cp)
 {
-    static const range han[] = { { 0x4E00, 0x9FFF }, { 0x3400, 0x4DBF }, { 0x3007, 0x3007 }, { 0x20000, 0x323AF }, { 0xF900, 0xFAFF } };
+    static const range han[] = { { 0x3400, 0x4DBF }, { 0x3007, 0x3007 }, { 0x20000, 0x323AF }, { 0xF900, 0xFAFF } };
     return in_ranges(cp, han, sizeof han / sizeof *han);
 }
 
-bool yq_is_space(uint32_t cp)
+bool yq_is_odd_space(uint32_t cp)
 {
     static const range space[] = { { 0x09, 0x0D }, { 0x20, 0x20 }, { 0x85, 0x85 }, { 0xA0, 0xA0 }, { 0x2000, 0x200B },
                                    { 0x2028, 0x2029 }, { 0x3000, 0x3000 }, { 0xFEFF, 0xFEFF } };
     return in_ranges(cp, space, sizeof space / sizeof *space);
 }
 
-bool yq_is_punct(uint32_t cp)
+bool yq_is_mark(uint32_t cp)
 {
     static const range punct[] = { { 0x21, 0x2F }, { 0x3A, 0x40 }, { 0x5B, 0x60 }, { 0x7B, 0x7E }, { 0xA1, 0xBF }, { 0xD7, 0xD7 },
                                    { 0x2010, 0x2027 }, { 0x2030, 0x205E }, { 0x2190, 0x27BF }, { 0x3001, 0x3003 }, { 0x3008, 0x3020 },

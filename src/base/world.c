@@ -198,7 +198,7 @@ static yq_code write_into(const char *path, yq_str content, yq_err *err)
     return ok ? YQ_OK : yq_fail(err, YQ_IO, 0, "cannot write %s: %s", path, strerror(errno));
 }
 
-yq_code yq_file_write(const char *path, yq_str content, yq_err *err)
+static yq_code write_file(const char *path, yq_str content, bool wait, yq_err *err)
 {
     if (is_device(path)) return write_into(path, content, err);
     yq_code rc = YQ_OK;
@@ -212,7 +212,7 @@ yq_code yq_file_write(const char *path, yq_str content, yq_err *err)
         rc = yq_fail(err, YQ_IO, 0, "cannot write beside %s: %s", path, strerror(errno));
         goto done;
     }
-    bool ok = write_all(fd, content) && fchmod(fd, 0644) == 0 && fsync(fd) == 0;
+    bool ok = write_all(fd, content) && fchmod(fd, 0644) == 0 && (!wait || fsync(fd) == 0);
     ok = close(fd) == 0 && ok;
     if (!ok || rename(temp, path) != 0) {
         rc = yq_fail(err, YQ_IO, 0, "cannot write %s: %s", path, strerror(errno));
@@ -221,6 +221,16 @@ yq_code yq_file_write(const char *path, yq_str content, yq_err *err)
 done:
     free(temp);
     return rc;
+}
+
+yq_code yq_file_write(const char *path, yq_str content, yq_err *err)
+{
+    return write_file(path, content, true, err);
+}
+
+yq_code yq_file_put(const char *path, yq_str content, yq_err *err)
+{
+    return write_file(path, content, false, err);
 }
 
 yq_code yq_folder_make(const char *path, yq_err *err)

@@ -37,7 +37,7 @@ static yq_code write_findings(const yq_arguments *a, size_t i, const yq_reading 
         return yq_fail(err, YQ_INVALID, 0, "the path of the output is too long");
     yq_buf out = { 0 };
     yq_findings_json(reading, found, &out);
-    yq_code rc = out.failed ? yq_fail(err, YQ_NOMEM, 0, "no memory for the findings") : yq_file_write(path, yq_buf_str(&out), err);
+    yq_code rc = out.failed ? yq_fail(err, YQ_NOMEM, 0, "no memory for the findings") : yq_file_put(path, yq_buf_str(&out), err);
     yq_buf_free(&out);
     return rc;
 }
@@ -135,6 +135,7 @@ static int extract_all(const yq_arguments *a, const yq_extract_options *options)
     yq_err err = { 0 };
     size_t n = workers_for(a->rest_count), started = 1;
     if (!x.outcomes) return fputs("yiqiao: no memory\n", stderr), YQ_EXIT_BROKEN;
+    yq_keep_freed((size_t)4 << 20);
     yq_code rc = yq_cage_start(NULL, &err); /* before any thread */
     if (rc != YQ_OK) return free(x.outcomes), yq_report(NULL, rc, &err);
     while (started < n && pthread_create(&threads[started], NULL, work, &x) == 0) started++;

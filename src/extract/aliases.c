@@ -19,6 +19,15 @@ static size_t two_characters(yq_str s)
     return at;
 }
 
+/* Where forms are listed that begin as s does. Two characters have eight bytes at most. */
+static size_t slot_of(const yq_finder *f, yq_str s)
+{
+    uint64_t v = 0;
+    memcpy(&v, s.p, two_characters(s));
+    v *= 0x9E3779B97F4A7C15u;
+    return (v ^ v >> 32) & (f->slot_count - 1);
+}
+
 void yq_finder_add(yq_work *w, yq_finder *f, yq_str form, yq_str full, yq_str kind)
 {
     if (f->forms.n >= FORMS_MAX || form.n < 2) return;
@@ -33,7 +42,7 @@ void yq_finder_build(yq_work *w, yq_finder *f)
     f->slots = YQ_ARRAY(w->arena, uint32_t, f->slot_count);
     for (size_t i = 0; i < f->forms.n; i++) {
         yq_str form = f->forms.v[i].form;
-        size_t slot = yq_hash64(yq_sub(form, 0, two_characters(form))) & (f->slot_count - 1);
+        size_t slot = slot_of(f, form);
         uint32_t k = f->slots[slot];
         while (k && !yq_eq(f->forms.v[k - 1].form, form)) k = f->forms.v[k - 1].next;
         if (k) continue; /* the first meaning of a form holds */
@@ -47,7 +56,7 @@ const yq_alias *yq_finder_at(const yq_finder *f, yq_str text, size_t at, size_t 
     const yq_alias *best = NULL;
     yq_str rest = yq_sub(text, at, end);
     if (!f->slot_count || !rest.n) return NULL;
-    size_t slot = yq_hash64(yq_sub(rest, 0, two_characters(rest))) & (f->slot_count - 1);
+    size_t slot = slot_of(f, rest);
     for (uint32_t i = f->slots[slot]; i; i = f->forms.v[i - 1].next) {
         const yq_alias *a = &f->forms.v[i - 1];
         if (yq_starts(rest, a->form) && (!best || a->form.n > best->form.n)) best = a;
@@ -224,8 +233,33 @@ static void forms_of(yq_work *w, const yq_mention *m)
     else if (yq_ends(full, YQ_S("大学"))) university_forms(w, full, m->value);
 }
 
+/* Does the longer name, where it was seen, say how this one begins: 大老山医院 once, and here 向大|老山医院? */
+static bool goes_on_as(const yq_work *w, const yq_mention *m, const yq_mention *longer)
+{
+    size_t size = m->span.to - m->span.from, whole = longer->span.to - longer->span.from;
+    if (whole <= size || whole > m->span.to || m->span.from - (whole - size) > m->span.from) return false;
+    return !memcmp(w->text.p + longer->span.from, w->text.p + m->span.to - whole, whole);
+}
+
+/* One house has one name in a document: where the same text stands in front of it, it begins where it began elsewhere. */
+static void agree_on_names(yq_work *w)
+{
+    enum { COMPARED = 600, SURE = 70 };
+    size_t n = w->proposals.n < COMPARED ? w->proposals.n : COMPARED;
+    for (size_t i = 0; i < n; i++) {
+        yq_mention *m = &w->proposals.v[i];
+        if (m->kind != YQ_M_ORG || yq_starts(m->value, YQ_S("@"))) continue;
+        for (size_t k = 0; k < n; k++) {
+            const yq_mention *o = &w->proposals.v[k];
+            if (o->kind != YQ_M_ORG || o->confidence * 100 < SURE || !goes_on_as(w, m, o)) continue;
+            m->span.from = m->span.to - (o->span.to - o->span.from);
+        }
+    }
+}
+
 void yq_derive_aliases(yq_work *w)
 {
+    agree_on_names(w);
     for (size_t i = 0; i < w->proposals.n && w->chinese->aliases.forms.n < FORMS_MAX; i++) {
         const yq_mention *m = &w->proposals.v[i];
         if (m->kind != YQ_M_ORG || yq_starts(m->value, YQ_S("@"))) continue;

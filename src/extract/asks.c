@@ -14,6 +14,8 @@ static const char *const cues[] = {
     "需要一套", "需要一款", "征集技术", "征集解决", "能否有", "有没有一种", "有没有办法", "苦于", "还没有找到", "looking for", "is seeking", "are seeking", "seeks a", "seeks an",
     "we need", "needs a ", "in need of", "would like to find", "searching for",
 };
+const yq_cue_words yq_ask_cues[] = { YQ_CUE_WORDS(ASK, cues), { 0 } };
+
 /* Who offers something of his own, pays, or takes part. */
 static const char *const offers[] = {
     "转化", "产业化", "落地", "授权", "推广", "投资", "标的", "基金", "资助", "项目", "融资", "招聘", "入组", "受试", "代理", "经销", "合作企业", "合作生产", "量产", "investor",
@@ -138,5 +140,5 @@ void yq_find_asks(yq_work *w)
 {
     for (size_t i = 0; i < w->out->needs.n; i++) need_asks(w, (int)i);
     for (size_t i = 0; i < w->sentences.n; i++)
-        if (w->sentences.v[i].table == YQ_NO_TABLE) sentence_asks(w, &w->sentences.v[i]);
+        if (w->sentences.v[i].table == YQ_NO_TABLE && w->sentences.v[i].cues & YQ_CUE(ASK)) sentence_asks(w, &w->sentences.v[i]);
 }

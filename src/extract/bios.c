@@ -19,7 +19,7 @@ typedef struct {
     bool posts;  /* the list that is read holds posts */
 } bio_reader;
 
-static const char post_labels[] = " 经历 现职 现任 现任职务 现任职 职务 工作经历 任职经历 主要经历 主要任职 社会任职 学术任职 社会兼职 学术兼职 兼职 学会任职 学历与经历 学经历 学历经历 简历 专业经历 重要经历 ";
+static const char post_labels[] = " 经历 现职 现任 曾任 历任 任职 履历 工作履历 职称 单位职务 单位及职务 工作单位及职务 现任职务 现任职 职务 工作经历 任职经历 主要经历 主要任职 社会任职 学术任职 社会兼职 学术兼职 兼职 学会任职 学历与经历 学经历 学历经历 简历 专业经历 重要经历 ";
 static const char other_labels[] = " 学历 教育背景 教育经历 荣誉 荣誉与获奖 获奖 专长 研究专长 研究方向 专长与研究方向 研究领域 介绍 简介 代表著作 论文 著作 讲题 专业领域 研究兴趣 ";
 
 static bool in_list(yq_str s, const char *list)
@@ -73,6 +73,7 @@ static yq_str joined(yq_work *w, yq_str s)
         s = yq_concat(w->arena, yq_sub(s, 0, at), yq_sub(s, next, s.n));
         next = at;
     }
+    while (yq_starts(s, YQ_S("兼")) || yq_starts(s, YQ_S("暨"))) s = yq_sub(s, 3, s.n);
     while (yq_starts(s, YQ_S("的")) || yq_starts(s, YQ_S("/"))) s = yq_sub(s, yq_starts(s, YQ_S("/")) ? 1 : 3, s.n);
     return s;
 }
@@ -114,6 +115,8 @@ static bool subject(bio_reader *r, const yq_sentence *s)
 }
 
 /* ---------------------------------------------------------------- lines of posts */
+
+enum { FIELD_BYTES_MAX = 1200 };
 
 static void add(bio_reader *r, int org, yq_str position, yq_span span)
 {
@@ -168,6 +171,73 @@ static void title_last(bio_reader *r, const yq_sentence *s)
     add(r, unmarked_org(w, yq_sub(line, 0, word)), joined(w, yq_sub(w->text, from + word, t->span.to)), t->span);
 }
 
+/* ---------------------------------------------------------------- posts behind a label, in one line */
+
+/* Where the words behind the label begin, 0: the line has none that leads to posts. */
+static size_t behind_label(const yq_work *w, yq_span line)
+{
+    static const char *const english[] = { "Current position", "Current positions", "Currently", "Previously", "Previous positions", "Positions", "Appointments" };
+    static const char *const colons[] = { "：", ":", "】" };
+    yq_str s = yq_at(w->text, line);
+    for (size_t i = 0; i < sizeof colons / sizeof *colons; i++) {
+        size_t at = yq_find(s, yq_cstr(colons[i]), 0);
+        if (at == SIZE_MAX || at > 36) continue;
+        yq_str name = bare(yq_sub(s, 0, at));
+        bool posts = in_list(name, post_labels);
+        for (size_t k = 0; k < sizeof english / sizeof *english; k++) posts |= yq_eq(name, yq_cstr(english[k]));
+        if (posts) return line.from + at + strlen(colons[i]);
+    }
+    return 0;
+}
+
+/* 某大学 某研究所 教授兼所长: what stands between the organisation and the first title belongs to all of the titles. */
+static bool posts_of_piece(bio_reader *r, const yq_sentence *s, yq_span piece, int *org)
+{
+    yq_work *w = r->w;
+    const yq_mention *m = yq_next_mention(w, s, YQ_MASK(YQ_M_ORG), piece.from), *t = yq_next_mention(w, s, YQ_MASK(YQ_M_TITLE), piece.from);
+    size_t from = piece.from;
+    bool any = false;
+    for (; t && t->span.to <= piece.to && degree(w, t); t = yq_next_mention(w, s, YQ_MASK(YQ_M_TITLE), t->span.to)) continue;
+    if (!t || t->span.to > piece.to) return false;
+    if (m && m->span.to <= t->span.from && m->ref != YQ_NONE) *org = whole_of(w, s, m)->ref, from = m->span.to;
+    yq_str department = joined(w, yq_sub(w->text, from, t->span.from));
+    if (*org == YQ_NONE) { /* an organisation that nothing marks: the first word */
+        yq_str line = bare(yq_sub(w->text, piece.from, t->span.from));
+        size_t word = 0;
+        while (word < line.n && line.p[word] != ' ') word++;
+        if (word < 6 || word >= line.n || (unsigned char)line.p[0] < 0xE3) return false;
+        *org = unmarked_org(w, yq_sub(line, 0, word));
+        department = joined(w, yq_sub(line, word, line.n));
+    }
+    for (; t && t->span.to <= piece.to; t = yq_next_mention(w, s, YQ_MASK(YQ_M_TITLE), t->span.to))
+        if (!degree(w, t)) add(r, *org, yq_concat(w->arena, department, joined(w, yq_at(w->text, t->span))), t->span), any = true;
+    return any;
+}
+
+/* 现职：某大学 某研究所 教授兼所长；某中心 主任. True: the line was such a field. */
+static bool field_of_posts(bio_reader *r, const yq_sentence *s)
+{
+    static const char *const marks[] = { "；", ";", "，", "、", "。" };
+    size_t at = behind_label(r->w, s->span);
+    if (!at || s->span.to - at > FIELD_BYTES_MAX || yq_lang_of(yq_sub(r->w->text, at, s->span.to)) == YQ_LANG_EN) return false;
+    int org = YQ_NONE;
+    size_t from = at;
+    for (size_t p = at; p <= s->span.to;) {
+        size_t mark = 0;
+        for (size_t i = 0; i < sizeof marks / sizeof *marks && !mark; i++)
+            if (p < s->span.to && yq_starts(yq_sub(r->w->text, p, s->span.to), yq_cstr(marks[i]))) mark = strlen(marks[i]);
+        if (!mark && p < s->span.to) {
+            yq_utf8_next(r->w->text, &p);
+            continue;
+        }
+        posts_of_piece(r, s, (yq_span){ (uint32_t)from, (uint32_t)p }, &org);
+        from = p + mark;
+        if (p == s->span.to) break;
+        p = from;
+    }
+    return true;
+}
+
 void yq_find_bios(yq_work *w)
 {
     bio_reader r = { .w = w, .person = YQ_NONE, .org = YQ_NONE };
@@ -175,6 +245,7 @@ void yq_find_bios(yq_work *w)
         const yq_sentence *s = &w->sentences.v[i];
         if (s->table != YQ_NO_TABLE) continue;
         if (subject(&r, s) || label(&r, yq_at(w->text, s->span))) continue;
+        if (r.person != YQ_NONE && field_of_posts(&r, s)) continue;
         if (r.person == YQ_NONE || !r.posts || yq_utf8_count(yq_at(w->text, s->span)) > LINE_CHARS_MAX * 2) continue;
         if (yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), s->span.from)) continue;
         if (!title_first(&r, s)) title_last(&r, s);

@@ -9,6 +9,8 @@
 
 #include "extract/internal.h"
 
+#include <uchar.h>
+
 /* What an ordinary word is used for; see vocabulary.c. */
 enum {
     YQ_USE_FUNCTION = 1,
@@ -23,9 +25,10 @@ enum {
     YQ_USE_SELDOM_LAST = 512,
     YQ_USE_VAGUE = 1024
 };
-typedef struct yq_vocabulary yq_vocabulary;
-const yq_vocabulary *yq_vocabulary_new(yq_arena *a);
-unsigned yq_uses(const yq_vocabulary *v, yq_str word); /* a set of YQ_USE_*, 0 for other words */
+unsigned yq_uses(yq_str word); /* a set of YQ_USE_*, 0 for other words */
+/* Does a word of that use end, or begin, with the character? */
+bool yq_ends_label(yq_str character);
+bool yq_begins_follower(yq_str character);
 
 /* A word of the cut, or a character that belongs to none (punctuation). */
 typedef struct {
@@ -90,7 +93,6 @@ typedef struct {
 
 struct yq_chinese {
     yq_borders *borders;
-    const yq_vocabulary *vocabulary;
     size_t first_proposal;             /* of these voices */
     YQ_VEC(yq_token) tokens;
     YQ_VEC(uint32_t) first_token;      /* by sentence, and one more for the end */
@@ -102,13 +104,28 @@ struct yq_chinese {
 /* Is there a character of Chinese, or of its kin, in s? */
 bool yq_has_han(yq_str s);
 /* The character before / behind a byte of the line; 0 at its border. */
-uint32_t yq_char_before(const yq_line *l, size_t at);
-uint32_t yq_char_at(const yq_line *l, size_t at);
+static inline uint32_t yq_char_before(const yq_line *l, size_t at)
+{
+    if (at <= l->span.from) return 0;
+    size_t back = yq_utf8_back(l->text, at);
+    return yq_utf8_next(l->text, &back);
+}
+static inline uint32_t yq_char_at(const yq_line *l, size_t at)
+{
+    return at < l->span.to ? yq_utf8_next(l->text, &at) : 0;
+}
 /* The token that begins / ends at a byte; SIZE_MAX: none. */
 size_t yq_token_from(const yq_line *l, size_t at);
 size_t yq_token_to(const yq_line *l, size_t at);
-/* Is the character one of those in the list? */
-bool yq_one_of(uint32_t c, const char *list);
+/* Is the character one of those in the list, a literal or an array of char32_t without its 0? */
+static inline bool yq_among(uint32_t c, const char32_t *list, size_t n)
+{
+    bool any = false;
+    for (size_t i = 0; i < n; i++) any |= list[i] == c;
+    return any;
+}
+#define yq_one_of(c, literal) yq_among((c), U##literal, sizeof(U##literal) / sizeof(char32_t) - 1)
+#define yq_one_in(c, array) yq_among((c), (array), sizeof(array) / sizeof(char32_t) - 1)
 /* Is s one of the words of a list in which they are separated (and surrounded) by blanks? */
 bool yq_in_list(yq_str s, const char *list);
 

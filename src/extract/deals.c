@@ -126,6 +126,15 @@ static bool parties_of_last_deal(const yq_work *w, size_t wanted, parties *out)
     return false;
 }
 
+/* Who the clause is about when the act before was none that makes a deal: 某大学今日宣布成立中心，并与… */
+static int first_of_clause(const scene *sc, size_t high)
+{
+    const yq_mention *m = yq_next_mention(sc->w, sc->s, YQ_MASK(YQ_M_ORG), sc->clause.from);
+    while (m && m->span.to <= high && (bystander(sc->w, sc->clause, m) || yq_in_quote(sc->w->text, sc->clause, m->span.from) || m->ref == YQ_NONE))
+        m = yq_next_mention(sc->w, sc->s, YQ_MASK(YQ_M_ORG), m->span.to);
+    return m && m->span.to <= high ? m->ref : YQ_NONE;
+}
+
 /* The parties before a verb: of its part between commas, or further back to the act before. */
 static void subject_parties(const scene *sc, size_t verb, parties *out)
 {
@@ -137,7 +146,7 @@ static void subject_parties(const scene *sc, size_t verb, parties *out)
     size_t from = part.from;
     while (from < part.to && sc->w->text.p[from] == ' ') from++;
     parties_in(sc->w, sc->clause, part, out);
-    if (yq_begins_with_any(sc->w->text, from, part.to, joins, YQ_COUNT(joins)) && sc->subject != YQ_NONE) add_party(out, sc->subject);
+    if (yq_begins_with_any(sc->w->text, from, part.to, joins, YQ_COUNT(joins))) add_party(out, sc->subject != YQ_NONE ? sc->subject : first_of_clause(sc, part.from));
     if (out->n < 2) parties_in(sc->w, sc->clause, region, out);
     size_t n = sides(sc->w, part);
     if (out->n < 2 && n && !parties_of_last_deal(sc->w, n, out)) parties_before(sc->w, verb, n, out);
@@ -206,6 +215,23 @@ static const char *kind_of_object(yq_str object)
     return "cooperation";
 }
 
+/* A与B、C与D分别签署: a deal for each part. False: the parts are no pairs. */
+static bool sign_part_by_part(scene *sc, yq_span region, yq_span object)
+{
+    yq_spans parts = { 0 };
+    parties pair[PARTIES_MAX] = { 0 };
+    yq_cut_at(sc->w->arena, sc->w->text, region, "、", &parts);
+    for (size_t i = 0; i < parts.n; i++) {
+        if (i >= PARTIES_MAX || yq_find_outside(sc->w->text, parts.v[i], parts.v[i].from, "与") == SIZE_MAX) return false;
+        parties_in(sc->w, sc->clause, parts.v[i], &pair[i]);
+        if (pair[i].n != 2) return false;
+    }
+    if (parts.n < 2) return false;
+    for (size_t i = 0; i < parts.n; i++) add_deal(sc->w, kind_of_object(yq_at(sc->w->text, object)), object, &pair[i], (yq_span){ 0 });
+    sc->subject = pair[0].org[0];
+    return true;
+}
+
 /* A、B分别与C、D签署, 与B、C分别签约: several deals. False: it is one. */
 static bool sign_in_pairs(scene *sc, size_t verb, yq_span object)
 {
@@ -213,6 +239,7 @@ static bool sign_in_pairs(scene *sc, size_t verb, yq_span object)
     yq_span region = { sc->behind, (uint32_t)verb };
     size_t each = yq_find_outside(sc->w->text, region, region.from, "分别"), with = yq_find_outside(sc->w->text, region, region.from, "与");
     if (each == SIZE_MAX || with == SIZE_MAX) return false;
+    if (each > with && sign_part_by_part(sc, (yq_span){ region.from, (uint32_t)each }, object)) return true;
     parties_in(sc->w, sc->clause, (yq_span){ region.from, (uint32_t)(with < each ? with : each) }, &left);
     parties_in(sc->w, sc->clause, (yq_span){ (uint32_t)with, (uint32_t)verb }, &right);
     if (!left.n || !right.n || (left.n == 1 && right.n == 1)) return false;
@@ -311,6 +338,7 @@ static void set_up_fund(scene *sc, size_t verb, yq_span object)
     if (gift && yq_span_has(sc->w->text, region, "母校")) add_party(&p, alma_mater(sc->w));
     else if (gift) parties_in(sc->w, sc->clause, region, &p);
     else subject_parties(sc, verb, &p);
+    if (!p.n && yq_span_has(sc->w->text, sc->clause, "出资")) parties_in(sc->w, sc->clause, (yq_span){ object.to, sc->clause.to }, &p); /* 首期由A出资1000万元、B出资… */
     if (!p.n && !yq_next_mention(sc->w, sc->s, YQ_MASK(YQ_M_PERSON), region.from)) return;
     add_deal(sc->w, "fund", object, &p, region);
 }
@@ -364,16 +392,27 @@ static void grant(scene *sc, size_t verb, yq_span object)
 
 /* ---------------------------------------------------------------- appointing */
 
+static bool is_body(const yq_work *w, int org);
+
+/* 聘请P担任某联盟顾问: the post is the alliance's, whoever hands over the letter. */
+static void post_of_body(const scene *sc, size_t as, parties *out)
+{
+    const yq_mention *m = yq_next_mention(sc->w, sc->s, YQ_MASK(YQ_M_ORG), as);
+    if (m && m->span.from <= as + 12 && m->ref != YQ_NONE && is_body(sc->w, m->ref)) add_party(out, m->ref);
+}
+
 /* 聘请P、Q为首席专家 */
 static void appoint(scene *sc, size_t verb, yq_span object)
 {
     parties p = { 0 };
     yq_span who = { object.from, sc->clause.to };
-    size_t as = yq_find_outside(sc->w->text, sc->clause, object.from, "为");
+    size_t as = yq_find_outside(sc->w->text, sc->clause, object.from, "为"), office = yq_find_outside(sc->w->text, sc->clause, object.from, "担任");
+    if (office < as) as = office;
     if (as != SIZE_MAX) who.to = (uint32_t)as;
     if (!yq_next_mention(sc->w, sc->s, YQ_MASK(YQ_M_PERSON), who.from) || yq_next_mention(sc->w, sc->s, YQ_MASK(YQ_M_PERSON), who.from)->span.from >= who.to)
         return;
-    subject_parties(sc, verb, &p);
+    post_of_body(sc, who.to, &p);
+    if (!p.n) subject_parties(sc, verb, &p);
     if (!p.n) add_party(&p, sc->subject != YQ_NONE ? sc->subject : body_of(sc->w));
     add_deal(sc->w, "appointment", (yq_span){ (uint32_t)verb, sc->clause.to }, &p, who);
 }
@@ -527,13 +566,13 @@ typedef void act_reader(scene *sc, size_t verb, yq_span object);
 
 /* object: one of these words must stand in it, separated by blanks; "": any. */
 static const struct { const char *verb; act_reader *read; const char *object; } acts[] = {
-    { "签订", sign, "协议 意向 合同 备忘录 合作 书" }, { "签署", sign, "协议 意向 合同 备忘录 合作 书" }, { "签下", sign, "" }, { "签约", sign, "" },
+    { "签订", sign, "协议 意向 合同 备忘录 合作 书 契约 MOU" }, { "签署", sign, "协议 意向 合同 备忘录 合作 书 契约 MOU" }, { "签下", sign, "" }, { "签约", sign, "" },
     { "签定", sign, "" }, { "达成", sign, "协议 合作 意向 共识" }, { "合作攻关", cooperate, "" }, { "携手研发", cooperate, "" },
     { "共同研究", cooperate, "" },
     { "联合研发", cooperate, "" }, { "联合攻关", cooperate, "" }, { "共同研发", cooperate, "" }, { "合作开发", cooperate, "" },
     { "共同开发", cooperate, "" },
     { "战略合作签约", sign, "" }, { "结为", cooperate, "友好 合作 对口" }, { "揭榜", take_up, "项目 课题 难题 的" }, { "拿下", take_up, "项目 榜 课题" },
-    { "组建", found_alliance, "联盟 联合体 协作 专科" }, { "成立", found_alliance, "联盟 联合体 协作组 协作网" }, { "发起", found_by, "" },
+    { "组建", found_alliance, "联盟 联合体 协作 专科 医联体 医共体 共同体" }, { "成立", found_alliance, "联盟 联合体 协作组 协作网" }, { "发起", found_by, "" },
     { "发起成立", found_alliance, "" }, { "牵头成立", found_alliance, "" },
     { "共同发起", found_alliance, "" }, { "加入", join_alliance, "联盟 联合体 协作" }, { "设立", set_up_fund, "基金 专项 项目 奖学金 奖励" },
     { "共同设立", set_up_fund, "" }, { "共建", found_studio, "工作室 工作站" }, { "共建", cooperate, "中心 实验室 基地 研究院 平台 联合" },
@@ -550,6 +589,8 @@ static const struct { const char *verb; act_reader *read; const char *object; } 
     { "发布", call_upon, "倡议 宣言" },
     { "发布了", call_upon, "倡议 宣言" }, { "发出", call_upon, "倡议" }, { "征集", collect, "" }, { "成立", call_upon, "工作小组 工作组" },
 };
+
+const yq_cue_words yq_deal_cues[] = { YQ_CUE_FIELD(ACT, acts, verb), { 0 } };
 
 static bool object_holds(yq_str object, const char *words)
 {
@@ -617,7 +658,7 @@ static size_t longest_act(const yq_work *w, size_t at, size_t high)
 static void read_clause(yq_work *w, const yq_sentence *s, yq_span clause)
 {
     scene sc = { .w = w, .s = s, .clause = clause, .behind = clause.from, .subject = YQ_NONE };
-    for (size_t at = clause.from; at < clause.to;) {
+    for (size_t at = clause.from; (at = yq_next_cue(w, at, clause.to, YQ_CUE(ACT))) < clause.to;) {
         size_t n = longest_act(w, at, clause.to);
         if (!n || yq_in_quote(w->text, s->span, at)) {
             yq_utf8_next(w->text, &at);
@@ -629,6 +670,22 @@ static void read_clause(yq_work *w, const yq_sentence *s, yq_span clause)
         at += n;
         if (w->out->deals.n > before) sc.behind = (uint32_t)at;
     }
+}
+
+/* A × B：《…协议》, in a list of what was signed: the sign stands for the verb. */
+static void read_crossed(yq_work *w, const yq_sentence *s)
+{
+    static const char *const papers[] = { "协议", "备忘录", "意向书", "合同", "合作", "共建" };
+    size_t cross = yq_find(yq_at(w->text, s->span), YQ_S("×"), 0);
+    if (cross == SIZE_MAX || !yq_has_any(yq_at(w->text, s->span), papers, YQ_COUNT(papers))) return;
+    cross += s->span.from;
+    const yq_mention *left = yq_last_mention(w, s, YQ_MASK(YQ_M_ORG), cross), *right = yq_next_mention(w, s, YQ_MASK(YQ_M_ORG), cross);
+    if (!left || !right || cross - left->span.to > 3 || right->span.from - cross > 6) return;
+    parties p = { 0 };
+    add_party(&p, left->ref);
+    for (; right && right->span.from <= cross + 6; cross = right->span.to + 3, right = yq_next_mention(w, s, YQ_MASK(YQ_M_ORG), right->span.to)) add_party(&p, right->ref);
+    yq_span object = { (uint32_t)cross, s->span.to };
+    if (p.n >= 2 && object.from < object.to) add_deal(w, kind_of_object(yq_at(w->text, object)), object, &p, (yq_span){ 0 });
 }
 
 yq_found_deal *yq_note_deal(yq_work *w, const char *kind, yq_span subject, const int *orgs, size_t n, yq_span people)
@@ -645,10 +702,12 @@ void yq_find_deals(yq_work *w)
         const yq_sentence *s = &w->sentences.v[i];
         yq_block_kind kind = w->reading->blocks.v[s->block].kind;
         if (s->table != YQ_NO_TABLE || kind == YQ_BLOCK_TITLE || kind == YQ_BLOCK_SUBTITLE) continue; /* a title repeats what the text tells */
-        if (yq_lang_of(yq_at(w->text, s->span)) == YQ_LANG_EN) {
+        if (s->lang == YQ_LANG_EN) {
             yq_read_english_deal(w, s);
             continue;
         }
+        read_crossed(w, s);
+        if (!(s->cues & YQ_CUE(ACT))) continue;
         yq_cut_at(w->arena, w->text, s->span, "。；;！？", &clauses);
         for (size_t k = 0; k < clauses.n; k++) read_clause(w, s, clauses.v[k]);
     }

@@ -564,11 +564,17 @@ static bool propose_person(yq_work *w, const run *r, size_t from, size_t to, yq_
 
 /* ---------------------------------------------------------------- sentences */
 
+/* yq_word_end, for loops that see every character: those of three bytes begin no word. */
+static size_t word_from(yq_str s, size_t at, size_t end)
+{
+    return (unsigned char)s.p[at] >= 0xE3 ? at : yq_word_end(s, at, end);
+}
+
 static void propose_titles(yq_work *w, yq_span within)
 {
     yq_str s = w->text;
     for (size_t at = within.from; at < within.to;) {
-        size_t to = yq_word_end(s, at, within.to), next = at;
+        size_t to = word_from(s, at, within.to), next = at;
         yq_lex_hit hit;
         bool bracketed = at > within.from && (s.p[at - 1] == '(' || yq_ends(yq_sub(s, within.from, at), YQ_S("（"))); /* 主要研究者（PI） */
         if (to > at && !bracketed && yq_lex_longest(s, at, YQ_LEX_TITLES_EN, &hit) && at + hit.length <= within.to && (yq_capital(s, at) || hit.length > 8))
@@ -689,7 +695,7 @@ static bool title_case(yq_str s, yq_span within)
 {
     size_t capital = 0, all = 0;
     for (size_t at = within.from; at < within.to;) {
-        size_t to = yq_word_end(s, at, within.to), next = at;
+        size_t to = word_from(s, at, within.to), next = at;
         yq_utf8_next(s, &next);
         if (to >= at + 4) all++, capital += yq_capital(s, at);
         at = to > at ? to : next;
@@ -703,7 +709,7 @@ static void read_sentence(yq_work *w, yq_span within, bool headline)
     yq_str s = w->text;
     bool quoted = false;
     for (size_t at = within.from; at < within.to;) {
-        size_t next = at, to = yq_word_end(s, at, within.to);
+        size_t next = at, to = word_from(s, at, within.to);
         uint32_t c = yq_utf8_next(s, &next);
         if (to == at) {
             if (c == '"' || c == 0x201C || c == 0x201D) quoted = c == '"' ? !quoted : c == 0x201C;

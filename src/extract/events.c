@@ -16,6 +16,12 @@ static const char *const holding_verbs[] = { "举行", "举办", "召开", "开�
 static const char *const adverbs[] = { "隆重", "成功", "正式", "顺利", "圆满", "盛大", "如期", "现场", "共同", "联合", "将", "线上", "同步", "同时", "组织",
                                        "胜利" };
 
+static const char *const hosting[] = { "主办", "承办", "协办" };
+/* Before a name in passing. */
+static const char *const held_lately[] = { "结束的", "举行的", "召开的", "举办的", "开幕的", "落幕的", "闭幕的" };
+
+const yq_cue_words yq_event_cues[] = { YQ_CUE_WORDS(HOLDING, holding_verbs), YQ_CUE_WORDS(HOST, hosting), YQ_CUE_WORDS(HELD, held_lately), { 0 } };
+
 /* ---------------------------------------------------------------- names */
 
 static yq_span strip_end(yq_str text, yq_span s, const char *const *words, size_t n)
@@ -318,10 +324,9 @@ static bool name_behind(events *e, const yq_sentence *s, yq_span part, size_t ve
 /* NAME由A主办: the name stands before 由. */
 static void hosted_by(events *e, const yq_sentence *s)
 {
-    static const char *const hosts[] = { "主办", "承办", "协办" };
     yq_span theme = { 0 };
     size_t by = yq_find_outside(e->w->text, s->span, s->span.from, "由");
-    if (by == SIZE_MAX || !yq_has_any(yq_sub(e->w->text, by, s->span.to), hosts, YQ_COUNT(hosts))) return;
+    if (by == SIZE_MAX || !yq_has_any(yq_sub(e->w->text, by, s->span.to), hosting, YQ_COUNT(hosting))) return;
     yq_span name = clean_name(e->w, (yq_span){ comma_part(e->w, s, by).from, (uint32_t)by }, &theme);
     if (is_event_name(e->w, name)) finish(e, s, note_event(e, name, 0.7), by);
 }
@@ -330,11 +335,10 @@ static void hosted_by(events *e, const yq_sentence *s)
 static void named_in_passing(events *e, const yq_sentence *s)
 {
     static const char *const behind[] = { "上，", "中，", "期间，", "现场，", "上,", "上被" };
-    static const char *const held[] = { "结束的", "举行的", "召开的", "举办的", "开幕的", "落幕的", "闭幕的" };
-    for (size_t i = 0; i < YQ_COUNT(held); i++) {
-        size_t at = yq_find_outside(e->w->text, s->span, s->span.from, held[i]);
+    for (size_t i = 0; i < YQ_COUNT(held_lately); i++) {
+        size_t at = yq_find_outside(e->w->text, s->span, s->span.from, held_lately[i]);
         if (at == SIZE_MAX) continue;
-        yq_span name = { (uint32_t)(at + strlen(held[i])), 0 };
+        yq_span name = { (uint32_t)(at + strlen(held_lately[i])), 0 };
         for (size_t end = name.from; end < s->span.to && !name.to; yq_utf8_next(e->w->text, &end))
             if (yq_begins_with_any(e->w->text, end, s->span.to, behind, YQ_COUNT(behind))) name.to = (uint32_t)end;
         if (name.to <= name.from || !is_event_name(e->w, name)) continue;
@@ -353,7 +357,8 @@ static bool negated(const yq_work *w, const yq_sentence *s, size_t verb)
 
 static void read_sentence(events *e, const yq_sentence *s)
 {
-    for (size_t at = s->span.from; at < s->span.to;) {
+    bool may = s->cues & YQ_CUE(HOLDING);
+    for (size_t at = s->span.from; may && (at = yq_next_cue(e->w, at, s->span.to, YQ_CUE(HOLDING))) < s->span.to;) {
         size_t n = yq_begins_with_any(e->w->text, at, s->span.to, holding_verbs, YQ_COUNT(holding_verbs));
         static const char *const nouns[] = { "启动会", "启动仪式", "启动大会", "启动暨", "闭幕式", "开幕式", "开幕词", "召集人", "开班式", "开班仪式", "揭幕仪式",
                                              "揭幕战" };
@@ -365,8 +370,8 @@ static void read_sentence(events *e, const yq_sentence *s)
         if (n) at += n;
         else yq_utf8_next(e->w->text, &at);
     }
-    hosted_by(e, s);
-    named_in_passing(e, s);
+    if (s->cues & YQ_CUE(HOST)) hosted_by(e, s);
+    if (s->cues & YQ_CUE(HELD)) named_in_passing(e, s);
 }
 
 /* "论坛由A主办", "创新周主题为…", "开幕式设在…": said of the event last named. */
@@ -594,7 +599,7 @@ void yq_find_events(yq_work *w)
         const yq_sentence *s = &w->sentences.v[i];
         yq_block_kind kind = w->reading->blocks.v[s->block].kind;
         if (s->table != YQ_NO_TABLE || kind == YQ_BLOCK_TITLE || kind == YQ_BLOCK_SUBTITLE) continue;
-        if (yq_lang_of(yq_at(w->text, s->span)) == YQ_LANG_EN) {
+        if (s->lang == YQ_LANG_EN) {
             yq_read_english_event(w, s);
             continue;
         }

@@ -40,7 +40,7 @@ static yq_code run_stages(void *arg, yq_err *err)
 yq_code yq_extract_with(yq_arena *a, const yq_reading *reading, const yq_extract_options *options, yq_findings *out, yq_err *err)
 {
     memset(out, 0, sizeof *out);
-    yq_work work = { .arena = a, .reading = reading, .text = reading->plain, .voice = &options->voice, .raw = options->raw, .out = out };
+    yq_work work = { .arena = a, .reading = reading, .text = reading->plain, .voice = &options->voice, .raw = options->raw, .every = options->every, .out = out };
     return yq_arena_run(a, run_stages, &(yq_extract_call){ &work }, err);
 }
 

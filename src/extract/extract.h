@@ -147,6 +147,7 @@ yq_code yq_extract(yq_arena *a, const yq_reading *reading, yq_findings *out, yq_
 typedef struct {
     yq_quick voice; /* the model of the voice that learnt */
     bool raw;       /* confidences stay the weights they were before calibrate.c */
+    bool every;     /* nothing is passed over for want of a cue (cues.h): the same findings, slowly; for tests */
 } yq_extract_options;
 yq_extract_options yq_extract_defaults(void);
 yq_code yq_extract_with(yq_arena *a, const yq_reading *reading, const yq_extract_options *options, yq_findings *out, yq_err *err);

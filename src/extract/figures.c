@@ -16,6 +16,8 @@ static const struct { const char *sign; int value; } digits[] = {
 };
 static const struct { const char *sign; double value; } powers[] = { { "十", 10 }, { "百", 100 }, { "千", 1000 } };
 
+const yq_cue_words yq_figure_cues[] = { YQ_CUE_FIELD(NUMERAL, digits, sign), YQ_CUE_FIELD(NUMERAL, powers, sign), { 0 } };
+
 static int digit_at(yq_str text, size_t at, size_t high)
 {
     for (size_t i = 0; i < YQ_COUNT(digits); i++)
@@ -139,19 +141,19 @@ static yq_span part_around(const yq_work *w, const yq_sentence *s, yq_span numbe
 {
     yq_span part = s->span;
     static const char marks[] = "，,。；;：:！？“”「」";
+    size_t n;
     for (size_t at = number.from; at > s->span.from;) {
         size_t back = yq_utf8_back(w->text, at);
-        if (yq_holds(marks, sizeof marks - 1, w->text.p + back, at - back)) {
+        if (yq_mark_at(w->text, back, marks, &n)) {
             part.from = (uint32_t)at;
             break;
         }
         at = back;
     }
     for (size_t at = number.to; at < s->span.to;) {
-        size_t next = at;
-        yq_utf8_next(w->text, &next);
-        bool decimal = w->text.p[at] == ',' || w->text.p[at] == '.' || w->text.p[at] == ':';
-        if (yq_holds(marks, sizeof marks - 1, w->text.p + at, next - at) && !(decimal && next < s->span.to && w->text.p[next] != ' ' && w->text.p[next] < 'A')) {
+        bool decimal = w->text.p[at] == ',' || w->text.p[at] == '.' || w->text.p[at] == ':', mark = yq_mark_at(w->text, at, marks, &n);
+        size_t next = at + n;
+        if (mark && !(decimal && next < s->span.to && w->text.p[next] != ' ' && w->text.p[next] < 'A')) {
             part.to = (uint32_t)at;
             break;
         }
@@ -304,7 +306,7 @@ static size_t read_characters(yq_work *w, const yq_sentence *s, size_t at)
 
 static void read_words(yq_work *w, const yq_sentence *s)
 {
-    for (size_t at = s->span.from; at < s->span.to;) {
+    for (size_t at = s->span.from; (at = yq_next_cue(w, at, s->span.to, YQ_CUE(NUMERAL))) < s->span.to;) {
         size_t n = read_share(w, s, at);
         if (!n) n = read_characters(w, s, at);
         if (!n) (void)chinese_number(w->text, at, s->span.to, &n);
@@ -476,8 +478,8 @@ void yq_find_figures(yq_work *w)
     for (size_t i = 0; i < w->sentences.n; i++) {
         const yq_sentence *s = &w->sentences.v[i];
         if (!tells(w, s)) continue;
-        if (yq_lang_of(yq_at(w->text, s->span)) == YQ_LANG_EN) read_english(w, s);
+        if (s->lang == YQ_LANG_EN) read_english(w, s);
         read_digits(w, s);
-        read_words(w, s);
+        if (s->cues & YQ_CUE(NUMERAL)) read_words(w, s);
     }
 }

@@ -17,6 +17,9 @@ static const struct {
     { "办公室主任", "hospital university institute" }, { "处处长", "hospital university institute" }, { "处副处长", "hospital university institute" },
     { "中心主任", "hospital university institute" }, { "病区主任", "hospital" }, { "部主任", "hospital" }, { "科技师", "hospital" }, { "中心主治医师", "hospital" },
     { "营养师", "hospital" }, { "院长", "hospital" }, { "副院长", "hospital" }, { "研究院院长", "institute" }, { "研究院副院长", "institute" },
+    { "党委书记", "hospital university institute" }, { "党委副书记", "hospital university institute" }, { "纪委书记", "hospital university" },
+    { "学院教授", "university" }, { "学院副教授", "university" }, { "学院讲师", "university" }, { "系教授", "university" }, { "系副教授", "university" },
+    { "系助理教授", "university" }, { "学院助理教授", "university" }, { "系讲师", "university" },
     { "校长", "university" }, { "学院院长", "university" }, { "系主任", "university" }, { "学院副院长", "university" },
     { "董事长", "company" }, { "总经理", "company" }, { "总裁", "company" }, { "首席执行官", "company" }, { "首席技术官", "company" }, { "首席运营官", "company" },
     { "首席科学家", "company" }, { "研发总监", "company" }, { "技术总监", "company" }, { "产品总监", "company" }, { "创始人", "company" }, { "联合创始人", "company" },
@@ -34,6 +37,18 @@ static size_t row_of(yq_str position)
         row = i;
     }
     return row;
+}
+
+/* 样本库负责人, 护理部副主任: a post in some part of a house, which is not one of those that occur everywhere. */
+static bool in_department(yq_str position)
+{
+    static const yq_lex_class parts[] = { YQ_LEX_DEPARTMENT_ENDINGS, YQ_LEX_DEPARTMENTS, YQ_LEX_ORG_ENDINGS };
+    yq_lex_hit hit;
+    if (!yq_lex_suffix(position, position.n, YQ_LEX_TITLES, &hit) || hit.length + 6 > position.n) return false;
+    yq_str front = yq_sub(position, 0, position.n - hit.length);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (yq_lex_suffix(front, front.n, parts[i], &hit)) return true;
+    return false;
 }
 
 static bool among(yq_str kind, yq_str kinds)
@@ -101,7 +116,11 @@ static int home_in_document(const yq_work *w, document_homes *d, size_t row)
 
 static void find_home(yq_work *w, document_homes *d, yq_found_role *role)
 {
-    size_t row = role->org == YQ_NONE ? row_of(role->position) : SIZE_MAX;
+    static const char *const houses = "hospital university institute company";
+    if (role->org != YQ_NONE) return;
+    size_t row = row_of(role->position);
+    if (row == SIZE_MAX && in_department(role->position)) role->org = nearest_in_block(w, role->evidence.span.from, yq_cstr(houses));
+    if (row == SIZE_MAX && role->org != YQ_NONE && role->evidence.confidence > 0.6f) role->evidence.confidence = 0.6f;
     if (row == SIZE_MAX) return;
     role->org = nearest_in_block(w, role->evidence.span.from, yq_cstr(homes[row].kinds));
     if (role->org == YQ_NONE) role->org = home_in_document(w, d, row);

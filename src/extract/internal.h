@@ -12,6 +12,7 @@
 #ifndef YQ_EXTRACT_INTERNAL_H
 #define YQ_EXTRACT_INTERNAL_H
 
+#include "extract/cues.h"
 #include "extract/extract.h"
 #include "text/lexicon.h"
 
@@ -55,6 +56,8 @@ typedef struct {
     uint32_t block;      /* index into reading->blocks */
     int table;           /* index into reading->tables or YQ_NO_TABLE */
     uint32_t row, col;   /* of the cell, when in a table */
+    yq_lang lang;
+    yq_cues cues;        /* all that may begin in it */
     size_t first, count; /* its judged mentions of all kinds, w->mentions[first .. first + count), by start */
 } yq_sentence;
 
@@ -66,6 +69,7 @@ typedef struct {
     yq_str text; /* reading->plain */
     const yq_quick *voice; /* what learnt */
     bool raw;              /* no calibration */
+    bool every;            /* every sentence and place is looked at, whatever its cues */
     yq_findings *out;
     YQ_VEC(yq_sentence) sentences; /* by position */
     YQ_VEC(yq_mention) proposals;  /* until the judge */
@@ -95,6 +99,9 @@ const yq_mention *yq_mention_to(const yq_work *w, const yq_sentence *s, unsigned
 /* All mentions of one of `kinds` inside span, in order. */
 typedef YQ_VEC(const yq_mention *) yq_mention_list;
 void yq_mentions_in(const yq_work *w, yq_span span, unsigned kinds, yq_mention_list *out);
+
+/* The first place from `at` on where a word of the cues may begin; `high`: there is none. */
+size_t yq_next_cue(const yq_work *w, size_t at, size_t high, yq_cues cues);
 
 /* Words of the document as they stand in plain; spaces and line ends at the borders taken off. */
 yq_str yq_words_of(const yq_work *w, yq_span span);

@@ -98,16 +98,16 @@ static yq_str spell_number(yq_arena *a, yq_str head, yq_str number, bool affilia
 static yq_str spell_hospital(yq_arena *a, yq_str s)
 {
     static const char *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十" };
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        yq_str number = yq_cstr(numbers[i]);
-        const struct { yq_str tail; bool affiliated; } tails[] = {
-            { yq_concat(a, YQ_S("附属第"), yq_concat(a, number, YQ_S("医院"))), true },
-            { yq_concat(a, YQ_S("附属"), yq_concat(a, number, YQ_S("院"))), true },
-            { yq_concat(a, number, YQ_S("附院")), true },
-            { yq_concat(a, number, YQ_S("院")), false },
-        };
-        for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
-            if (yq_ends(s, tails[k].tail) && s.n > tails[k].tail.n) return spell_number(a, yq_sub(s, 0, s.n - tails[k].tail.n), number, tails[k].affiliated);
+    static const struct { const char *before, *behind; bool affiliated; } forms[] = {
+        { "附属第", "医院", true }, { "附属", "院", true }, { "", "附院", true }, { "", "院", false },
+    };
+    enum { NUMBER = 3 }; /* bytes */
+    for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
+        yq_str before = yq_cstr(forms[k].before), behind = yq_cstr(forms[k].behind);
+        if (!yq_ends(s, behind) || s.n <= before.n + NUMBER + behind.n) continue;
+        yq_str head = yq_sub(s, 0, s.n - behind.n - NUMBER), number = yq_sub(s, head.n, head.n + NUMBER);
+        for (size_t i = 0; yq_ends(head, before) && i < sizeof numbers / sizeof *numbers; i++)
+            if (yq_eq(number, yq_cstr(numbers[i]))) return spell_number(a, yq_sub(head, 0, head.n - before.n), number, forms[k].affiliated);
     }
     return s;
 }

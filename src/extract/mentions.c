@@ -72,6 +72,11 @@ void yq_mentions_in(const yq_work *w, yq_span span, unsigned kinds, yq_mention_l
         }
 }
 
+size_t yq_next_cue(const yq_work *w, size_t at, size_t high, yq_cues cues)
+{
+    return w->every ? at : yq_cue_from(w->text, at, high, cues);
+}
+
 yq_str yq_words_of(const yq_work *w, yq_span span)
 {
     return yq_trim(yq_at(w->text, span));

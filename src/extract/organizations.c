@@ -46,15 +46,10 @@ static bool number_char(uint32_t c)
     return yq_one_of(c, "一二三四五六七八九十〇");
 }
 
-static unsigned uses(const yq_line *l, yq_str word)
-{
-    return yq_uses(l->w->chinese->vocabulary, word);
-}
-
-static bool function_char(const yq_line *l, uint32_t c)
+static bool function_char(uint32_t c)
 {
     char bytes[4];
-    return c && uses(l, (yq_str){ bytes, yq_utf8_put(c, bytes) }) & YQ_USE_FUNCTION;
+    return c && yq_uses((yq_str){ bytes, yq_utf8_put(c, bytes) }) & YQ_USE_FUNCTION;
 }
 
 static bool han_word_fits(const yq_line *l, const yq_token *t, size_t ending)
@@ -62,7 +57,7 @@ static bool han_word_fits(const yq_line *l, const yq_token *t, size_t ending)
     yq_str s = yq_sub(l->text, t->from, t->to);
     size_t at = 0;
     uint32_t c = yq_utf8_next(s, &at);
-    if (at == s.n) return number_char(c) ? t->to == ending || yq_one_of(yq_char_at(l, t->to), "院附零〇一二三四五六七八九") : !function_char(l, c);
+    if (at == s.n) return number_char(c) ? t->to == ending || yq_one_of(yq_char_at(l, t->to), "院附零〇一二三四五六七八九") : !function_char(c) && !(t->uses & YQ_USE_NEVER_IN_NAMES);
     if (ordinal(s)) return true;
     unsigned use = t->uses;
     if (use & YQ_USE_NEVER_IN_NAMES || (use & YQ_USE_GENERAL && t->to != ending)) return false;
@@ -119,7 +114,7 @@ static bool goes_on_left(const reader *r, size_t at, size_t ending, int least)
         if (yq_lex_is(yq_sub(l->text, from, l->tokens[k].to), YQ_LEX_ORG_ENDINGS, &ignored)) return false;
         if (!place_begins(l, from, ending) || words < least) continue;
         uint32_t c = yq_char_before(l, from);
-        return !c || yq_is_punct(c) || yq_is_space(c) || function_char(l, c);
+        return !c || yq_is_punct(c) || yq_is_space(c) || function_char(c);
     }
     return false;
 }
@@ -156,14 +151,14 @@ static size_t step_left(const reader *r, size_t at, size_t ending)
 
 static bool describes(const yq_line *l, size_t from, size_t to)
 {
-    return uses(l, yq_sub(l->text, from, to)) & YQ_USE_DESCRIBING;
+    return yq_uses(yq_sub(l->text, from, to)) & YQ_USE_DESCRIBING;
 }
 
 /* Says nothing in front of an ending: 应用|医院; a single usual character does not if it stands alone there: 供|医院. */
 static bool empty_word(const yq_line *l, size_t from, size_t to, bool alone)
 {
     yq_str s = yq_sub(l->text, from, to), value;
-    if (uses(l, s) & (YQ_USE_DESCRIBING | YQ_USE_VERB_IN_NAMES)) return true;
+    if (yq_uses(s) & (YQ_USE_DESCRIBING | YQ_USE_VERB_IN_NAMES)) return true;
     return alone && s.n == 3 && yq_lex_is(s, YQ_LEX_WORDS, &value) && yq_lex_number(value, 0, 0) > 800;
 }
 
@@ -208,6 +203,15 @@ static size_t behind_role(const yq_line *l, size_t from, size_t ending)
     return from;
 }
 
+/* 1998级|内蒙古某学院, 3名|…: what counts belongs to the number in front of it. */
+static size_t behind_measure(const yq_line *l, size_t from, size_t ending)
+{
+    uint32_t before = yq_char_before(l, from);
+    size_t first = yq_token_from(l, from);
+    if (first == SIZE_MAX || before < '0' || before > '9' || !l->tokens[first].han || l->tokens[first].to - from != 3 || l->tokens[first].to >= ending) return from;
+    return l->tokens[first].to;
+}
+
 /* Takes describing words off the left side of [from, ending); a place further right is a better beginning than ordinary words. */
 static size_t trim_left(const yq_line *l, size_t from, size_t ending)
 {
@@ -223,7 +227,7 @@ static size_t trim_left(const yq_line *l, size_t from, size_t ending)
         if (!place_begins(l, next, ending) && !ordinal(yq_sub(l->text, next, ending)) && l->tokens[k].frequency < 2000) break;
         from = next;
     }
-    from = behind_role(l, from, ending);
+    from = behind_role(l, behind_measure(l, from, ending), ending);
     for (size_t k = yq_token_from(l, from); k != SIZE_MAX && k < l->token_count && l->tokens[k].from < ending; k++) {
         size_t at = l->tokens[k].from;
         if (at > from && place_begins(l, at, ending) && ordinary(l, from, at)) return at;
@@ -378,12 +382,12 @@ static bool legal_form(yq_str tail)
  * which elsewhere is a verb or 和, is the first or second of the name. */
 static size_t complete_own_name(const yq_line *l, size_t from, size_t ending)
 {
-    static const char may_begin[] = "听看问见得知予能所更再如若供讲说名家里上下内外时之者";
+    static const char32_t may_begin[] = U"听看问见得知予能所更再如若供讲说名家里上下内外时之者";
     size_t own = yq_utf8_count(yq_sub(l->text, from, own_end(l, from, ending)));
     if (own >= 2 || from <= l->span.from) return from;
     uint32_t before = yq_char_before(l, from);
     size_t back = yq_utf8_back(l->text, from);
-    if (yq_one_of(before, may_begin)) return back;
+    if (yq_one_in(before, may_begin)) return back;
     size_t word = own ? SIZE_MAX : yq_token_to(l, from); /* 初晓, 未来: words of time and the like that stand in no other name */
     if (word != SIZE_MAX && l->tokens[word].han && from - l->tokens[word].from >= 6 && !l->tokens[word].uses && !strchr("vpcurm", l->tokens[word].tag[0])) return l->tokens[word].from;
     size_t k = own ? SIZE_MAX : yq_token_to(l, back);
@@ -395,12 +399,48 @@ static size_t complete_own_name(const yq_line *l, size_t from, size_t ending)
 static size_t from_clause(const yq_line *l, size_t from, size_t ending)
 {
     enum { NAME_CHARS = 10 };
-    static const char may_begin[] = "听看问见得知予能所更再如若供讲说";
+    static const char32_t may_begin[] = U"听看问见得知予能所更再如若供讲说", joining[] = U"和与及"; /* these join nothing behind 、 or at the head of a sentence */
     size_t at = from, chars = yq_utf8_count(yq_sub(l->text, from, ending));
     while (at > l->span.from && chars < NAME_CHARS && yq_is_han(yq_char_before(l, at))) at = yq_utf8_back(l->text, at), chars++;
     uint32_t border = yq_char_before(l, at);
-    bool whole = at < from && (!border || yq_is_punct(border) || yq_is_space(border)) && yq_one_of(yq_char_at(l, at), may_begin);
-    return whole && from - at <= 6 ? at : from;
+    bool clause = !border || yq_is_punct(border) || yq_is_space(border), joins = yq_one_in(yq_char_at(l, at), joining) && border != 0xFF0C && border != ',';
+    return clause && at < from && (yq_one_in(yq_char_at(l, at), may_begin) || joins) && from - at <= 6 ? at : from;
+}
+
+/* May the word stand inside a name that nothing else bounds? Words that sentences are made of do not, however short what they leave is. */
+static bool may_name(const yq_line *l, const yq_token *t)
+{
+    enum { SELDOM = 300 };
+    static const char sentence_tags[] = "pcudrymq";
+    yq_str s = yq_sub(l->text, t->from, t->to), ignored;
+    unsigned not_names = YQ_USE_FUNCTION | YQ_USE_GENERAL | YQ_USE_NEVER_IN_NAMES | YQ_USE_DESCRIBING | YQ_USE_LABEL | YQ_USE_FOLLOWER;
+    bool one = t->to - t->from == 3;
+    if (!t->han || t->to - t->from > 9) return false;
+    if (one && (yq_one_of(yq_char_at(l, t->from), "大小中新老里上") || (t->tag[0] == 'n' && !(t->uses & not_names)))) return true;
+    if (t->uses & not_names || (t->tag[0] && strchr(sentence_tags, t->tag[0]))) return false;
+    if (one || ordinal(s)) return false;
+    if (yq_lex_is(s, YQ_LEX_TITLES, &ignored) || yq_lex_is(s, YQ_LEX_HOST_VERBS, &ignored) || yq_lex_is(s, YQ_LEX_SPEECH_VERBS, &ignored)) return false;
+    return t->tag[0] != 'v' ? t->frequency < 10 * SELDOM : t->frequency < SELDOM && !yq_lex_is(s, YQ_LEX_DEAL_VERBS, &ignored);
+}
+
+/* 大老山医院, 三亚落笔洞国际医疗中心: the walk stops at 大 and at 落笔, which in a sentence say something else. Where only a word or two stand between
+ * there and a border, or a place, nothing was said: they are the name's. */
+static size_t from_border(const yq_line *l, size_t from, size_t ending)
+{
+    enum { WORDS = 3, BYTES = 12 };
+    size_t at = from;
+    if (place_begins(l, from, ending)) return from;
+    for (int n = 0; n < WORDS && at > l->span.from && from - at < BYTES; n++) {
+        size_t k = yq_token_to(l, at);
+        if (k == SIZE_MAX || !l->tokens[k].word) return from;
+        bool place = n && place_begins(l, l->tokens[k].from, at);
+        if (!place && !may_name(l, &l->tokens[k])) return from;
+        at = l->tokens[k].from;
+        uint32_t c = yq_char_before(l, at);
+        bool border = !c || c == '\n' || yq_one_of(c, "，。；：、（(「『【“《!！?？　 \t▪●◎·-");
+        if (place || (border && yq_utf8_count(yq_sub(l->text, at, from)) <= 3)) return at;
+    }
+    return from;
 }
 
 /* How sure a name of a kind is by its ending alone; 0: it is not taken without something that names. */
@@ -468,7 +508,17 @@ static bool is_vague(const yq_line *l, yq_span name, size_t ending)
 {
     if (yq_utf8_count(yq_at(l->text, name)) >= 8) return false;
     size_t word = yq_token_to(l, ending);
-    return uses(l, yq_at(l->text, name)) & YQ_USE_VAGUE || (word != SIZE_MAX && uses(l, yq_sub(l->text, l->tokens[word].from, name.to)) & YQ_USE_VAGUE);
+    return yq_uses(yq_at(l->text, name)) & YQ_USE_VAGUE || (word != SIZE_MAX && yq_uses(yq_sub(l->text, l->tokens[word].from, name.to)) & YQ_USE_VAGUE);
+}
+
+/* 代表|医院, 患者|大学: houses of a kind and not one; but 作者|协会 is a name. */
+static bool spoken_of(const yq_line *l, size_t from, size_t ending, yq_str kind)
+{
+    static const char *const houses[] = { "hospital", "university", "school", "company", "institute", "media", "fund" };
+    if (!(yq_uses(yq_sub(l->text, from, ending)) & YQ_USE_GENERAL)) return false;
+    for (size_t i = 0; i < sizeof houses / sizeof *houses; i++)
+        if (is_kind(kind, houses[i])) return true;
+    return false;
 }
 
 /* A name that hangs on no other: which sort is it? */
@@ -478,10 +528,11 @@ static void read_single(reader *r, yq_span name, size_t ending, yq_str kind)
     yq_str words = yq_at(l->text, name);
     bool bare = name.from >= ending, place = has_place(l, name, ending);
     if (is_vague(l, name, ending) || yq_one_of(yq_char_at(l, name.from), "（(")) return;
+    if (!bare && spoken_of(l, name.from, ending, kind)) return;
     if (yq_in_list(yq_sub(l->text, name.from, ending), " 公司 基金 企业 集团 机构 产业 ")) return; /* 公司投资 */
     if (local(words) && (bare || !place)) local_name(r, name, kind);
     else if (bare || (ordinal(words) && part_of_last(r, words, name.from))) bare_ending(r, name, kind);
-    else if (place || !only_descriptions(l, name.from, ending)) {
+    else if ((place && !describes(l, name.from, ending)) || !only_descriptions(l, name.from, ending)) {
         double confidence = trust(l, name, kind, ending, place);
         if (confidence > 0) propose_org(r, name, name, kind, confidence);
     }
@@ -496,6 +547,7 @@ static void read_name(reader *r, size_t ending, size_t to, yq_str kind)
     if (r->last.kind.p && from > l->span.from && r->last.span.to + 1 == from && l->text.p[from - 1] == '/') return; /* 大学/研究所: a department */
     if (!joined) {
         size_t start = trim_left(l, from, ending);
+        if (start < ending) start = behind_role(l, from_border(l, start, ending), ending);
         if (legal_form(yq_sub(l->text, ending, to))) start = from_clause(l, complete_own_name(l, start, ending), ending);
         read_single(r, (yq_span){ (uint32_t)start, (uint32_t)to }, ending, kind);
         return;
@@ -595,6 +647,38 @@ static void pronoun(reader *r, size_t at)
     }
 }
 
+/* Does a post follow before the words end: 医院|党委书记, 公司|研发部经理? */
+static bool post_follows(const yq_line *l, size_t at)
+{
+    enum { POST_BYTES = 30 };
+    yq_lex_hit hit;
+    for (size_t end = at + POST_BYTES < l->span.to ? at + POST_BYTES : l->span.to; at < end && yq_is_han(yq_char_at(l, at)); yq_utf8_next(l->text, &at))
+        if (yq_lex_longest(l->text, at, YQ_LEX_TITLES, &hit) && hit.length >= 6) return true;
+    return false;
+}
+
+/* 医院党委书记, 学校副校长, 公司总经理: the house that the page speaks of, by its kind alone. Anywhere else the word may mean any house. */
+static void house_of_page(reader *r, size_t at)
+{
+    static const struct { const char *word, *kind; } table[] = {
+        { "医院", "@hospital" }, { "院", "@hospital" }, { "学校", "@university" }, { "校", "@university" }, { "公司", "@company" }, { "集团", "@company" },
+        { "企业", "@company" }, { "学院", "@school" }, { "研究院", "@institute" }, { "研究所", "@institute" }, { "学会", "@society" }, { "协会", "@society" },
+        { "联盟", "@alliance" }, { "大学", "@university" },
+    };
+    const yq_line *l = r->l;
+    uint32_t before = yq_char_before(l, at);
+    if (before && !yq_is_punct(before) && !yq_is_space(before) && !yq_one_of(before, "由与和向请及")) return;
+    yq_str rest = yq_sub(l->text, at, l->span.to);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        size_t n = strlen(table[i].word);
+        if (!yq_starts(rest, yq_cstr(table[i].word)) || !post_follows(l, at + n)) continue;
+        yq_lex_hit whole;
+        if (yq_lex_longest(l->text, at, YQ_LEX_TITLES, &whole) && whole.length > n) return; /* 院长, 校友: a title by itself */
+        yq_propose(l->w, YQ_M_ORG, (yq_span){ (uint32_t)at, (uint32_t)(at + n) }, yq_cstr(table[i].kind), 0.6, YQ_VOICE_PATTERN);
+        return;
+    }
+}
+
 /* X主办, X承办, X协办 between commas: whatever X is, it is an organisation. */
 static void host(reader *r, size_t at)
 {
@@ -606,7 +690,7 @@ static void host(reader *r, size_t at)
     for (; from > l->span.from && chars < 9; chars++) {
         uint32_t c = yq_char_before(l, from);
         if (yq_is_punct(c) || yq_is_space(c)) break;
-        if (function_char(l, c) && chars) break;
+        if (function_char(c) && chars) break;
         from = yq_utf8_back(l->text, from);
     }
     uint32_t border = yq_char_before(l, from);
@@ -633,6 +717,7 @@ static void endings_at(reader *r, size_t to)
     yq_str ending = yq_sub(l->text, to - length, to);
     if (yq_in_list(ending, " 党委 党组 纪委 团委 党工委 ")) return;
     if (yq_in_list(ending, " 一中 ") && yq_char_at(l, to) == 0x5FC3) return; /* 一中心 */
+    if (yq_in_list(ending, " 传媒 媒体 投资 基金 创投 ") && yq_char_at(l, to) == 0x4EBA) return; /* 传媒人 */
     read_name(r, to - length, to, kind);
 }
 
@@ -647,6 +732,7 @@ void yq_line_organizations(yq_line *l)
         }
         known_org(&r, t->from);
         pronoun(&r, t->from);
+        house_of_page(&r, t->from);
         outlet(&r, t->from);
         host(&r, t->from);
         for (size_t at = t->from; t->han && at < t->to;) {

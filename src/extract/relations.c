@@ -8,20 +8,23 @@ enum { QUOTE_BYTES = 1200 }; /* a longer one was never closed */
 static const struct { const char *open, *close; bool book; } marks[] = {
     { "《", "》", true }, { "“", "”", false }, { "「", "」", false }, { "『", "』", false }, { "‘", "’", false }, { "\"", "\"", false },
 };
+static const char *const opening[] = { "《", "“", "「", "『", "‘", "\"" };
+const yq_cue_words yq_quote_cues[] = { YQ_CUE_WORDS(QUOTE, opening), { 0 } };
 
-/* Most bytes open nothing: the first one tells. */
-static bool may_open(char c)
+/* Most bytes open nothing: the first ones tell. Of a quote or a bracket. */
+static inline bool may_open(const char *p)
 {
-    return c == '"' || c == '(' || (unsigned char)c == 0xE2 || (unsigned char)c == 0xE3 || (unsigned char)c == 0xEF;
+    uint8_t c = (uint8_t)p[0];
+    if (c < 0x80) return c == '"' || c == '(';
+    return (c == 0xE2 && (uint8_t)p[1] == 0x80) || (c == 0xE3 && (uint8_t)p[1] == 0x80) || (c == 0xEF && (uint8_t)p[1] == 0xBC);
 }
 
 static bool opens_here(yq_str text, size_t at, size_t high, size_t *mark)
 {
-    if (!may_open(text.p[at])) return false;
-    for (size_t k = 0; k < YQ_COUNT(marks); k++) {
-        size_t n = strlen(marks[k].open);
-        if (at + n <= high && !memcmp(text.p + at, marks[k].open, n)) return *mark = k, true;
-    }
+    bool wide = (uint8_t)text.p[at] >= 0x80;
+    if ((!wide && text.p[at] != '"') || (wide && at + 3 > high)) return false;
+    for (size_t k = 0; k < YQ_COUNT(marks); k++) /* the last byte tells them apart */
+        if (text.p[at] == marks[k].open[0] && (!wide || (text.p[at + 2] == marks[k].open[2] && text.p[at + 1] == marks[k].open[1]))) return *mark = k, true;
     return false;
 }
 
@@ -44,7 +47,7 @@ static size_t closing(yq_str text, size_t from, size_t high, size_t mark)
 bool yq_quote_at(yq_str text, size_t at, size_t high, yq_quote *q)
 {
     size_t mark;
-    if (at >= high || !opens_here(text, at, high, &mark)) return false;
+    if (at >= high || at + 1 >= text.n || !may_open(text.p + at) || !opens_here(text, at, high, &mark)) return false;
     size_t inner = at + strlen(marks[mark].open), end = closing(text, inner, high, mark);
     if (end == SIZE_MAX) return false;
     *q = (yq_quote){ { (uint32_t)at, (uint32_t)(end + strlen(marks[mark].close)) }, { (uint32_t)inner, (uint32_t)end }, marks[mark].book };
@@ -54,7 +57,7 @@ bool yq_quote_at(yq_str text, size_t at, size_t high, yq_quote *q)
 bool yq_next_quote(yq_str text, yq_span within, size_t from, yq_quote *q)
 {
     for (size_t at = within.from; at < within.to; at++) {
-        if (!yq_quote_at(text, at, within.to, q)) continue;
+        if (at + 1 >= text.n || !may_open(text.p + at) || !yq_quote_at(text, at, within.to, q)) continue;
         if (at >= from) return true;
         at = (q->outer.to > from ? q->inner.from : q->outer.to) - 1; /* `from` lies inside: quotes in this quote are asked for */
     }
@@ -73,7 +76,7 @@ bool yq_in_quote(yq_str text, yq_span within, size_t at)
 static size_t past_group(yq_str text, size_t at, size_t high)
 {
     size_t mark;
-    if (!may_open(text.p[at])) return at;
+    if (at + 1 >= text.n || !may_open(text.p + at)) return at;
     if (opens_here(text, at, high, &mark)) {
         size_t inner = at + strlen(marks[mark].open), end = closing(text, inner, high, mark);
         return end == SIZE_MAX ? at : end + strlen(marks[mark].close);
@@ -101,12 +104,17 @@ size_t yq_find_outside(yq_str text, yq_span within, size_t from, const char *nee
     return SIZE_MAX;
 }
 
-static bool is_one_of(yq_str text, size_t at, const char *list, size_t *n)
+bool yq_mark_at(yq_str text, size_t at, const char *list, size_t *n)
 {
     size_t next = at;
     yq_utf8_next(text, &next);
+    const char *p = text.p + at;
     *n = next - at;
-    return yq_holds(list, strlen(list), text.p + at, *n);
+    if ((uint8_t)*p >= 0xE4 && (uint8_t)*p <= 0xE9) return false; /* Chinese characters are no marks */
+    if (*n == 1) return strchr(list, *p) && *p;
+    for (; *list; list++)
+        if (*list == *p && !strncmp(list, p, *n)) return true;
+    return false;
 }
 
 void yq_cut_at(yq_arena *a, yq_str text, yq_span within, const char *list, yq_spans *out)
@@ -120,7 +128,7 @@ void yq_cut_at(yq_arena *a, yq_str text, yq_span within, const char *list, yq_sp
             at = past;
             continue;
         }
-        if (is_one_of(text, at, list, &n)) {
+        if (yq_mark_at(text, at, list, &n)) {
             if (at > from) *yq_push(a, out) = (yq_span){ from, (uint32_t)at };
             from = (uint32_t)(at + n);
         }
@@ -133,10 +141,10 @@ yq_span yq_tighten(yq_str text, yq_span s)
 {
     static const char edge[] = " \t\n，,。；;：:、！!—-–·•*.";
     size_t n;
-    while (s.from < s.to && is_one_of(text, s.from, edge, &n)) s.from += (uint32_t)n;
+    while (s.from < s.to && yq_mark_at(text, s.from, edge, &n)) s.from += (uint32_t)n;
     while (s.to > s.from) {
         size_t back = yq_utf8_back(text, s.to);
-        if (!is_one_of(text, back, edge, &n)) break;
+        if (!yq_mark_at(text, back, edge, &n)) break;
         s.to = (uint32_t)back;
     }
     return s;

@@ -27,6 +27,8 @@ size_t yq_find_outside(yq_str text, yq_span within, size_t from, const char *nee
 void yq_cut_at(yq_arena *a, yq_str text, yq_span within, const char *marks, yq_spans *out);
 /* White space, list marks and stray punctuation at the borders taken off. */
 yq_span yq_tighten(yq_str text, yq_span s);
+/* Is the character at byte `at` one of the marks (a string of them; none is a Chinese character)? Gives its bytes in any case. */
+bool yq_mark_at(yq_str text, size_t at, const char *list, size_t *n);
 bool yq_span_has(yq_str text, yq_span s, const char *word);
 /* Does text[..end) end with one of the words (from `low` on)? Gives the word's length, 0: none. */
 size_t yq_ends_with_any(yq_str text, size_t low, size_t end, const char *const *words, size_t n);

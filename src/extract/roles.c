@@ -32,7 +32,7 @@ static bool is_value(const yq_mention *m, const char *kind)
 
 /* ---------------------------------------------------------------- gaps */
 
-static const char separators[] = "、，,;；/／ 兼暨和及与 \t";
+static const char32_t separators[] = U"、，,;；/／ 兼暨和及与 \t";
 
 /* Cuts separators off the left side, and an abbreviation in brackets in front of them （PI）、; how many bytes. */
 static size_t separators_at(yq_str gap)
@@ -46,7 +46,7 @@ static size_t separators_at(yq_str gap)
     }
     while (at < gap.n) {
         size_t next = at;
-        if (!yq_one_of(yq_utf8_next(gap, &next), separators)) break;
+        if (!yq_one_in(yq_utf8_next(gap, &next), separators)) break;
         at = next;
     }
     return at;
@@ -96,8 +96,10 @@ static bool department_like(const yq_work *w, size_t from, size_t to)
 
 static bool ends_department(yq_str s)
 {
+    static const char parts[] = " school lab institute platform "; /* 机械工程学院|副教授: of a university that is named elsewhere */
     yq_lex_hit hit;
-    return yq_lex_suffix(s, s.n, YQ_LEX_DEPARTMENT_ENDINGS, &hit) || yq_lex_suffix(s, s.n, YQ_LEX_DEPARTMENTS, &hit);
+    if (yq_lex_suffix(s, s.n, YQ_LEX_DEPARTMENT_ENDINGS, &hit) || yq_lex_suffix(s, s.n, YQ_LEX_DEPARTMENTS, &hit)) return true;
+    return yq_lex_suffix(s, s.n, YQ_LEX_ORG_ENDINGS, &hit) && yq_in_list(yq_lex_column(hit.value, 0), parts);
 }
 
 /* Is the gap between two neighbours of a chain one that keeps them together? `next` NULL: the name itself. */
@@ -108,7 +110,7 @@ static bool keeps_together(const yq_work *w, const yq_mention *m, size_t next_fr
     if (m->kind == YQ_M_COHORT) return skip == gap.n;
     if (!next) {
         if (m->kind == YQ_M_TITLE) {
-            bool colon = gap.n && skip < gap.n && yq_one_of(yq_utf8_next(gap, &(size_t){ skip }), ":：");
+            bool colon = gap.n && skip < gap.n && yq_one_of(yq_utf8_next(gap, &(size_t){ skip }), ":：丨｜|│");
             return !gap.n || yq_blank(gap) || (colon && gap.n - skip <= 4) || (yq_starts(gap, YQ_S("（")) && yq_ends(gap, YQ_S("）")) && gap.n < 40 && department_like(w, m->span.to, next_from));
         }
         if (yq_ends(gap, YQ_S("的"))) gap.n -= 3;

@@ -1,19 +1,6 @@
 /* extract/scan.c - drives the Chinese voices: cuts each sentence into words, marks its borders, and lets them propose. See chinese.h. */
 #include "extract/chinese.h"
 
-uint32_t yq_char_before(const yq_line *l, size_t at)
-{
-    if (at <= l->span.from) return 0;
-    size_t back = yq_utf8_back(l->text, at);
-    return yq_utf8_next(l->text, &back);
-}
-
-uint32_t yq_char_at(const yq_line *l, size_t at)
-{
-    if (at >= l->span.to) return 0;
-    return yq_utf8_next(l->text, &at);
-}
-
 size_t yq_token_from(const yq_line *l, size_t at)
 {
     size_t low = 0, high = l->token_count;
@@ -36,18 +23,14 @@ size_t yq_token_to(const yq_line *l, size_t at)
     return low < l->token_count && l->tokens[low].to == at ? low : SIZE_MAX;
 }
 
-bool yq_one_of(uint32_t c, const char *list)
-{
-    char bytes[4];
-    size_t n = c ? yq_utf8_put(c, bytes) : 0;
-    return n && yq_has(yq_cstr(list), (yq_str){ bytes, n });
-}
-
 bool yq_in_list(yq_str s, const char *list)
 {
-    for (const char *p = list; s.n && (p = strchr(p, ' ')); p++)
-        if (!strncmp(p + 1, s.p, s.n) && p[1 + s.n] == ' ') return true;
-    return false;
+    enum { WORD_MAX = 62 };
+    char word[WORD_MAX + 2] = " ";
+    if (!s.n || s.n > WORD_MAX) return false;
+    memcpy(word + 1, s.p, s.n);
+    word[s.n + 1] = ' ';
+    return yq_has(yq_cstr(list), (yq_str){ word, s.n + 2 });
 }
 
 /* ---------------------------------------------------------------- words */
@@ -56,7 +39,7 @@ static yq_token token_of(const yq_work *w, uint32_t from, uint32_t to, const yq_
 {
     yq_token t = { .from = from, .to = to, .han = cut->han, .word = true };
     yq_str word = yq_at(w->text, (yq_span){ from, to }), value = cut->value;
-    if (cut->han) t.uses = (uint16_t)yq_uses(w->chinese->vocabulary, word);
+    if (cut->han) t.uses = (uint16_t)yq_uses(word);
     if (cut->han ? !value.p : !yq_lex_is(word, YQ_LEX_WORDS, &value)) return t;
     yq_str tag = yq_lex_column(value, 1);
     if (tag.n) memcpy(t.tag, tag.p, tag.n < 2 ? tag.n : 2);
@@ -296,7 +279,6 @@ void yq_propose_chinese(yq_work *w)
 {
     w->chinese = YQ_NEW(w->arena, struct yq_chinese);
     w->chinese->borders = YQ_NEW(w->arena, yq_borders);
-    w->chinese->vocabulary = yq_vocabulary_new(w->arena);
     w->chinese->first_proposal = w->proposals.n;
     cut_all(w);
     first_pass(w);

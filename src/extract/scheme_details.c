@@ -102,6 +102,12 @@ static const struct { const char *word, *status; unsigned kinds; } states[] = {
     { "repealed", "closed", YQ_POLICY }, { "expired", "closed", YQ_POLICY },
 };
 
+/* Registers of trials, by how their numbers begin. */
+static const char *const registers[] = { "nct", "chictr", "ctr20", "isrctn", "euctr" };
+
+const yq_cue_words yq_detail_cues[] = { YQ_CUE_FIELD(DETAIL, labels, word), YQ_CUE_FIELD(DETAIL, verbs, word), YQ_CUE_WORDS(DETAIL, registers),
+                                        YQ_CUE_FIELD(STATE, states, word), { 0 } };
+
 /* ---------------------------------------------------------------- scopes */
 
 /* Lines that end the last entry of a list. */
@@ -170,14 +176,27 @@ static void find_scope(yq_schemes *s, yq_scheme *e)
     e->found->scope = e->scope;
 }
 
-/* Does the place belong to a row or entry that has a scope of its own? */
-static bool owned_by_other(const yq_schemes *s, const yq_scheme *e, size_t at)
+/* The number of sentences that begin before `at`. */
+static size_t sentences_before(const yq_work *w, size_t at)
 {
+    size_t low = 0, high = w->sentences.n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (w->sentences.v[middle].span.from < at) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+/* Marks the sentences of rows and entries, which have a scope of their own and tell nothing of what stands around them. */
+static void mark_owned(yq_schemes *s)
+{
+    s->owned = YQ_ARRAY(s->w->arena, bool, s->w->sentences.n + 1);
     for (size_t i = 0; i < s->all.n; i++) {
         const yq_scheme *o = &s->all.v[i];
-        if (o != e && o->source <= YQ_BY_ENTRY && at >= o->scope.from && at < o->scope.to) return true;
+        if (o->source > YQ_BY_ENTRY) continue;
+        for (size_t k = sentences_before(s->w, o->scope.from); k < s->w->sentences.n && s->w->sentences.v[k].span.from < o->scope.to; k++) s->owned[k] = true;
     }
-    return false;
 }
 
 /* ---------------------------------------------------------------- one detail */
@@ -396,7 +415,6 @@ static bool is_alnum(char c)
 /* NCT01234567, ChiCTR2600012345, CTR20261234: registers of trials. */
 static void read_number(yq_schemes *s, yq_scheme *e, const yq_sentence *in, size_t at)
 {
-    static const char *const registers[] = { "nct", "chictr", "ctr20", "isrctn", "euctr" };
     size_t end = at, digits = 0;
     if (e->kind != YQ_TRIAL || has_detail(e->found, "number") || (at > 0 && is_alnum(s->w->text.p[at - 1]))) return;
     for (size_t i = 0; i < YQ_COUNT(registers) && end == at; i++)
@@ -437,26 +455,15 @@ static void read_status(yq_schemes *s, yq_scheme *e, const yq_sentence *in)
 static void read_sentence(yq_schemes *s, yq_scheme *e, const yq_sentence *in)
 {
     size_t behind = 0;
-    for (size_t at = in->span.from; at < in->span.to; yq_utf8_next(s->w->text, &at)) {
+    bool may = in->cues & YQ_CUE(DETAIL);
+    for (size_t at = in->span.from; may && (at = yq_next_cue(s->w, at, in->span.to, YQ_CUE(DETAIL))) < in->span.to; yq_utf8_next(s->w->text, &at)) {
         int i = label_at(s->w, at, in->span.to, e->kind, &behind);
         if (i >= 0) take_value(s, e, (size_t)i, behind, in->span.to, false);
         read_verb(s, e, in, at);
         read_number(s, e, in, at);
     }
     read_document_number(s, e, in);
-    read_status(s, e, in);
-}
-
-/* The number of sentences that begin before `at`. */
-static size_t sentences_before(const yq_work *w, size_t at)
-{
-    size_t low = 0, high = w->sentences.n;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (w->sentences.v[middle].span.from < at) low = middle + 1;
-        else high = middle;
-    }
-    return low;
+    if (in->cues & YQ_CUE(STATE)) read_status(s, e, in);
 }
 
 static void read_scope(yq_schemes *s, yq_scheme *e)
@@ -467,7 +474,7 @@ static void read_scope(yq_schemes *s, yq_scheme *e)
         const yq_sentence *in = &s->w->sentences.v[i];
         if (in->span.to > e->scope.to) break;
         if (in->table != YQ_NO_TABLE && e->source <= YQ_BY_ENTRY) continue;
-        if (e->source > YQ_BY_ENTRY && owned_by_other(s, e, in->span.from)) continue;
+        if (e->source > YQ_BY_ENTRY && s->owned[i]) continue;
         read_sentence(s, e, in);
         n++;
     }
@@ -606,6 +613,7 @@ void yq_read_scheme_details(yq_schemes *s)
 {
     enum { NAMED_MAX = 200 }; /* of each the whole text is searched */
     for (size_t i = 0; i < s->all.n; i++) find_scope(s, &s->all.v[i]);
+    mark_owned(s);
     for (size_t i = 0; i < s->all.n; i++) {
         yq_scheme *e = &s->all.v[i];
         if (e->source == YQ_BY_ROW) read_row(s, e);

@@ -139,4 +139,12 @@ static const char *const generic_start[] = { "多项", "项国", "个", "各", "
 /* A law that is only referred to. */
 static const char *const referring[] = { "根据", "依据", "按照", "依照", "参照", "符合", "违反", "落实", "贯彻" };
 
+/* ---------------------------------------------------------------- English */
+
+static const struct { const char *noun; unsigned kind; } nouns[] = { { "trial", YQ_TRIAL }, { "study", YQ_TRIAL }, { "fund", YQ_FUND }, { "grants", YQ_FUND },
+                                                                     { "grant", YQ_FUND }, { "fellowships", YQ_FUND }, { "fellowship", YQ_FUND } };
+
+/* What is quoted behind them is asked for. */
+static const char *const called[] = { "open call", "call for partners", "call for solutions", "公开征集", "张榜", "悬赏", "发榜", "揭榜征集" };
+
 #endif

@@ -47,6 +47,9 @@ static bool has_word(yq_str s, const char *const *words, size_t n)
     return false;
 }
 
+const yq_cue_words yq_scheme_cues[] = { YQ_CUE_WORDS(TRIAL, trial_cues), YQ_CUE_WORDS(FUND, fund_cues), YQ_CUE_FIELD(ENGLISH_SCHEME, nouns, noun),
+                                        YQ_CUE_WORDS(CALLED, called), YQ_CUE_FIELD(SCHEME_END, endings, word), { 0 } };
+
 #define HAS_WORD(s, list) has_word((s), (list), YQ_COUNT(list))
 
 static size_t longest_ending(yq_str s, unsigned kinds, size_t *which)
@@ -461,7 +464,9 @@ static void read_head(yq_schemes *s)
 
 static bool has_call_label(yq_str line)
 {
+    yq_sieve sieve = yq_sieve_of(line);
     for (size_t i = 0; i < YQ_COUNT(call_labels); i++) {
+        if (!yq_sieve_passes(&sieve, call_labels[i])) continue;
         size_t at = yq_find_word(line, call_labels[i]), n = strlen(call_labels[i]);
         if (at != SIZE_MAX && (call_labels[i][n - 1] == ':' || yq_starts(yq_sub(line, at + n, line.n), YQ_S("：")) || yq_starts(yq_sub(line, at + n, line.n), YQ_S(":")))) return true;
     }
@@ -570,19 +575,28 @@ static bool ends_there(const yq_schemes *s, const yq_sentence *in, size_t at, un
 {
     static const char *const longer[] = { "会", "管理", "公司", "委", "项目", "所", "院", "者", "中心", "办", "型", "室", "基金", "机构" };
     for (size_t i = 0; i < YQ_COUNT(endings); i++) {
-        size_t n = strlen(endings[i].word);
         bool latin = (endings[i].word[0] & 0x80) == 0;
-        if (latin || !(endings[i].kind & kinds) || at < in->span.from + n || s->w->text.p[at - 1] != endings[i].word[n - 1] || said_too(endings[i].word) || at < in->span.from + n || memcmp(s->w->text.p + at - n, endings[i].word, n)) continue;
+        if (latin || !(endings[i].kind & kinds)) continue;
+        size_t n = strlen(endings[i].word);
+        if (at < in->span.from + n || s->w->text.p[at - 1] != endings[i].word[n - 1] || said_too(endings[i].word) || at < in->span.from + n || memcmp(s->w->text.p + at - n, endings[i].word, n)) continue;
         if (yq_begins_with_any(s->w->text, at, in->span.to, longer, YQ_COUNT(longer))) return false;
         return *kind = endings[i].kind, true;
     }
     return false;
 }
 
-static void words_of_sentence(yq_schemes *s, const yq_sentence *in)
+/* Of which kinds a sentence tells beside a name. */
+static unsigned told_kinds(const yq_schemes *s, const yq_sentence *in)
 {
     yq_str words = yq_at(s->w->text, in->span);
-    unsigned kinds = (HAS_WORD(words, trial_cues) ? YQ_TRIAL : 0) | (HAS_WORD(words, fund_cues) && !HAS_WORD(words, received) ? YQ_FUND : 0), kind;
+    bool trial = in->cues & YQ_CUE(TRIAL) && HAS_WORD(words, trial_cues);
+    bool fund = in->cues & YQ_CUE(FUND) && HAS_WORD(words, fund_cues) && !HAS_WORD(words, received);
+    return (trial ? YQ_TRIAL : 0) | (fund ? YQ_FUND : 0);
+}
+
+static void words_of_sentence(yq_schemes *s, const yq_sentence *in)
+{
+    unsigned kinds = in->cues & YQ_CUE(SCHEME_END) ? told_kinds(s, in) : 0, kind;
     size_t made = 0;
     for (size_t at = in->span.from; kinds && at <= in->span.to && made < WORD_NAMES_MAX; at == in->span.to ? at++ : (yq_utf8_next(s->w->text, &at), 0)) {
         if (!ends_there(s, in, at, kinds, &kind) || yq_in_quote(s->w->text, in->span, at)) continue;
@@ -650,10 +664,8 @@ static yq_span english_fund(yq_str text, yq_span in, size_t behind)
 
 static void english_words(yq_schemes *s, const yq_sentence *in)
 {
-    static const struct { const char *noun; unsigned kind; } nouns[] = { { "trial", YQ_TRIAL }, { "study", YQ_TRIAL }, { "fund", YQ_FUND }, { "grants", YQ_FUND },
-                                                                         { "grant", YQ_FUND }, { "fellowships", YQ_FUND }, { "fellowship", YQ_FUND } };
-    yq_str text = s->w->text, words = yq_at(text, in->span);
-    unsigned kinds = (HAS_WORD(words, trial_cues) ? YQ_TRIAL : 0) | (HAS_WORD(words, fund_cues) && !HAS_WORD(words, received) ? YQ_FUND : 0);
+    yq_str text = s->w->text;
+    unsigned kinds = told_kinds(s, in);
     for (size_t at = in->span.from; kinds && at < in->span.to; at++) {
         if (at > in->span.from && is_letter(text.p[at - 1])) continue;
         for (size_t i = 0; i < YQ_COUNT(nouns); i++) {
@@ -671,13 +683,12 @@ static void english_words(yq_schemes *s, const yq_sentence *in)
 /* "Challenge track (open call): "X"", "张榜征集“X”": what is quoted behind such words is asked for. */
 static void called_in_sentence(yq_schemes *s, const yq_sentence *in)
 {
-    static const char *const cues[] = { "open call", "call for partners", "call for solutions", "公开征集", "张榜", "悬赏", "发榜", "揭榜征集" };
     yq_str words = yq_at(s->w->text, in->span);
-    for (size_t i = 0; i < YQ_COUNT(cues); i++) {
+    for (size_t i = 0; i < YQ_COUNT(called); i++) {
         yq_quote q;
-        size_t at = yq_find_word(words, cues[i]);
+        size_t at = yq_find_word(words, called[i]);
         if (at == SIZE_MAX || !yq_next_quote(s->w->text, in->span, in->span.from + at, &q)) continue;
-        if (q.outer.from > in->span.from + at + strlen(cues[i]) + 40 || yq_utf8_count(yq_at(s->w->text, q.inner)) < 6) continue;
+        if (q.outer.from > in->span.from + at + strlen(called[i]) + 40 || yq_utf8_count(yq_at(s->w->text, q.inner)) < 6) continue;
         add_scheme(s, YQ_CALL, q.inner, YQ_BY_WORDS);
         return;
     }
@@ -697,11 +708,11 @@ static void read_sentences(yq_schemes *s)
     for (size_t i = 0; i < s->w->sentences.n; i++) {
         const yq_sentence *in = &s->w->sentences.v[i];
         if (in->table != YQ_NO_TABLE) continue;
-        quotes_of_sentence(s, in);
+        if (in->cues & YQ_CUE(QUOTE)) quotes_of_sentence(s, in);
         words_of_sentence(s, in);
-        english_words(s, in);
-        called_in_sentence(s, in);
-        ended_call(s, in);
+        if (in->cues & YQ_CUE(ENGLISH_SCHEME)) english_words(s, in);
+        if (in->cues & YQ_CUE(CALLED)) called_in_sentence(s, in);
+        if (in->cues & YQ_CUE(STATE)) ended_call(s, in);
     }
 }
 

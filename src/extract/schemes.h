@@ -30,6 +30,7 @@ typedef struct {
     yq_work *w;
     YQ_VEC(yq_scheme) all;
     size_t head_blocks;     /* so many blocks at the top are the headline, date and number of the document */
+    bool *owned;            /* by sentence: it belongs to a row or an entry (scheme_details.c) */
     unsigned about;         /* what the headline says the document is about: YQ_TRIAL | ..., 0 for news */
 } yq_schemes;
 

@@ -12,6 +12,8 @@ static void add_sentence(yq_work *w, yq_sentence base, yq_span span)
             piece.to = (uint32_t)cut;
         }
         base.span = piece;
+        base.lang = yq_lang_of(yq_at(w->text, piece));
+        base.cues = w->every ? ~(yq_cues)0 : yq_cues_in(w->text, piece);
         *yq_push(w->arena, &w->sentences) = base;
         span.from = piece.to;
     }

@@ -45,6 +45,11 @@ static const char *const talk_nouns[] = {
 };
 static const char *const meeting_nouns[] = { "研讨", "讨论", "座谈", "对话", "探讨", "提问", "调研", "合作" };
 
+static const char *const object_verbs[] = { "介绍了", "讲解了", "解读了", "讨论了", "阐述了", "分享了", "汇报了", "讲授了", "剖析了", "报告了", "探讨了", "阐释了" };
+static const char *const toward[] = { "对" };
+
+const yq_cue_words yq_talk_cues[] = { YQ_CUE_WORDS(TOPIC, topic_openers), YQ_CUE_WORDS(OBJECT, object_verbs), YQ_CUE_WORDS(OBJECT, toward), { 0 } };
+
 /* Splits a list of topics at 、 outside quotes. */
 static void split_topics(yq_work *w, yq_span region, yq_spans *out)
 {
@@ -181,7 +186,7 @@ static void try_topic(yq_work *w, const yq_sentence *s, size_t opener, size_t le
 
 static void find_topic_lists(yq_work *w, const yq_sentence *s)
 {
-    for (size_t at = s->span.from; at < s->span.to;) {
+    for (size_t at = s->span.from; (at = yq_next_cue(w, at, s->span.to, YQ_CUE(TOPIC))) < s->span.to;) {
         size_t n = yq_begins_with_any(w->text, at, s->span.to, topic_openers, YQ_COUNT(topic_openers));
         if (n && !yq_in_quote(w->text, s->span, at)) try_topic(w, s, at, n);
         yq_utf8_next(w->text, &at);
@@ -296,8 +301,6 @@ static void find_quoted(yq_work *w, const yq_sentence *s)
 
 /* ---------------------------------------------------------------- plain objects */
 
-static const char *const object_verbs[] = { "介绍了", "讲解了", "解读了", "讨论了", "阐述了", "分享了", "汇报了", "讲授了", "剖析了", "报告了", "探讨了", "阐释了" };
-
 static size_t object_end(const yq_work *w, yq_span clause, size_t from)
 {
     static const char *const ends[] = { "，", ",", "：" };
@@ -363,7 +366,7 @@ static void try_toward(yq_work *w, const yq_sentence *s, size_t at)
 
 static void find_objects(yq_work *w, const yq_sentence *s)
 {
-    for (size_t at = s->span.from; at < s->span.to;) {
+    for (size_t at = s->span.from; (at = yq_next_cue(w, at, s->span.to, YQ_CUE(OBJECT))) < s->span.to;) {
         size_t n = yq_begins_with_any(w->text, at, s->span.to, object_verbs, YQ_COUNT(object_verbs));
         if (n && !yq_in_quote(w->text, s->span, at)) try_object(w, s, at, n);
         else if (at + 3 <= s->span.to && !memcmp(w->text.p + at, "对", 3) && !yq_in_quote(w->text, s->span, at)) try_toward(w, s, at);
@@ -590,15 +593,13 @@ void yq_find_talks(yq_work *w)
 {
     for (size_t i = 0; i < w->sentences.n; i++) {
         const yq_sentence *s = &w->sentences.v[i];
-        if (s->table != YQ_NO_TABLE || !yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), s->span.from)) {
-            if (s->table == YQ_NO_TABLE) find_quoted(w, s);
-            continue;
-        }
-        find_topic_lists(w, s);
-        find_quoted(w, s);
-        find_objects(w, s);
-        find_english(w, s);
-        find_unquoted(w, s);
+        if (s->table != YQ_NO_TABLE) continue;
+        bool person = yq_next_mention(w, s, YQ_MASK(YQ_M_PERSON), s->span.from);
+        if (person && s->cues & YQ_CUE(TOPIC)) find_topic_lists(w, s);
+        if (s->cues & YQ_CUE(QUOTE)) find_quoted(w, s);
+        if (person && s->cues & YQ_CUE(OBJECT)) find_objects(w, s);
+        if (person && s->cues & YQ_CUE(QUOTE)) find_english(w, s);
+        if (person && s->lang == YQ_LANG_EN) find_unquoted(w, s);
     }
     read_programme(w);
 }

@@ -8,6 +8,18 @@
 
 enum { TAIL_BYTES = 72, NAME_CHARS_MIN = 4, NAME_CHARS_MAX = 26 };
 
+static const char *const making_verbs[] = { "研发", "开发", "推出", "推出了", "发布了", "展示了", "演示了", "自主研发的", "研制", "研制的", "捐赠", "赠送",
+                                            "带来", "带来了", "研制出", "研发的",
+                                            "共同研究", "设计了", "上线了", "研究", "启用", "引进", "开发了", "研发出", "开发的", "展示", "建成" };
+/* Behind what was presented. */
+static const char *const presented[] = { "进行了详细介绍", "进行了介绍", "的发展历程", "进行了讲解", "进行了演示", "进行了展示", "的研发", "进行了系统介绍" };
+static const char *const going_online[] = { "同步上线", "正式上线", "上线运行", "正式启用", "投入使用", "上线" };
+/* Before a list. */
+static const char *const list_leads[] = { "核心技术包括", "技术包括", "产品包括", "展示了", "成果包括", "产品有", "主要技术有" };
+
+const yq_cue_words yq_technology_cues[] = { YQ_CUE_WORDS(MAKING, making_verbs), YQ_CUE_WORDS(PRESENTED, presented), YQ_CUE_WORDS(ONLINE, going_online),
+                                            YQ_CUE_WORDS(PRODUCTS, list_leads), { 0 } };
+
 /* ---------------------------------------------------------------- adding */
 
 static bool known_technology(const yq_work *w, yq_str name)
@@ -147,10 +159,6 @@ static void read_latin_brand(yq_work *w, const yq_sentence *s)
 
 /* ---------------------------------------------------------------- objects of verbs */
 
-static const char *const making_verbs[] = { "研发", "开发", "推出", "推出了", "发布了", "展示了", "演示了", "自主研发的", "研制", "研制的", "捐赠", "赠送",
-                                            "带来", "带来了", "研制出", "研发的",
-                                            "共同研究", "设计了", "上线了", "研究", "启用", "引进", "开发了", "研发出", "开发的", "展示", "建成" };
-
 /* The name at the end of a span: attributes before the last 的 go, quantities and 样机 behind it too. */
 static yq_span name_at_end(const yq_work *w, yq_span s)
 {
@@ -178,12 +186,12 @@ static void read_object(yq_work *w, const yq_sentence *s, size_t at)
     static const char *const nouns[] = { "总监", "中心", "部", "人员", "团队", "机构", "平台", "能力", "投入", "经费", "院", "所", "者", "计划", "方向",
                                          "生" };
     yq_quote q;
-    size_t end = at;
+    size_t end = at, n;
     if (yq_begins_with_any(w->text, at, s->span.to, nouns, YQ_COUNT(nouns))) return;
     for (size_t next = end; end < s->span.to && end - at < 120; end = next) {
-        next = end;
-        yq_utf8_next(w->text, &next);
-        if (yq_holds(marks, sizeof marks - 1, w->text.p + end, next - end) || (w->text.p[end] >= '0' && w->text.p[end] <= '9' && longest_with_ending(w, at, end) == end)) break;
+        bool mark = yq_mark_at(w->text, end, marks, &n);
+        next = end + n;
+        if (mark || (w->text.p[end] >= '0' && w->text.p[end] <= '9' && longest_with_ending(w, at, end) == end)) break;
     }
     yq_span name = name_at_end(w, (yq_span){ (uint32_t)at, (uint32_t)end });
     if (yq_next_quote(w->text, s->span, name.from, &q) && q.outer.from == name.from) return;
@@ -197,7 +205,7 @@ static void read_object(yq_work *w, const yq_sentence *s, size_t at)
 
 static void read_objects(yq_work *w, const yq_sentence *s)
 {
-    for (size_t at = s->span.from; at < s->span.to;) {
+    for (size_t at = s->span.from; (at = yq_next_cue(w, at, s->span.to, YQ_CUE(MAKING))) < s->span.to;) {
         size_t n = yq_begins_with_any(w->text, at, s->span.to, making_verbs, YQ_COUNT(making_verbs));
         if (n && !yq_in_quote(w->text, s->span, at)) read_object(w, s, at + n);
         if (n) at += n;
@@ -221,9 +229,8 @@ static void read_possessions(yq_work *w, const yq_sentence *s)
 /* 对X进行了详细介绍, 对X（缩写）的发展历程进行了阐述 */
 static void read_presented(yq_work *w, const yq_sentence *s)
 {
-    static const char *const behind[] = { "进行了详细介绍", "进行了介绍", "的发展历程", "进行了讲解", "进行了演示", "进行了展示", "的研发", "进行了系统介绍" };
-    for (size_t i = 0; i < YQ_COUNT(behind); i++) {
-        size_t at = yq_find_outside(w->text, s->span, s->span.from, behind[i]), from = at;
+    for (size_t i = 0; i < YQ_COUNT(presented); i++) {
+        size_t at = yq_find_outside(w->text, s->span, s->span.from, presented[i]), from = at;
         if (at == SIZE_MAX) continue;
         while (from > s->span.from && at - from < 120 && memcmp(w->text.p + from - 3, "对", 3)) from--;
         yq_str kind, name = yq_sub(w->text, from, at);
@@ -236,14 +243,13 @@ static void read_presented(yq_work *w, const yq_sentence *s)
 /* X平台同步上线, X系统投入使用 */
 static void read_going_online(yq_work *w, const yq_sentence *s)
 {
-    static const char *const verbs[] = { "同步上线", "正式上线", "上线运行", "正式启用", "投入使用", "上线" };
     static const char marks[] = "，,。；;：:、";
-    for (size_t i = 0; i < YQ_COUNT(verbs); i++) {
-        size_t at = yq_find_outside(w->text, s->span, s->span.from, verbs[i]), from = at;
+    for (size_t i = 0; i < YQ_COUNT(going_online); i++) {
+        size_t at = yq_find_outside(w->text, s->span, s->span.from, going_online[i]), from = at, n;
         if (at == SIZE_MAX) continue;
         while (from > s->span.from) {
             size_t back = yq_utf8_back(w->text, from);
-            if (yq_holds(marks, sizeof marks - 1, w->text.p + back, from - back)) break;
+            if (yq_mark_at(w->text, back, marks, &n)) break;
             from = back;
         }
         const yq_mention *org = yq_last_mention(w, s, YQ_MASK(YQ_M_ORG), at);
@@ -260,13 +266,12 @@ static void read_going_online(yq_work *w, const yq_sentence *s)
 /* 核心技术包括A、B、C等先进技术 */
 static void read_lists(yq_work *w, const yq_sentence *s)
 {
-    static const char *const leads[] = { "核心技术包括", "技术包括", "产品包括", "展示了", "成果包括", "产品有", "主要技术有" };
     static const char *const owns[] = { "国内独有的", "自主研发的", "独有的", "国内首创的" };
     static const char *const closers[] = { "等先进技术", "等技术", "等产品", "等成果", "等创新产品", "等一批", "等新技术" };
-    for (size_t i = 0; i < YQ_COUNT(leads); i++) {
-        size_t at = yq_find_outside(w->text, s->span, s->span.from, leads[i]), end = SIZE_MAX;
+    for (size_t i = 0; i < YQ_COUNT(list_leads); i++) {
+        size_t at = yq_find_outside(w->text, s->span, s->span.from, list_leads[i]), end = SIZE_MAX;
         if (at == SIZE_MAX) continue;
-        at += strlen(leads[i]);
+        at += strlen(list_leads[i]);
         for (size_t k = 0; k < YQ_COUNT(closers); k++) {
             size_t found = yq_find_outside(w->text, s->span, at, closers[k]);
             if (found < end) end = found;
@@ -313,14 +318,14 @@ void yq_note_technology(yq_work *w, yq_span name, double confidence)
 static void read_sentence(yq_work *w, const yq_sentence *s)
 {
     yq_quote q;
-    for (size_t from = s->span.from; yq_next_quote(w->text, s->span, from, &q); from = q.inner.from) read_brand(w, s, &q);
+    for (size_t from = s->span.from; s->cues & YQ_CUE(QUOTE) && yq_next_quote(w->text, s->span, from, &q); from = q.inner.from) read_brand(w, s, &q);
     read_latin_brand(w, s);
-    if (w->reading->blocks.v[s->block].kind != YQ_BLOCK_ITEM) read_objects(w, s);
+    if (s->cues & YQ_CUE(MAKING) && w->reading->blocks.v[s->block].kind != YQ_BLOCK_ITEM) read_objects(w, s);
     read_possessions(w, s);
-    read_presented(w, s);
-    read_going_online(w, s);
-    read_lists(w, s);
-    if (yq_lang_of(yq_at(w->text, s->span)) == YQ_LANG_EN) yq_read_english_technologies(w, s);
+    if (s->cues & YQ_CUE(PRESENTED)) read_presented(w, s);
+    if (s->cues & YQ_CUE(ONLINE)) read_going_online(w, s);
+    if (s->cues & YQ_CUE(PRODUCTS)) read_lists(w, s);
+    if (s->lang == YQ_LANG_EN) yq_read_english_technologies(w, s);
 }
 
 void yq_find_technologies(yq_work *w)

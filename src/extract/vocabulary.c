@@ -1,9 +1,11 @@
 /* extract/vocabulary.c - ordinary words that decide where names begin and end, by what they are used for.
  *
  * The lists are short and closed (function words, verbs that occur in names of institutions, labels), so they stand here and not in lexicon/. A
- * table from word to the set of its uses is built once for a document; after that a question costs one hash.
+ * table from word to the set of its uses is filled once; after that a question costs one hash.
  */
 #include "extract/chinese.h"
+
+#include <pthread.h>
 
 static const struct {
     unsigned use;
@@ -29,16 +31,16 @@ static const struct {
       "企业 单位 组织 机构 公司 集团公司 伙伴 专家 学者 代表 领导 嘉宾 校友 记者 团队 成员 依托 牵头 旗下 下属 "
       "所属 包括 其中 以及 来自 例如 负责人 项目 会议 论坛 大会 活动 仪式 平台 主题 支持 邀请 共同 分别 当天 "
       "今年 去年 近年 日前 上午 下午 现场 期间 随后 目前 同时 此外 另外 双方 三方 多方 各方 我国 全国人民 用户 "
-      "客户 患者 医生 合作方 申办方 主办方 承办方 协办方 支持方 甲方 乙方 来源 作者 编辑 供稿 摄影 受聘 聘请 任职 "
-      "就职 毕业 工作 组建 成立 设立 建设成 进入 走进 加入 落户 入驻 参观 考察 调研 访问 携手 联手 签约 联系 "
-      "隶属 属于 作为 成为 担任 出任 现任 曾任 就读 主持 参加 出席 举办 举行 召开 讯 报道 报讯 通过 根据 按照 "
-      "关于 位于 坐落" },
+      "客户 患者 医生 合作方 申办方 主办方 承办方 协办方 支持方 甲方 乙方 来源 作者 编辑 供稿 摄影 "
+      "工作 建设成 讯 报道 报讯 联系" },
     /* Verbs that the dictionary lacks or takes for something else, and that never stand in names. */
     { YQ_USE_NEVER_IN_NAMES,
       "打造 推动 助力 赋能 对标 致力 坐拥 织密 构建 聚焦 携手 齐聚 面向 围绕 依托 探访 走进 揭牌 授牌 签约 落地 "
       "引领 领航 加盟 加入 成立 组建 创建 创立 共建 联手 牵手 亮相 启动 发布 获批 获评 荣获 获得 对接 支援 帮扶 "
       "托管 简称 标的 会同 委托 签署 签订 联合会诊 聘用 宣布 申办 申请 对标的 "
-      "试用 采用 使用 选用 购买 租用 沿用" },
+      "试用 采用 使用 选用 购买 租用 沿用 受聘 聘请 任职 就职 毕业 组建 成立 设立 进入 落户 入驻 参观 考察 调研 访问 走访 拜访 "
+      "莅临 前往 奔赴 慰问 会见 隶属 属于 作为 成为 担任 出任 现任 曾任 就读 主持 参加 出席 举办 举行 召开 通过 根据 按照 "
+      "关于 位于 坐落 驻 现驻 均 皆 仅 非" },
     /* Words that describe and do not name; taken off the left side of a name, and no name if nothing else is there. */
     { YQ_USE_DESCRIBING,
       "知名 创新型 先行先试 县区 肿瘤 三甲 三级 二级 甲等 县级 市级 省级 区级 省属 市属 部属 国家级 基层 地市 地方 当地 本地 本省 本市 "
@@ -49,7 +51,8 @@ static const struct {
       "区域 全市 全省 全县 全区 省内 市内 国际 世界 全球 顶尖 著名 二级以上 三级以上 现代化 现代 专业 合同 传统 "
       "新型 外资 国有 民办 非营利 营利 联合 协作 临床 研究 试验 研究型 示范 委托 申请 申报 试点 创业 初创 独角兽 "
       "生产 研发 制造 流通 商业 保险 金融 风险 社会 公益 慈善 新闻 官方 权威 主流 政府 党政 国家 省 市 县 区 "
-      "大 小 中 各级 各类 各地 成立 建设" },
+      "大 小 中 各级 各类 各地 成立 建设 山区 牧区 林区 矿区 老区 灾区 边疆 边境 沿海 海岛 高原 内地 西部 东部 中部 北方 南方 偏远 "
+      "单笔 单个 单家 每家 非牟利 非盈利 私家 私人 资深 驻院 现有 原有 同级 同类 兄弟" },
     /* Labels and verbs after which a person stands. */
     { YQ_USE_LABEL,
       "由 记者 通讯员 作者 编辑 责编 美编 校对 摄影 摄 文 图 撰文 主持人 主持 主讲人 主讲 讲者 联系人 负责人 "
@@ -60,7 +63,7 @@ static const struct {
     { YQ_USE_FOLLOWER,
       "的 和 与 及 等 在 以 对 从 为 就 将 则 也 还 曾 亦 向 于 被 把 让 是 由 既 却 即 并 以及 分别 "
       "围绕 结合 介绍 出席 主持 致 致辞 致词 参加 参会 带来 带领 率 率领 代表 担任 出任 任 当选 获 获聘 受聘 "
-      "签署 签订 签约 宣布 宣读 宣介 揭牌 授牌 颁发 颁奖 捐赠 回忆 提醒 承诺 呼吁 建议 总结 主讲 讲授 授课 讲解 "
+      "签署 签订 签约 宣布 宣读 宣介 主礼 揭牌 授牌 颁发 颁奖 捐赠 回忆 提醒 承诺 呼吁 建议 总结 主讲 讲授 授课 讲解 "
       "分享 演示 解读 发表 作 做 进行 应邀 现场 首先 随后 最后 团队 一行 说 讲 笑 问 答 道 称 指 直言 坦言 "
       "笑言 认为 共同 陪同 见证 主刀 负责 完成 告诉 告知 接受 接任 继任 来到 前往 联合 发现 研发 创立 创办 "
       "创办的 开展 拟 因 当天 当场 盼着 辞去 全职 毕业 先后 长期 多年 致力 从事 现任 历任 时任 原 生于 出生 男 "
@@ -83,34 +86,84 @@ static const struct {
       "和 与 任 将 则 为 并 对 向 以" },
 };
 
-enum { SLOTS = 4096 }; /* a power of two, several times the number of words */
+enum { SLOTS = 4096, LONGEST = 24 }; /* a power of two, several times the number of words; bytes */
 
-struct yq_vocabulary {
+/* The table, filled once for the whole program. */
+static struct {
     yq_str word[SLOTS];
     unsigned use[SLOTS];
-};
+    uint64_t some[SLOTS / 64]; /* a bit for each slot that a word came to: most words of a text are answered here */
+} table;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static size_t slot_of(const yq_vocabulary *v, yq_str word)
+static size_t home_of(yq_str word)
 {
-    size_t i = yq_hash64(word) & (SLOTS - 1);
-    while (v->word[i].n && !yq_eq(v->word[i], word)) i = (i + 1) & (SLOTS - 1);
+    uint64_t h = word.n, part;
+    for (size_t at = 0; at < word.n; at += 8) {
+        size_t n = word.n - at < 8 ? word.n - at : 8;
+        part = 0;
+        memcpy(&part, word.p + at, n);
+        h = (h ^ part) * 0x9E3779B97F4A7C15u;
+        h ^= h >> 29;
+    }
+    return h & (SLOTS - 1);
+}
+
+static size_t slot_of(yq_str word, size_t home)
+{
+    size_t i = home;
+    while (table.word[i].n && !yq_eq(table.word[i], word)) i = (i + 1) & (SLOTS - 1);
     return i;
 }
 
-const yq_vocabulary *yq_vocabulary_new(yq_arena *a)
+/* Of characters: some label ends, some follower begins with it. */
+enum { ENDS_LABEL = 2048, BEGINS_FOLLOWER = 4096 };
+
+static void add(yq_str word, unsigned use)
 {
-    yq_vocabulary *v = YQ_NEW(a, yq_vocabulary);
+    size_t home = home_of(word), slot = slot_of(word, home);
+    table.some[home / 64] |= (uint64_t)1 << home % 64;
+    table.word[slot] = word;
+    table.use[slot] |= use;
+}
+
+static size_t first_bytes(yq_str word)
+{
+    size_t at = 0;
+    yq_utf8_next(word, &at);
+    return at;
+}
+
+static void fill(void)
+{
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         for (yq_str rest = yq_cstr(lists[i].words), word; yq_split(&rest, ' ', &word);) {
             if (!word.n) continue;
-            size_t slot = slot_of(v, word);
-            v->word[slot] = word;
-            v->use[slot] |= lists[i].use;
+            add(word, lists[i].use);
+            if (lists[i].use == YQ_USE_LABEL) add(yq_sub(word, yq_utf8_back(word, word.n), word.n), ENDS_LABEL);
+            if (lists[i].use == YQ_USE_FOLLOWER) add(yq_sub(word, 0, first_bytes(word)), BEGINS_FOLLOWER);
         }
-    return v;
 }
 
-unsigned yq_uses(const yq_vocabulary *v, yq_str word)
+static unsigned look_up(yq_str word)
 {
-    return word.n && word.n <= 24 ? v->use[slot_of(v, word)] : 0;
+    if (!word.n || word.n > LONGEST) return 0;
+    pthread_once(&once, fill);
+    size_t home = home_of(word);
+    return table.some[home / 64] >> home % 64 & 1 ? table.use[slot_of(word, home)] : 0;
+}
+
+unsigned yq_uses(yq_str word)
+{
+    return look_up(word) & (ENDS_LABEL - 1);
+}
+
+bool yq_ends_label(yq_str character)
+{
+    return look_up(character) & ENDS_LABEL;
+}
+
+bool yq_begins_follower(yq_str character)
+{
+    return look_up(character) & BEGINS_FOLLOWER;
 }

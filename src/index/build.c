@@ -20,11 +20,15 @@ typedef struct {
     bool gone; /* a deletion */
 } act;
 
+typedef struct {
+    uint32_t hash, term; /* term + 1; 0: free */
+} slot;
+
 struct builder {
     yq_arena *terms_arena, *scratch;
     yq_str *term;
     uint32_t terms, terms_cap;
-    uint32_t *table;          /* term + 1, open addressing */
+    slot *table;              /* open addressing */
     uint32_t table_size;      /* a power of two */
     uint32_t *count;          /* of each term within the document at hand */
     posting *postings;
@@ -97,12 +101,13 @@ static bool room(void *array, size_t n, size_t *cap, size_t item)
 static bool grow_table(builder *b)
 {
     uint32_t size = b->table_size ? b->table_size * 2 : 1 << 12;
-    uint32_t *table = calloc(size, sizeof *table);
+    slot *table = calloc(size, sizeof *table);
     if (!table) return false;
-    for (uint32_t t = 0; t < b->terms; t++) {
-        uint32_t i = (uint32_t)yq_hash64(b->term[t]) & (size - 1);
-        while (table[i]) i = (i + 1) & (size - 1);
-        table[i] = t + 1;
+    for (uint32_t k = 0; k < b->table_size; k++) {
+        if (!b->table[k].term) continue;
+        uint32_t i = b->table[k].hash & (size - 1);
+        while (table[i].term) i = (i + 1) & (size - 1);
+        table[i] = b->table[k];
     }
     free(b->table);
     b->table = table;
@@ -128,13 +133,13 @@ static bool term_room(builder *b)
 static uint32_t term_number(builder *b, yq_str text)
 {
     if (!term_room(b)) return UINT32_MAX;
-    uint32_t i = (uint32_t)yq_hash64(text) & (b->table_size - 1);
-    for (; b->table[i]; i = (i + 1) & (b->table_size - 1))
-        if (yq_eq(b->term[b->table[i] - 1], text)) return b->table[i] - 1;
+    uint32_t hash = (uint32_t)yq_hash64(text), i = hash & (b->table_size - 1);
+    for (; b->table[i].term; i = (i + 1) & (b->table_size - 1))
+        if (b->table[i].hash == hash && yq_eq(b->term[b->table[i].term - 1], text)) return b->table[i].term - 1;
     yq_str kept = yq_dup(b->terms_arena, text);
     b->term[b->terms] = kept;
     b->count[b->terms] = 0;
-    b->table[i] = ++b->terms;
+    b->table[i] = (slot){ hash, ++b->terms };
     return b->terms - 1;
 }
 
@@ -146,15 +151,13 @@ typedef struct {
     size_t postings_before;
 } adding;
 
-/* Counts the terms of one field into postings of the act at hand; their length, or UINT32_MAX without memory. */
-static bool count_field(builder *b, yq_str text, uint32_t times, size_t from, uint32_t *length)
+/* Counts the terms of one field into postings of the act at hand, and adds to its length; false: no memory. */
+static bool count_terms(builder *b, const yq_terms *terms, uint32_t times, size_t from, uint32_t *length)
 {
-    yq_terms terms = { 0 };
     double words = 0;
-    yq_index_terms(b->scratch, text, &terms);
-    for (size_t i = 0; i < terms.n; i++) {
-        words += terms.v[i].weight * times;
-        uint32_t t = term_number(b, terms.v[i].text);
+    for (size_t i = 0; i < terms->n; i++) {
+        words += terms->v[i].weight * times;
+        uint32_t t = term_number(b, yq_sub(terms->v[i].text, 0, MAX_TERM));
         if (t == UINT32_MAX || !room(&b->postings, b->n, &b->cap, sizeof *b->postings)) return false;
         uint32_t at = b->count[t];
         if (at <= from || at > b->n || b->postings[at - 1].term != t) {
@@ -168,13 +171,25 @@ static bool count_field(builder *b, yq_str text, uint32_t times, size_t from, ui
     return true;
 }
 
+static bool count_field(builder *b, yq_str text, uint32_t times, size_t from, uint32_t *length)
+{
+    yq_terms terms = { 0 };
+    yq_index_terms(b->scratch, text, &terms);
+    return count_terms(b, &terms, times, from, length);
+}
+
+static bool count_doc(builder *b, const yq_index_doc *doc, size_t from, uint32_t *length)
+{
+    if (doc->terms) return count_terms(b, doc->terms, 1, from, length);
+    return count_field(b, doc->title, TITLE_WEIGHT, from, length) && count_field(b, doc->text, 1, from, length);
+}
+
 static yq_code add_inside(void *arg, yq_err *err)
 {
     adding *x = arg;
     builder *b = x->b;
     uint32_t length = 0;
-    if (!count_field(b, x->doc->title, TITLE_WEIGHT, x->postings_before, &length) ||
-        !count_field(b, x->doc->text, 1, x->postings_before, &length))
+    if (!count_doc(b, x->doc, x->postings_before, &length))
         return yq_fail(err, YQ_NOMEM, 0, "no memory to index a document");
     b->acts[b->acts_n++] = (act){ { x->doc->id, x->doc->owner, (uint32_t)x->doc->sharing, length }, false };
     return YQ_OK;
@@ -264,13 +279,15 @@ static uint32_t keep_last(const builder *b, kept_doc *docs)
 }
 
 typedef struct {
+    uint64_t begin; /* the first eight bytes, so that most comparisons stay here */
     yq_str text;
     uint32_t term;
 } named_term;
 
 static int by_text(const void *a, const void *b)
 {
-    return yq_cmp(((const named_term *)a)->text, ((const named_term *)b)->text);
+    const named_term *x = a, *y = b;
+    return x->begin != y->begin ? (x->begin < y->begin ? -1 : 1) : yq_cmp(x->text, y->text);
 }
 
 static int by_key(const void *a, const void *b)
@@ -339,15 +356,22 @@ static void scatter(const builder *b, flushing *f)
     }
 }
 
+/* Documents added in the order of their ids, as most are, need no sorting. */
+static void sort_keys(uint64_t *keys, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (keys[i - 1] > keys[i]) return qsort(keys, n, sizeof *keys, by_key);
+}
+
 static void write_terms(const builder *b, flushing *f, segment_writer *w)
 {
-    for (uint32_t t = 0; t < b->terms; t++) f->names[t] = (named_term){ b->term[t], t };
+    for (uint32_t t = 0; t < b->terms; t++) f->names[t] = (named_term){ term_begin(b->term[t]), b->term[t], t };
     qsort(f->names, b->terms, sizeof *f->names, by_text);
     for (uint32_t i = 0; i < b->terms; i++) {
         uint32_t t = f->names[i].term;
         uint64_t *keys = f->keys + f->start[t];
         size_t n = f->start[t + 1] - f->start[t];
-        qsort(keys, n, sizeof *keys, by_key);
+        sort_keys(keys, n);
         segment_writer_term(w, f->names[i].text, keys, n);
     }
 }
@@ -390,7 +414,7 @@ typedef struct {
     doc_entry *docs;
     uint32_t docs_n;
     uint32_t **place;  /* per source: old number -> new, UINT32_MAX: dead */
-    uint32_t *next;    /* per source: the next term */
+    term_walk *next;   /* per source: the next term; next[i].s NULL: through */
     uint64_t *keys, *spare;
     size_t keys_cap;
 } merging;
@@ -458,17 +482,22 @@ static void merge_release(merging *m)
     free(m->spare);
 }
 
+static void step(term_walk *w)
+{
+    if (!term_walk_next(w)) w->s = NULL;
+}
+
 /* The least term that any source has next; false: all are through. */
-static bool next_term(const merging *m, yq_str *least)
+static bool next_term(const merging *m, char *text, yq_str *least)
 {
     bool any = false;
     for (size_t i = 0; i < m->n; i++) {
-        const segment *s = m->views[i]->segment;
-        if (m->next[i] >= s->terms) continue;
-        yq_str t = segment_term_text(s, m->next[i]);
+        if (!m->next[i].s) continue;
+        yq_str t = term_walk_text(&m->next[i]);
         if (!any || yq_cmp(t, *least) < 0) *least = t;
         any = true;
     }
+    if (any) *least = (yq_str){ memcpy(text, least->p, least->n), least->n };
     return any;
 }
 
@@ -476,10 +505,10 @@ static bool next_term(const merging *m, yq_str *least)
 static size_t append_source(merging *m, size_t source, size_t n)
 {
     const segment *s = m->views[source]->segment;
-    const uint8_t *at = NULL;
+    postings p = m->next[source].found;
     cursor c;
     run r;
-    while (segment_next_run(s, m->next[source], &at, &r)) {
+    while (segment_next_run(s, &p, &r)) {
         uint32_t first = segment_class(s, r.class).first;
         cursor_open(&c, &r);
         for (uint32_t block = 0; cursor_load(&c, block); block++)
@@ -503,16 +532,20 @@ static void weave(merging *m, size_t middle, size_t n)
 
 static void merge_terms(merging *m, segment_writer *w)
 {
+    char text[MAX_TERM];
     yq_str term;
-    while (next_term(m, &term)) {
+    for (size_t i = 0; i < m->n; i++) {
+        m->next[i].s = m->views[i]->segment;
+        step(&m->next[i]);
+    }
+    while (next_term(m, text, &term)) {
         size_t n = 0;
         for (size_t i = 0; i < m->n; i++) {
-            const segment *s = m->views[i]->segment;
-            if (m->next[i] >= s->terms || !yq_eq(segment_term_text(s, m->next[i]), term)) continue;
+            if (!m->next[i].s || !yq_eq(term_walk_text(&m->next[i]), term)) continue;
             size_t more = append_source(m, i, n);
             weave(m, n, more);
             n = more;
-            m->next[i]++;
+            step(&m->next[i]);
         }
         segment_writer_term(w, term, m->keys, n);
     }

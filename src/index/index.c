@@ -259,6 +259,17 @@ static yq_code merge_small(yq_index *x, yq_err *err)
     }
 }
 
+static yq_code merge_all(yq_index *x, yq_err *err)
+{
+    bool *chosen = malloc(x->pending_n + 1);
+    if (!chosen) return out_of_memory(err);
+    memset(chosen, true, x->pending_n);
+    bool one = x->pending_n < 2 && !(x->pending_n && x->pending[0]->dead_count);
+    yq_code rc = one ? YQ_OK : merge_chosen(x, chosen, x->pending_n, err);
+    free(chosen);
+    return rc;
+}
+
 /* ---------------------------------------------------------------- the writer's calls */
 
 /* After an error the index is what it was at the last commit; a half-known state is never committed. */
@@ -335,13 +346,13 @@ static yq_code publish(yq_index *x, int64_t sequence, yq_err *err)
     return YQ_OK;
 }
 
-static yq_code commit(yq_index *x, int64_t sequence, yq_err *err)
+static yq_code commit(yq_index *x, int64_t sequence, yq_code (*merge)(yq_index *x, yq_err *err), yq_err *err)
 {
     int fd = -1;
     yq_code rc = begin(x, err);
     if (rc == YQ_OK && x->folder) rc = claim(x, &fd, err);
     if (rc == YQ_OK) rc = flush(x, err);
-    if (rc == YQ_OK) rc = merge_small(x, err);
+    if (rc == YQ_OK) rc = merge(x, err);
     if (rc == YQ_OK) rc = publish(x, sequence, err);
     if (fd >= 0) close(fd);
     return rc;
@@ -350,7 +361,15 @@ static yq_code commit(yq_index *x, int64_t sequence, yq_err *err)
 yq_code yq_index_commit(yq_index *x, int64_t sequence, yq_err *err)
 {
     pthread_mutex_lock(&x->writing);
-    yq_code rc = settle(x, commit(x, sequence, err));
+    yq_code rc = settle(x, commit(x, sequence, merge_small, err));
+    pthread_mutex_unlock(&x->writing);
+    return rc;
+}
+
+yq_code yq_index_merge(yq_index *x, yq_err *err)
+{
+    pthread_mutex_lock(&x->writing);
+    yq_code rc = settle(x, commit(x, x->now->sequence, merge_all, err));
     pthread_mutex_unlock(&x->writing);
     return rc;
 }

@@ -10,7 +10,7 @@
 #include "text/lexicon.h"
 #include "text/text.h"
 
-enum { YQ_INDEX_VERSION = 1 };
+enum { YQ_INDEX_VERSION = 2 };
 
 /* Who asks. Defined here because it is needed inside the scoring loop; store and match use the same one. */
 typedef struct {
@@ -48,6 +48,7 @@ typedef struct {
     int64_t owner;
     int sharing;
     yq_str title, text;        /* plain */
+    const yq_terms *terms;     /* in place of title and text, for a caller who has cut them; NULL: they are cut here */
 } yq_index_doc;
 
 typedef struct yq_index yq_index; /* threads may search while one thread writes */
@@ -60,6 +61,8 @@ void yq_index_close(yq_index *x);
 yq_code yq_index_add(yq_index *x, const yq_index_doc *docs, size_t n, yq_err *err);   /* buffered, searchable after commit */
 yq_code yq_index_delete(yq_index *x, const int64_t *ids, size_t n, yq_err *err);
 yq_code yq_index_commit(yq_index *x, int64_t sequence, yq_err *err);                  /* durable and searchable; merges small segments */
+/* Puts all segments into one, which is searched soonest; durable at its return. */
+yq_code yq_index_merge(yq_index *x, yq_err *err);
 size_t yq_index_count(const yq_index *x);
 
 /* ---------------------------------------------------------------- searching */

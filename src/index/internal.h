@@ -42,6 +42,14 @@ static inline void put64(uint8_t *p, uint64_t v)
     for (int i = 0; i < 8; i++) p[i] = (uint8_t)(v >> 8 * i);
 }
 
+/* The first eight bytes of a term as a number that compares as they do; what is not there counts as zeros. */
+static inline uint64_t term_begin(yq_str text)
+{
+    uint64_t begin = 0;
+    for (size_t i = 0; i < 8; i++) begin = begin << 8 | (i < text.n ? (uint8_t)text.p[i] : 0);
+    return begin;
+}
+
 void buf_u32(yq_buf *b, uint32_t v);
 void buf_u64(yq_buf *b, uint64_t v);
 void buf_varint(yq_buf *b, uint64_t v);
@@ -84,7 +92,8 @@ typedef struct segment {
     size_t size;
     bool mapped;           /* else from malloc */
     uint32_t docs, classes, terms;
-    const uint8_t *class_at, *id_at, *length_at, *order_at, *term_at, *text_at, *posting_at;
+    const uint8_t *class_at, *id_at, *length_at, *group_at, *text_at, *posting_at;
+    const uint8_t *order_at; /* NULL: ids rise with the numbers */
     uint64_t text_size, posting_size;
     uint64_t sum;          /* checksum in the header */
 } segment;
@@ -99,9 +108,27 @@ static inline int64_t segment_id(const segment *s, uint32_t doc) { return (int64
 static inline uint32_t segment_length(const segment *s, uint32_t doc) { return get32(s->length_at + 4 * (size_t)doc); }
 /* The document with this id, or UINT32_MAX. */
 uint32_t segment_find(const segment *s, int64_t id);
-/* The number of the term, or UINT32_MAX. */
-uint32_t segment_term(const segment *s, yq_str text);
-yq_str segment_term_text(const segment *s, uint32_t term);
+
+/* Where the runs of one term lie; nothing between them: the term is not there. */
+typedef struct {
+    const uint8_t *at, *end;
+} postings;
+
+postings segment_term(const segment *s, yq_str text);
+
+/* All terms in byte order. Zeroed but for `s` before the first. */
+typedef struct {
+    const segment *s;
+    uint32_t next;          /* number of the term behind this one */
+    const uint8_t *at;      /* in the texts, behind this one */
+    uint64_t posting;       /* offset of the next one's */
+    uint32_t n;
+    char text[MAX_TERM];
+    postings found;
+} term_walk;
+
+bool term_walk_next(term_walk *w); /* false: no more (or damaged) */
+static inline yq_str term_walk_text(const term_walk *w) { return (yq_str){ w->text, w->n }; }
 
 /* The postings of one term in one class of documents; doc numbers count from the class's first. */
 typedef struct {
@@ -112,8 +139,8 @@ typedef struct {
     uint32_t docs;                    /* of the class: every number is below */
 } run;
 
-/* Calls with *at == NULL start at the term's first run. False: no more (or damaged). */
-bool segment_next_run(const segment *s, uint32_t term, const uint8_t **at, run *out);
+/* Takes the next run off. False: no more (or damaged). */
+bool segment_next_run(const segment *s, postings *p, run *out);
 
 typedef struct {
     run r;

@@ -35,6 +35,7 @@ typedef struct {
     yq_str text;
     double weight;   /* asked */
     double factor;   /* weight * idf * (k1 + 1), in units */
+    postings *in;    /* of each view: where it lies */
 } asked_term;
 
 typedef struct {
@@ -54,8 +55,7 @@ typedef struct {
 
 typedef struct {
     int64_t score, id;
-    const view *view;
-    uint32_t doc, class;
+    uint32_t view, doc, class; /* view: its number in the snapshot */
 } candidate;
 
 typedef struct {
@@ -162,18 +162,13 @@ static uint32_t live_postings(const view *v, const run *r, cursor *c)
     return n;
 }
 
-static uint64_t document_frequency(const snapshot *s, const yq_viewer *viewer, yq_str term, cursor *spare)
+/* Documents of the view that the viewer may see and the term is in. */
+static uint64_t documents_with(const view *v, const yq_viewer *viewer, postings p, cursor *spare)
 {
     uint64_t n = 0;
-    for (size_t i = 0; i < s->n; i++) {
-        const segment *g = s->views[i]->segment;
-        uint32_t t = segment_term(g, term);
-        const uint8_t *at = NULL;
-        run r;
-        while (t != UINT32_MAX && segment_next_run(g, t, &at, &r)) {
-            doc_class c = segment_class(g, r.class);
-            if (sees(viewer, &c)) n += live_postings(s->views[i], &r, spare);
-        }
+    for (run r; segment_next_run(v->segment, &p, &r);) {
+        doc_class c = segment_class(v->segment, r.class);
+        if (sees(viewer, &c)) n += live_postings(v, &r, spare);
     }
     return n;
 }
@@ -209,10 +204,22 @@ static void gather_terms(search *s)
     for (size_t i = 0; i < n; i++) {
         float weight = s->query->v[refs[i].entry].weight;
         if (!(weight > 0) || !refs[i].text.n) continue;
-        if (!s->q.n || !yq_eq(s->q.term[s->q.n - 1].text, refs[i].text)) s->q.term[s->q.n++] = (asked_term){ refs[i].text, 0, 0 };
+        if (!s->q.n || !yq_eq(s->q.term[s->q.n - 1].text, refs[i].text)) s->q.term[s->q.n++] = (asked_term){ .text = refs[i].text };
         s->q.term[s->q.n - 1].weight += weight;
         s->q.of[refs[i].entry] = (uint32_t)s->q.n - 1;
     }
+}
+
+/* Looks the term up in every view; how many documents have it. */
+static uint64_t find_term(search *s, asked_term *t, cursor *spare)
+{
+    uint64_t with = 0;
+    t->in = YQ_ARRAY(s->arena, postings, s->snap->n + 1);
+    for (size_t i = 0; i < s->snap->n; i++) {
+        t->in[i] = segment_term(s->snap->views[i]->segment, t->text);
+        with += documents_with(s->snap->views[i], s->viewer, t->in[i], spare);
+    }
+    return with;
 }
 
 static void weigh_terms(search *s)
@@ -225,7 +232,7 @@ static void weigh_terms(search *s)
     s->q.k_length = BM25_K1 * BM25_B / mean;
     for (size_t i = 0; i < s->q.n; i++) {
         asked_term *t = &s->q.term[i];
-        uint64_t with = document_frequency(s->snap, s->viewer, t->text, spare);
+        uint64_t with = find_term(s, t, spare);
         t->factor = with ? t->weight * idf(docs, with) * (BM25_K1 + 1) * UNIT : 0;
     }
 }
@@ -249,7 +256,7 @@ typedef struct {
     search *s;
     const view *view;
     doc_class class;
-    uint32_t number;    /* of the class */
+    uint32_t place, number; /* of the view, of the class */
     size_t lanes;
 } field;
 
@@ -258,10 +265,8 @@ static void open_lanes(field *f)
     search *s = f->s;
     f->lanes = 0;
     for (uint32_t t = 0; t < s->q.n; t++) {
-        uint32_t term = s->q.term[t].factor > 0 ? segment_term(f->view->segment, s->q.term[t].text) : UINT32_MAX;
-        const uint8_t *at = NULL;
-        run r;
-        while (term != UINT32_MAX && segment_next_run(f->view->segment, term, &at, &r)) {
+        postings p = s->q.term[t].in[f->place];
+        for (run r; s->q.term[t].factor > 0 && segment_next_run(f->view->segment, &p, &r);) {
             if (r.class != f->number) continue;
             lane *l = &s->lanes[f->lanes++];
             cursor_open(&l->c, &r);
@@ -370,10 +375,11 @@ static bool complete(field *f, size_t essential, uint32_t doc, int64_t *sum)
 
 static void examine(field *f, size_t essential, uint32_t doc, int64_t sum)
 {
+    if (!complete(f, essential, doc, &sum)) return;
     uint32_t number = f->class.first + doc;
     int64_t id = segment_id(f->view->segment, number);
-    if (!complete(f, essential, doc, &sum) || !wanted(f, number, id)) return;
-    candidate c = { sum, id, f->view, doc, f->number };
+    if (!wanted(f, number, id)) return;
+    candidate c = { sum, id, f->place, doc, f->number };
     offer(&f->s->best, &c);
 }
 
@@ -398,9 +404,10 @@ static bool cancelled(const search *s)
     return s->options->cancelled && s->options->cancelled(s->options->arg);
 }
 
-static yq_code search_class(search *s, const view *v, uint32_t number, yq_err *err)
+static yq_code search_class(search *s, uint32_t place, uint32_t number, yq_err *err)
 {
-    field f = { s, v, segment_class(v->segment, number), number, 0 };
+    const view *v = s->snap->views[place];
+    field f = { s, v, segment_class(v->segment, number), place, number, 0 };
     open_lanes(&f);
     for (uint32_t from = 0; f.lanes && from < f.class.count; from += WINDOW) {
         if (cancelled(s)) return yq_fail(err, YQ_CANCELLED, 0, "the search was cancelled");
@@ -412,13 +419,10 @@ static yq_code search_class(search *s, const view *v, uint32_t number, yq_err *e
 
 /* ---------------------------------------------------------------- after the search */
 
-static bool occurs(const candidate *c, yq_str term, cursor *spare)
+static bool occurs(const snapshot *snap, const candidate *c, const asked_term *term, cursor *spare)
 {
-    const segment *g = c->view->segment;
-    uint32_t t = segment_term(g, term);
-    const uint8_t *at = NULL;
-    run r;
-    while (t != UINT32_MAX && segment_next_run(g, t, &at, &r)) {
+    postings p = term->in[c->view];
+    for (run r; segment_next_run(snap->views[c->view]->segment, &p, &r);) {
         if (r.class != c->class) continue;
         cursor_open(spare, &r);
         return cursor_seek(spare, c->doc) && cursor_doc(spare) == c->doc;
@@ -451,7 +455,7 @@ static void count_groups(search *s)
         for (size_t i = 0; i < n;) {
             uint16_t group = g[i].group;
             bool found = false;
-            for (; i < n && g[i].group == group; i++) found = found || occurs(&s->best.v[h], s->q.term[g[i].term].text, spare);
+            for (; i < n && g[i].group == group; i++) found = found || occurs(s->snap, &s->best.v[h], &s->q.term[g[i].term], spare);
             count += found;
         }
         s->hits[h].groups = count;
@@ -478,10 +482,10 @@ static yq_code run_search(void *arg, yq_err *err)
     s->touched = YQ_ARRAY(s->arena, uint64_t, WINDOW / 64);
     s->lanes = YQ_ARRAY(s->arena, lane, s->q.n + 1);
     s->order = YQ_ARRAY(s->arena, lane *, s->q.n + 1);
-    for (size_t i = 0; top && i < s->snap->n; i++)
+    for (uint32_t i = 0; top && i < s->snap->n; i++)
         for (uint32_t k = 0; k < s->snap->views[i]->segment->classes; k++) {
             doc_class c = segment_class(s->snap->views[i]->segment, k);
-            yq_code rc = sees(s->viewer, &c) ? search_class(s, s->snap->views[i], k, err) : YQ_OK;
+            yq_code rc = sees(s->viewer, &c) ? search_class(s, i, k, err) : YQ_OK;
             if (rc != YQ_OK) return rc;
         }
     hand_over(s);
@@ -505,10 +509,10 @@ yq_code yq_index_search(yq_index *x, const yq_viewer *viewer, const yq_terms *qu
 double yq_index_idf(yq_index *x, const yq_viewer *viewer, yq_str term)
 {
     snapshot *snap = index_snapshot(x);
-    uint64_t docs, length;
+    uint64_t docs, length, with = 0;
     cursor spare;
     count_collection(snap, viewer, &docs, &length);
-    double v = idf(docs, document_frequency(snap, viewer, term, &spare));
+    for (size_t i = 0; i < snap->n; i++) with += documents_with(snap->views[i], viewer, segment_term(snap->views[i]->segment, term), &spare);
     snapshot_release(snap);
-    return v;
+    return idf(docs, with);
 }

@@ -14,15 +14,16 @@
  *   classes    32 each: owner i64, sharing u32, first document u32, documents u32, 0 u32, sum of lengths u64
  *   ids        i64 each document; documents are sorted by owner, sharing, id
  *   lengths    u32 each document: words, those of the title counted TITLE_WEIGHT times
- *   order      u32 each document: document numbers by rising id
- *   terms      24 each, in byte order: first 8 bytes big endian (for comparing at one stroke) u64, postings offset u64 (in postings),
- *              text offset u32 (in texts), text bytes u16, 0 u16
- *   texts      the terms' bytes
+ *   order      u32 each document: document numbers by rising id; nothing when that is 0, 1, 2, …
+ *   groups     20 for each TERM_GROUP terms, the terms being in byte order: first 8 bytes of the first term, big endian (for comparing at
+ *              one stroke) u64, its postings' offset u64 (in postings), its offset u32 (in texts)
+ *   texts      for each term: varint bytes shared with the term before in its group, varint bytes of its own, these, varint bytes of its postings
  *   postings   for each term its runs, one a class that has it, by class
  *
- *   run        varint bytes of what follows, varint class, varint documents, varint max tf, f32 least length / tf, then
- *              16 each full block of 128: last document u32, offset u32 (from the end of this table), max tf u32, f32 least length / tf;
- *              then the full blocks, then the tail of fewer than 128 as pairs of varints: gap, tf - 1
+ *   run        varint 4 * class + 2 when it has one document + 1 when another run follows; if one follows, varint bytes of the rest of this one;
+ *              if more than one, varint documents; with more than FEW documents varint max tf, f32 least length / tf; then 16 each full
+ *              block of 128: last document u32, offset u32 (from the end of this table), max tf u32, f32 least length / tf; then the
+ *              full blocks, then the tail of fewer than 128, each posting a varint 2 * gap, or 2 * gap + 1 and a varint tf - 2
  *   block      u8 bits of a gap, u8 bits of a tf, 128 gaps, 128 (tf - 1), each packed low bits first
  *   gap        document - (document before + 1); document numbers count within the class; before the first stands -1
  *
@@ -30,6 +31,8 @@
  * run belongs to one class: a search opens only the runs the viewer may see, and document frequencies, counts and mean length are
  * exactly those of the visible part. Why the least length / tf. BM25's share of one posting grows with tf and with tf / length; the
  * maximum of tf and the minimum of length / tf bound it tightly for any mean length, so the bounds stay valid as the collection grows.
+ *
+ * Why groups. Most terms are in one or two documents, so that a list of terms is larger than all the postings unless it is written short.
  */
 #include "index/internal.h"
 
@@ -39,7 +42,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { HEADER = 104, SECTIONS = 7, CLASS_BYTES = 32, TERM_BYTES = 24, SKIP_BYTES = 16 };
+enum { HEADER = 104, SECTIONS = 7, CLASS_BYTES = 32, GROUP_BYTES = 20, TERM_GROUP = 16, FEW = 4, SKIP_BYTES = 16 };
+enum { MORE = 1, ALONE = 2 }; /* beside a run's class */
 static const char magic[8] = "YQSEG\r\n\1";
 
 /* ---------------------------------------------------------------- writing */
@@ -49,8 +53,10 @@ struct segment_writer {
     uint32_t n;
     doc_class *classes;
     uint32_t classes_n;
-    yq_buf terms, texts, postings, run, skip, blocks;
+    yq_buf groups, texts, postings, run, skip, blocks;
     uint32_t terms_n;
+    char last[MAX_TERM]; /* the term before */
+    size_t last_n;
     bool failed;
 };
 
@@ -93,7 +99,7 @@ segment_writer *segment_writer_new(const doc_entry *docs, uint32_t n)
 void segment_writer_free(segment_writer *w)
 {
     if (!w) return;
-    yq_buf *all[] = { &w->terms, &w->texts, &w->postings, &w->run, &w->skip, &w->blocks };
+    yq_buf *all[] = { &w->groups, &w->texts, &w->postings, &w->run, &w->skip, &w->blocks };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) yq_buf_free(all[i]);
     free(w->classes);
     free(w);
@@ -168,56 +174,73 @@ static void write_block(segment_writer *w, const uint64_t *keys, uint32_t first,
     pack(&w->blocks, tf, bits_of(all_tfs));
 }
 
-static void write_run(segment_writer *w, uint32_t class, const uint64_t *keys, size_t n)
+static void write_run(segment_writer *w, uint32_t class, const uint64_t *keys, size_t n, bool more)
 {
     uint32_t first = w->classes[class].first, next = 0;
-    bounds all = bounds_of(w, keys, n);
     w->run.n = w->skip.n = w->blocks.n = 0;
-    buf_varint(&w->run, class);
-    buf_varint(&w->run, n);
-    buf_varint(&w->run, all.max_tf);
-    buf_float(&w->run, all.min_ratio);
+    if (n > 1) buf_varint(&w->run, n);
+    if (n > FEW) {
+        bounds all = bounds_of(w, keys, n);
+        buf_varint(&w->run, all.max_tf);
+        buf_float(&w->run, all.min_ratio);
+    }
     size_t i = 0;
     for (; i + BLOCK <= n; i += BLOCK) {
         write_block(w, keys + i, first, next);
         next = (uint32_t)(keys[i + BLOCK - 1] >> 32) - first + 1;
     }
     for (; i < n; i++) {
-        uint32_t doc = (uint32_t)(keys[i] >> 32) - first;
-        buf_varint(&w->blocks, doc - next);
-        buf_varint(&w->blocks, (uint32_t)keys[i] - 1);
+        uint32_t doc = (uint32_t)(keys[i] >> 32) - first, tf = (uint32_t)keys[i];
+        buf_varint(&w->blocks, 2 * (doc - next) + (tf > 1));
+        if (tf > 1) buf_varint(&w->blocks, tf - 2);
         next = doc + 1;
     }
     buf_append(&w->run, &w->skip);
     buf_append(&w->run, &w->blocks);
-    buf_varint(&w->postings, w->run.n);
+    buf_varint(&w->postings, (uint64_t)class << 2 | (n == 1 ? ALONE : 0) | (more ? MORE : 0));
+    if (more) buf_varint(&w->postings, w->run.n);
     buf_append(&w->postings, &w->run);
 }
 
-static uint64_t prefix_of(yq_str text)
+static void write_runs(segment_writer *w, const uint64_t *keys, size_t n)
 {
-    uint64_t key = 0;
-    for (size_t i = 0; i < 8; i++) key = key << 8 | (i < text.n ? (uint8_t)text.p[i] : 0);
-    return key;
-}
-
-void segment_writer_term(segment_writer *w, yq_str text, const uint64_t *keys, size_t n)
-{
-    if (!n) return;
-    buf_u64(&w->terms, prefix_of(text));
-    buf_u64(&w->terms, w->postings.n);
-    buf_u32(&w->terms, (uint32_t)w->texts.n);
-    buf_u32(&w->terms, (uint32_t)text.n);
-    yq_buf_put(&w->texts, text);
-    w->terms_n++;
-    w->failed |= w->texts.n > UINT32_MAX - MAX_TERM;
     uint32_t class = 0;
     for (size_t i = 0, j; i < n; i = j) {
         while (keys[i] >> 32 >= w->classes[class].first + w->classes[class].count) class++;
         uint32_t end = w->classes[class].first + w->classes[class].count;
         for (j = i; j < n && keys[j] >> 32 < end; j++) {}
-        write_run(w, class, keys + i, j - i);
+        write_run(w, class, keys + i, j - i, j < n);
     }
+}
+
+static void begin_group(segment_writer *w, yq_str text)
+{
+    buf_u64(&w->groups, term_begin(text));
+    buf_u64(&w->groups, w->postings.n);
+    buf_u32(&w->groups, (uint32_t)w->texts.n);
+    w->failed |= w->texts.n > UINT32_MAX;
+    w->last_n = 0;
+}
+
+static size_t shared(const segment_writer *w, yq_str text)
+{
+    size_t n = 0;
+    while (n < w->last_n && n < text.n && w->last[n] == text.p[n]) n++;
+    return n;
+}
+
+void segment_writer_term(segment_writer *w, yq_str text, const uint64_t *keys, size_t n)
+{
+    if (!n) return;
+    if (w->terms_n++ % TERM_GROUP == 0) begin_group(w, text);
+    size_t same = shared(w, text), before = w->postings.n;
+    write_runs(w, keys, n);
+    buf_varint(&w->texts, same);
+    buf_varint(&w->texts, text.n - same);
+    yq_buf_put(&w->texts, yq_sub(text, same, text.n));
+    buf_varint(&w->texts, w->postings.n - before);
+    memcpy(w->last, text.p, text.n);
+    w->last_n = text.n;
 }
 
 static void put_docs(segment_writer *w, yq_buf *ids, yq_buf *lengths)
@@ -256,9 +279,13 @@ static bool put_order(const segment_writer *w, yq_buf *out)
 {
     id_place *places = malloc((w->n ? w->n : 1) * sizeof *places);
     if (!places) return false;
-    for (uint32_t i = 0; i < w->n; i++) places[i] = (id_place){ w->docs[i].id, i };
-    qsort(places, w->n, sizeof *places, by_id);
-    for (uint32_t i = 0; i < w->n; i++) buf_u32(out, places[i].doc);
+    bool rising = true;
+    for (uint32_t i = 0; i < w->n; i++) {
+        places[i] = (id_place){ w->docs[i].id, i };
+        rising = rising && (!i || w->docs[i - 1].id < w->docs[i].id);
+    }
+    if (!rising) qsort(places, w->n, sizeof *places, by_id);
+    for (uint32_t i = 0; !rising && i < w->n; i++) buf_u32(out, places[i].doc);
     free(places);
     return true;
 }
@@ -307,7 +334,7 @@ static uint8_t *assemble(const segment_writer *w, const yq_buf *const *parts, si
 yq_code segment_writer_done(segment_writer *w, uint8_t **bytes, size_t *size, yq_err *err)
 {
     yq_buf classes = { 0 }, ids = { 0 }, lengths = { 0 }, order = { 0 };
-    const yq_buf *parts[SECTIONS] = { &classes, &ids, &lengths, &order, &w->terms, &w->texts, &w->postings };
+    const yq_buf *parts[SECTIONS] = { &classes, &ids, &lengths, &order, &w->groups, &w->texts, &w->postings };
     put_classes(w, &classes);
     put_docs(w, &ids, &lengths);
     bool ok = put_order(w, &order) && !w->failed;
@@ -332,6 +359,17 @@ static bool fits(const segment *s, int section, uint64_t need, const uint8_t **a
     return true;
 }
 
+static uint32_t groups_of(const segment *s)
+{
+    return (s->terms + TERM_GROUP - 1) / TERM_GROUP;
+}
+
+/* The document with so many smaller ids. */
+static uint32_t by_rank(const segment *s, uint32_t rank)
+{
+    return s->order_at ? get32(s->order_at + 4 * (size_t)rank) : rank;
+}
+
 /* Every number that later code uses without asking. */
 static bool consistent(const segment *s)
 {
@@ -343,10 +381,10 @@ static bool consistent(const segment *s)
     }
     if (next != s->docs) return false;
     for (uint32_t i = 0; i < s->docs; i++)
-        if (get32(s->order_at + 4 * (size_t)i) >= s->docs) return false;
-    for (uint32_t i = 0; i < s->terms; i++) {
-        const uint8_t *t = s->term_at + (size_t)i * TERM_BYTES;
-        if (get64(t + 8) >= s->posting_size || get32(t + 16) + (uint64_t)get32(t + 20) > s->text_size) return false;
+        if (by_rank(s, i) >= s->docs) return false;
+    for (uint32_t i = 0; i < groups_of(s); i++) {
+        const uint8_t *g = s->group_at + (size_t)i * GROUP_BYTES;
+        if (get64(g + 8) > s->posting_size || get32(g + 16) > s->text_size) return false;
     }
     return true;
 }
@@ -359,9 +397,11 @@ static bool lay_out(segment *s)
     s->terms = get32(b + 24);
     s->sum = get64(b + 96);
     if (!fits(s, 0, (uint64_t)s->classes * CLASS_BYTES, &s->class_at) || !fits(s, 1, (uint64_t)s->docs * 8, &s->id_at) ||
-        !fits(s, 2, (uint64_t)s->docs * 4, &s->length_at) || !fits(s, 3, (uint64_t)s->docs * 4, &s->order_at) ||
-        !fits(s, 4, (uint64_t)s->terms * TERM_BYTES, &s->term_at) || !fits(s, 5, 0, &s->text_at) || !fits(s, 6, 0, &s->posting_at))
+        !fits(s, 2, (uint64_t)s->docs * 4, &s->length_at) || !fits(s, 3, 0, &s->order_at) ||
+        !fits(s, 4, (uint64_t)groups_of(s) * GROUP_BYTES, &s->group_at) || !fits(s, 5, 0, &s->text_at) || !fits(s, 6, 0, &s->posting_at))
         return false;
+    if (s->order_at == s->group_at) s->order_at = NULL;
+    else if ((uint64_t)(s->group_at - s->order_at) < (uint64_t)s->docs * 4) return false;
     s->text_size = (uint64_t)(s->posting_at - s->text_at);
     s->posting_size = (uint64_t)(b + s->size - s->posting_at);
     return consistent(s);
@@ -439,7 +479,7 @@ uint32_t segment_find(const segment *s, int64_t id)
 {
     uint32_t low = 0, high = s->docs;
     while (low < high) {
-        uint32_t middle = low + (high - low) / 2, doc = get32(s->order_at + 4 * (size_t)middle);
+        uint32_t middle = low + (high - low) / 2, doc = by_rank(s, middle);
         int64_t there = segment_id(s, doc);
         if (there == id) return doc;
         if (there < id) low = middle + 1;
@@ -448,25 +488,61 @@ uint32_t segment_find(const segment *s, int64_t id)
     return UINT32_MAX;
 }
 
-yq_str segment_term_text(const segment *s, uint32_t term)
+static void enter_group(term_walk *w, uint32_t group)
 {
-    const uint8_t *t = s->term_at + (size_t)term * TERM_BYTES;
-    return (yq_str){ (const char *)s->text_at + get32(t + 16), get32(t + 20) };
+    const uint8_t *g = w->s->group_at + (size_t)group * GROUP_BYTES;
+    w->next = group * TERM_GROUP;
+    w->at = w->s->text_at + get32(g + 16);
+    w->posting = get64(g + 8);
+    w->n = 0;
 }
 
-uint32_t segment_term(const segment *s, yq_str text)
+bool term_walk_next(term_walk *w)
 {
-    uint64_t key = prefix_of(text);
-    uint32_t low = 0, high = s->terms;
+    const segment *s = w->s;
+    const uint8_t *end = s->text_at + s->text_size;
+    uint32_t same, own, size;
+    if (w->next >= s->terms) return false;
+    if (w->next % TERM_GROUP == 0) enter_group(w, w->next / TERM_GROUP);
+    if (!get_varint(&w->at, end, &same) || !get_varint(&w->at, end, &own)) return false;
+    if (same > w->n || own > MAX_TERM - same || own > (size_t)(end - w->at)) return false;
+    memcpy(w->text + same, w->at, own);
+    w->at += own;
+    w->n = same + own;
+    if (!get_varint(&w->at, end, &size) || size > s->posting_size - w->posting) return false;
+    w->found = (postings){ s->posting_at + w->posting, s->posting_at + w->posting + size };
+    w->posting += size;
+    w->next++;
+    return true;
+}
+
+/* The last group whose first term may be at or before the text; terms that share eight bytes can fill several. */
+static uint32_t group_with(const segment *s, yq_str text, uint32_t *first)
+{
+    uint64_t key = term_begin(text);
+    uint32_t low = 0, high = groups_of(s);
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        uint64_t there = get64(s->term_at + (size_t)middle * TERM_BYTES);
-        int order = there != key ? (there < key ? -1 : 1) : yq_cmp(segment_term_text(s, middle), text);
-        if (order == 0) return middle;
-        if (order < 0) low = middle + 1;
+        if (get64(s->group_at + (size_t)middle * GROUP_BYTES) < key) low = middle + 1;
         else high = middle;
     }
-    return UINT32_MAX;
+    *first = low ? low - 1 : 0;
+    for (high = groups_of(s); low < high && get64(s->group_at + (size_t)low * GROUP_BYTES) == key; low++) {}
+    return low;
+}
+
+postings segment_term(const segment *s, yq_str text)
+{
+    term_walk w = { .s = s };
+    uint32_t first, end = group_with(s, text, &first);
+    if (!s->terms) return (postings){ 0 };
+    enter_group(&w, first);
+    while (w.next < (uint64_t)end * TERM_GROUP && term_walk_next(&w)) {
+        int order = yq_cmp(term_walk_text(&w), text);
+        if (order == 0) return w.found;
+        if (order > 0) break;
+    }
+    return (postings){ 0 };
 }
 
 /* ---------------------------------------------------------------- postings */
@@ -479,29 +555,56 @@ static float get_float(const uint8_t *p)
     return f;
 }
 
-static bool read_run(const segment *s, const uint8_t *p, const uint8_t *end, run *r)
+/* Bounds of a run too short to carry them. */
+static bool few_bounds(const segment *s, run *r)
 {
-    if (!get_varint(&p, end, &r->class) || !get_varint(&p, end, &r->df) || !get_varint(&p, end, &r->max_tf)) return false;
-    if (r->class >= s->classes || end - p < 4) return false;
-    r->min_ratio = get_float(p);
-    r->skip = p + 4;
-    r->full = r->df / BLOCK;
-    r->docs = segment_class(s, r->class).count;
-    if ((size_t)(end - r->skip) < (size_t)r->full * SKIP_BYTES) return false;
-    r->data = r->skip + (size_t)r->full * SKIP_BYTES;
-    r->end = end;
-    return r->df > 0 && r->df <= r->docs;
+    cursor c;
+    uint32_t first = segment_class(s, r->class).first;
+    cursor_open(&c, r);
+    r->max_tf = 1;
+    r->min_ratio = 3e38f;
+    if (!cursor_load(&c, 0)) return false;
+    for (uint32_t i = 0; i < c.n; i++) {
+        bounds b = { r->max_tf, r->min_ratio };
+        widen(&b, c.tf[i], segment_length(s, first + c.doc[i]));
+        r->max_tf = b.max_tf;
+        r->min_ratio = b.min_ratio;
+    }
+    return true;
 }
 
-bool segment_next_run(const segment *s, uint32_t term, const uint8_t **at, run *out)
+/* What follows the head of a run. */
+static bool read_run(const segment *s, uint32_t head, const uint8_t *p, const uint8_t *end, run *r)
 {
-    const uint8_t *t = s->term_at + (size_t)term * TERM_BYTES;
-    const uint8_t *end = s->posting_at + (term + 1 < s->terms ? get64(t + TERM_BYTES + 8) : s->posting_size);
-    const uint8_t *p = *at ? *at : s->posting_at + get64(t + 8);
-    uint32_t size;
-    if (p >= end || !get_varint(&p, end, &size) || size == 0 || (size_t)(end - p) < size) return false;
-    *at = p + size;
-    return read_run(s, p, p + size, out);
+    r->class = head >> 2;
+    r->df = 1;
+    if (r->class >= s->classes || (!(head & ALONE) && !get_varint(&p, end, &r->df))) return false;
+    r->docs = segment_class(s, r->class).count;
+    r->full = r->df / BLOCK;
+    r->skip = r->data = p;
+    r->end = end;
+    if (!r->df || r->df > r->docs) return false;
+    if (r->df <= FEW) return few_bounds(s, r);
+    if (!get_varint(&p, end, &r->max_tf) || end - p < 4) return false;
+    r->min_ratio = get_float(p);
+    r->skip = p + 4;
+    if ((size_t)(end - r->skip) < (size_t)r->full * SKIP_BYTES) return false;
+    r->data = r->skip + (size_t)r->full * SKIP_BYTES;
+    return true;
+}
+
+bool segment_next_run(const segment *s, postings *p, run *out)
+{
+    const uint8_t *end = p->end;
+    uint32_t head, size;
+    if (p->at >= p->end || !get_varint(&p->at, p->end, &head)) return false;
+    if (head & MORE) {
+        if (!get_varint(&p->at, p->end, &size) || size == 0 || (size_t)(p->end - p->at) < size) return false;
+        end = p->at + size;
+    }
+    const uint8_t *at = p->at;
+    p->at = end;
+    return read_run(s, head, at, end, out);
 }
 
 uint32_t run_blocks(const run *r)
@@ -579,8 +682,12 @@ static bool load_tail(cursor *c)
     const uint8_t *p = tail_of(&c->r);
     c->n = c->r.df % BLOCK;
     if (!p) return false;
-    for (uint32_t i = 0; i < c->n; i++)
-        if (!get_varint(&p, c->r.end, &c->doc[i]) || !get_varint(&p, c->r.end, &c->tf[i])) return false;
+    for (uint32_t i = 0; i < c->n; i++) {
+        if (!get_varint(&p, c->r.end, &c->doc[i])) return false;
+        c->tf[i] = c->doc[i] & 1;
+        c->doc[i] >>= 1;
+        if (c->tf[i] && (!get_varint(&p, c->r.end, &c->tf[i]) || !++c->tf[i])) return false;
+    }
     return true;
 }
 

@@ -171,6 +171,7 @@ static _Noreturn void be_series(const server *s, const request *q)
     if (limits.memory > YQ_SERIES_MEMORY) limits.memory = YQ_SERIES_MEMORY;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     forget_signals();
+    yq_keep_freed(YQ_SERIES_MEMORY / 4);
     const char *bytes = take_series(q);
     set_limits(&q->head.limits, YQ_CAGE_TURNS_FD + 1);
     if (!bytes || !yq_cage_rights_drop(s->rights)) _exit(1);

@@ -17,9 +17,20 @@ struct yq_register {
     yq_cage_series *series; /* of the group's documents */
 };
 
+/* The journal's last entry, as a reader sees it: what was read under its number may be kept while it is the same. */
+yq_code yq_reader_sequence(yq_reader *r, int64_t *sequence, yq_err *err);
+bool yq_one_viewer(const yq_viewer *a, const yq_viewer *b);
+
+typedef struct yq_queue_kept yq_queue_kept; /* the queue as it was last read (queue.c) */
+void yq_queue_forget(yq_queue_kept *k);
+
 struct yq_reader {
     yq_store *store; /* opened for reading */
     yq_db *db;
+    yq_queue_kept *queue; /* NULL: not asked for yet */
+    bool counted;         /* and what was counted last, for whom */
+    yq_register_counts counts;
+    yq_viewer counted_for;
 };
 
 /* YQ_NEWER's counterpart: tables that an older program made, where they cannot be made again. */
@@ -137,12 +148,24 @@ void yq_add_mention(yq_arena *a, yq_new_reading *n, yq_new_entity *e, yq_span sp
 void yq_add_form(yq_arena *a, yq_new_entity *e, yq_str text, yq_span span);
 yq_new_fact *yq_add_fact(yq_arena *a, yq_new_reading *n, yq_new_entity *e, const char *predicate, int64_t object, yq_str value, const yq_evidence *ev);
 
+/* What a name is ranked by where several are known: one in Chinese characters has this and more, others less. */
+enum { YQ_RANK_HAN = 1000 };
+
+/* The people of an organisation, by their names in one script. */
+typedef struct {
+    int64_t org;
+    bool han;
+    size_t cap; /* how many were asked for */
+    YQ_VEC(yq_known_name) names;
+} yq_staff;
+
 /* The store's side of yq_known, for one document (known.c). */
 typedef struct {
     yq_arena *arena;
     yq_db *db;
     const yq_new_reading *reading; /* its organisations are known by name before they are journalled */
     YQ_VEC(int64_t) joined;        /* pairs: this known entity is, from this document on, that one */
+    YQ_VEC(yq_staff) staffs;       /* that were asked for */
 } yq_knowledge;
 yq_known yq_knowledge_face(yq_knowledge *k);
 int64_t yq_knowledge_now(const yq_knowledge *k, int64_t entity); /* follows joined */

@@ -40,15 +40,18 @@ static size_t by_latin(void *self, yq_identity_kind kind, yq_str key, yq_known_n
     return names_where(self, sql, kind, key, out, cap);
 }
 
-/* Rows of entity, text, main. */
-static size_t names_around(yq_knowledge *k, const char *sql, int64_t entity, bool han, yq_known_name *out, size_t cap)
+/* From the names to the work: of 500 namesakes a few steps each, where the organisation may have thousands of people. The sum keeps SQLite from
+ * reading all of these for each namesake. */
+static size_t names_at(yq_knowledge *k, int64_t org, yq_str key, yq_known_name *out, size_t cap)
 {
+    static const char sql[] = "SELECT DISTINCT n.entity, n.text, n.main FROM name n WHERE n.meet = :key AND n.kind = 'person' AND EXISTS (SELECT 1 FROM fact f WHERE "
+                              "f.subject = n.entity AND f.predicate = 'role' AND f.object + 0 = :org AND " NOT_REFUSED("f") ") ORDER BY n.entity, n.main DESC, n.text LIMIT :cap";
     yq_stmt *s;
     bool row;
     size_t n = 0;
     if (yq_db_prepare(k->db, sql, &s, NULL)) return 0;
-    yq_bind_int(s, "entity", entity);
-    yq_bind_text(s, "lang", han ? YQ_S("zh") : YQ_S("en"));
+    yq_bind_text(s, "key", key);
+    yq_bind_int(s, "org", org);
     yq_bind_int(s, "cap", (int64_t)cap);
     while (n < cap && !yq_step(s, &row, NULL) && row)
         out[n++] = (yq_known_name){ yq_knowledge_now(k, yq_col_int(s, 0)), yq_kept(k->arena, s, 1), yq_col_int(s, 2) != 0 };
@@ -56,32 +59,91 @@ static size_t names_around(yq_knowledge *k, const char *sql, int64_t entity, boo
     return n;
 }
 
+/* Also those of organisations that this document makes one with it. */
+static size_t by_name_at(void *self, int64_t org, yq_str key, yq_known_name *out, size_t cap)
+{
+    yq_knowledge *k = self;
+    size_t n = names_at(k, org, key, out, cap);
+    for (size_t i = 0; i < k->joined.n; i += 2)
+        if (yq_knowledge_now(k, k->joined.v[i]) == org) n += names_at(k, k->joined.v[i], key, out + n, cap - n);
+    return n;
+}
+
 static size_t names_of(void *self, int64_t entity, yq_known_name *out, size_t cap)
 {
-    static const char sql[] = "SELECT DISTINCT entity, text, main FROM name WHERE entity = :entity AND :lang <> '' ORDER BY main DESC, text LIMIT :cap";
-    return names_around(self, sql, entity, true, out, cap);
+    static const char sql[] = "SELECT DISTINCT entity, text, main FROM name WHERE entity = :entity ORDER BY main DESC, text LIMIT :cap";
+    yq_knowledge *k = self;
+    yq_stmt *s;
+    bool row;
+    size_t n = 0;
+    if (yq_db_prepare(k->db, sql, &s, NULL)) return 0;
+    yq_bind_int(s, "entity", entity);
+    yq_bind_int(s, "cap", (int64_t)cap);
+    while (n < cap && !yq_step(s, &row, NULL) && row)
+        out[n++] = (yq_known_name){ yq_knowledge_now(k, yq_col_int(s, 0)), yq_kept(k->arena, s, 1), yq_col_int(s, 2) != 0 };
+    yq_finish(s);
+    return n;
+}
+
+/* Names in characters rank above YQ_RANK_HAN, others below; the index has the rank. */
+static void read_staff(yq_knowledge *k, yq_staff *staff, size_t cap)
+{
+    static const char sql[] = "SELECT DISTINCT n.entity, n.text FROM fact f JOIN name n ON n.entity = f.subject WHERE f.object = :org AND f.predicate = 'role' AND "
+                              NOT_REFUSED("f") " AND n.main = 1 AND n.rank >= :low AND n.rank < :high AND n.kind = 'person' ORDER BY n.entity, n.text LIMIT :cap";
+    yq_stmt *s;
+    bool row;
+    if (yq_db_prepare(k->db, sql, &s, NULL)) return;
+    yq_bind_int(s, "org", staff->org);
+    yq_bind_int(s, "low", staff->han ? YQ_RANK_HAN : 0);
+    yq_bind_int(s, "high", staff->han ? INT32_MAX : YQ_RANK_HAN);
+    yq_bind_int(s, "cap", (int64_t)cap);
+    while (!yq_step(s, &row, NULL) && row) *yq_push(k->arena, &staff->names) = (yq_known_name){ yq_col_int(s, 0), yq_kept(k->arena, s, 1), true };
+    yq_finish(s);
+}
+
+/* The forty people of a document work at a few places: what is read of one is kept for the document. */
+static const yq_staff *staff_of(yq_knowledge *k, int64_t org, bool han, size_t cap)
+{
+    for (size_t i = 0; i < k->staffs.n; i++)
+        if (k->staffs.v[i].org == org && k->staffs.v[i].han == han && k->staffs.v[i].cap >= cap) return &k->staffs.v[i];
+    yq_staff *staff = yq_push(k->arena, &k->staffs);
+    *staff = (yq_staff){ .org = org, .han = han, .cap = cap };
+    read_staff(k, staff, cap);
+    return staff;
 }
 
 static size_t people_of(void *self, int64_t org, bool han, yq_known_name *out, size_t cap)
 {
-    static const char sql[] = "SELECT DISTINCT n.entity, n.text, n.main FROM fact f JOIN name n ON n.entity = f.subject WHERE f.object = :entity AND "
-                              "f.predicate = 'role' AND " NOT_REFUSED("f") " AND n.main = 1 AND n.kind = 'person' AND n.lang = :lang ORDER BY n.entity, n.text "
-                              "LIMIT :cap";
-    return names_around(self, sql, org, han, out, cap);
+    yq_knowledge *k = self;
+    const yq_staff *staff = staff_of(k, org, han, cap);
+    size_t n = staff->names.n < cap ? staff->names.n : cap;
+    for (size_t i = 0; i < n; i++) {
+        out[i] = staff->names.v[i];
+        out[i].entity = yq_knowledge_now(k, out[i].entity);
+    }
+    return n;
 }
 
+static bool is_among(int64_t id, const int64_t *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (v[i] == id) return true;
+    return false;
+}
+
+/* Each once: a person may be told of in hundreds of documents. */
 static size_t orgs_of(void *self, int64_t person, int64_t *out, size_t cap)
 {
     yq_knowledge *k = self;
     yq_stmt *s;
     bool row;
     size_t n = 0;
-    if (yq_db_prepare(k->db, "SELECT DISTINCT f.object FROM fact f WHERE f.subject = :person AND f.predicate = 'role' AND f.object > 0 AND " NOT_REFUSED("f")
-                             " ORDER BY f.object LIMIT :cap", &s, NULL))
-        return 0;
+    if (yq_db_prepare(k->db, "SELECT f.object FROM fact f WHERE f.subject = :person AND f.predicate = 'role' AND f.object > 0 AND " NOT_REFUSED("f") " ORDER BY f.id", &s, NULL)) return 0;
     yq_bind_int(s, "person", person);
-    yq_bind_int(s, "cap", (int64_t)cap);
-    while (n < cap && !yq_step(s, &row, NULL) && row) out[n++] = yq_knowledge_now(k, yq_col_int(s, 0));
+    while (n < cap && !yq_step(s, &row, NULL) && row) {
+        int64_t org = yq_knowledge_now(k, yq_col_int(s, 0));
+        if (!is_among(org, out, n)) out[n++] = org;
+    }
     yq_finish(s);
     return n;
 }
@@ -121,7 +183,7 @@ static int ruled(void *self, int64_t a, int64_t b)
 
 yq_known yq_knowledge_face(yq_knowledge *k)
 {
-    return (yq_known){ k, by_name, by_latin, orgs_of, org_name, names_of, people_of, ruled };
+    return (yq_known){ k, by_name, by_latin, by_name_at, orgs_of, org_name, names_of, people_of, ruled };
 }
 
 /* ---------------------------------------------------------------- the same document, read again */
@@ -129,13 +191,6 @@ yq_known yq_knowledge_face(yq_knowledge *k)
 static uint32_t first_place(const yq_new_entity *e)
 {
     return e->mentions.n ? e->mentions.v[0].span.from : 0;
-}
-
-static bool is_among(int64_t id, const int64_t *v, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (v[i] == id) return true;
-    return false;
 }
 
 yq_code yq_known_again(yq_knowledge *k, const yq_new_entity *e, const int64_t *taken, size_t n, int64_t *appearance, int64_t *entity, yq_err *err)

@@ -227,7 +227,7 @@ static bool has_han(yq_str s)
 static int64_t rank_of(yq_str text, bool han)
 {
     size_t characters = yq_utf8_count(text);
-    return (han ? 1000 : 0) + (int64_t)(characters < 300 ? characters : 300);
+    return (han ? YQ_RANK_HAN : 0) + (int64_t)(characters < 300 ? characters : 300);
 }
 
 static yq_code put_name(projecting *p, const row_entity *e, const json_t *v, bool main, yq_err *err)

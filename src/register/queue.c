@@ -1,6 +1,7 @@
 /* The queue: pairs that the rules could not decide, the one with most facts at stake first, with what speaks for and against.
  *
- * A pair stands in it once, whatever number of documents raised it, until a person decides or a settling finds the answer. */
+ * A pair stands in it once, whatever number of documents raised it, until a person decides or a settling finds the answer. The pairs are read once for
+ * each state of the journal and kept with the reader, so that a page, the number on every page and the pairs of one entry cost little. */
 #include "register/internal.h"
 
 #include <stdlib.h>
@@ -15,9 +16,23 @@ typedef struct {
 typedef YQ_VEC(waiting) waitings;
 
 typedef struct {
+    int64_t entity, facts; /* -1: not counted yet */
+} at_stake;
+
+struct yq_queue_kept {
+    yq_arena *arena;
+    yq_viewer viewer;
+    int64_t sequence; /* of the journal when it was read; -1: not read */
+    waitings pair;    /* each once */
+    at_stake *stake;  /* of every entity in a pair, ascending */
+    size_t stakes;
+};
+
+typedef struct {
     yq_reader *reader;
     const yq_viewer *viewer;
     yq_arena *arena;
+    yq_queue_kept *kept;
     yq_err *err;
 } asking;
 
@@ -71,7 +86,7 @@ static void tell_signs(yq_arena *a, yq_queue_item *q, yq_str reason)
 
 static const char rows_sql[] = "SELECT i.id, i.a, i.b, x.survivor, y.survivor, i.verdict, i.human FROM identity i JOIN entity x ON x.id = i.a JOIN entity y ON y.id = i.b "
                                "WHERE (i.human = 1 OR i.verdict = 'undecided') AND EXISTS (SELECT 1 FROM name n WHERE n.entity = x.survivor AND n.main = 1) AND EXISTS "
-                               "(SELECT 1 FROM name n WHERE n.entity = y.survivor AND n.main = 1) AND (:entity = 0 OR x.survivor = :entity OR y.survivor = :entity) AND " VISIBLE("x") " AND "
+                               "(SELECT 1 FROM name n WHERE n.entity = y.survivor AND n.main = 1) AND " VISIBLE("x") " AND "
                                VISIBLE("y") " ORDER BY i.human, i.id LIMIT :most";
 
 static const char *const state_names[] = { [YQ_QUEUE_OPEN] = "open", [YQ_QUEUE_ASIDE] = "aside", [YQ_QUEUE_DECIDED] = "decided" };
@@ -90,20 +105,19 @@ static yq_queue_state state_of(yq_str verdict)
 }
 
 /* The program's doubts come first, then what persons decided, the latest last. */
-static yq_code read_rows(asking *q, int64_t entity, waitings *doubts, waitings *rulings)
+static yq_code read_rows(asking *q, waitings *doubts, waitings *rulings)
 {
     yq_stmt *s;
     bool more;
     yq_code rc = yq_db_prepare(q->reader->db, rows_sql, &s, q->err);
     if (rc) return rc;
     yq_bind_viewer(s, q->viewer);
-    yq_bind_int(s, "entity", entity);
     yq_bind_int(s, "most", MOST_PAIRS);
     while (!(rc = yq_step(s, &more, q->err)) && more) {
         bool human = yq_col_int(s, 6) != 0;
         waiting w = { .row = yq_col_int(s, 0), .a = yq_col_int(s, 1), .b = yq_col_int(s, 2), .x = yq_col_int(s, 3), .y = yq_col_int(s, 4) };
         if (human) w.state = state_of(yq_col_text(s, 5));
-        *yq_push(q->arena, human ? rulings : doubts) = w;
+        *yq_push(q->kept->arena, human ? rulings : doubts) = w;
     }
     yq_finish(s);
     return rc;
@@ -137,33 +151,130 @@ static const waiting *ruling_on(const waitings *rulings, const waiting *w)
     return low && one_pair(&rulings->v[low - 1], w) ? &rulings->v[low - 1] : NULL;
 }
 
-static yq_code count_facts(asking *q, waiting *w)
+/* Doubts, each pair once, with what a person said of it. */
+static void keep_each(waitings *doubts, const waitings *rulings)
 {
-    static const char sql[] = "SELECT (SELECT COUNT(*) FROM fact f WHERE f.subject IN (:x, :y) AND " NOT_REFUSED("f") ") + "
-                              "(SELECT COUNT(*) FROM fact f WHERE f.object IN (:x, :y) AND " NOT_REFUSED("f") ")";
-    yq_stmt *s;
-    yq_code rc = yq_db_prepare(q->reader->db, sql, &s, q->err);
-    if (rc) return rc;
-    yq_bind_int(s, "x", w->x);
-    yq_bind_int(s, "y", w->y);
-    return yq_one_int(s, 0, &w->facts, q->err);
-}
-
-/* Doubts, each pair once, with what a person said of it; those of this state stay. */
-static void keep_state(waitings *doubts, const waitings *rulings, yq_queue_state state, yq_queue_counts *counts)
-{
-    size_t kept = 0, *const in[] = { [YQ_QUEUE_OPEN] = &counts->open, [YQ_QUEUE_ASIDE] = &counts->aside, [YQ_QUEUE_DECIDED] = &counts->decided };
-    *counts = (yq_queue_counts){ 0 };
+    size_t kept = 0;
     if (doubts->n) qsort(doubts->v, doubts->n, sizeof *doubts->v, by_pair);
     for (size_t i = 0; i < doubts->n; i++) {
         waiting w = doubts->v[i];
         const waiting *r = ruling_on(rulings, &w);
         w.state = r ? r->state : YQ_QUEUE_OPEN;
-        if (w.x == w.y || (i && one_pair(&doubts->v[i - 1], &w))) continue;
-        ++*in[w.state];
-        if (w.state == state) doubts->v[kept++] = w;
+        if (w.x != w.y && !(kept && one_pair(&doubts->v[kept - 1], &w))) doubts->v[kept++] = w;
     }
     doubts->n = kept;
+}
+
+static int by_entity(const void *x, const void *y)
+{
+    const at_stake *p = x, *q = y;
+    return p->entity < q->entity ? -1 : p->entity > q->entity;
+}
+
+static void list_stakes(yq_queue_kept *k)
+{
+    size_t kept = 0, n = 0;
+    at_stake *all = k->stake = YQ_ARRAY(k->arena, at_stake, 2 * k->pair.n + 1);
+    for (size_t i = 0; i < k->pair.n; i++) {
+        all[n++] = (at_stake){ k->pair.v[i].x, -1 };
+        all[n++] = (at_stake){ k->pair.v[i].y, -1 };
+    }
+    qsort(all, n, sizeof *all, by_entity);
+    for (size_t i = 0; i < n; i++)
+        if (!kept || all[kept - 1].entity != all[i].entity) all[kept++] = all[i];
+    k->stakes = kept;
+}
+
+/* ---------------------------------------------------------------- what is kept of it */
+
+void yq_queue_forget(yq_queue_kept *k)
+{
+    if (k) yq_arena_free(k->arena);
+    free(k);
+}
+
+static yq_code kept_of(asking *q)
+{
+    enum { MEMORY = 256 << 20 };
+    yq_queue_kept *k = q->reader->queue;
+    if (!k) {
+        k = calloc(1, sizeof *k);
+        if (!k || !(k->arena = yq_arena_new(MEMORY))) return free(k), yq_fail(q->err, YQ_NOMEM, 0, "no memory for the queue");
+        k->sequence = -1;
+        q->reader->queue = k;
+    }
+    q->kept = k;
+    return YQ_OK;
+}
+
+static yq_code read_pairs(asking *q)
+{
+    yq_queue_kept *k = q->kept;
+    waitings doubts = { 0 }, rulings = { 0 };
+    k->sequence = -1;
+    yq_arena_clear(k->arena);
+    yq_code rc = read_rows(q, &doubts, &rulings);
+    if (rc) return rc;
+    if (rulings.n) qsort(rulings.v, rulings.n, sizeof *rulings.v, by_pair);
+    keep_each(&doubts, &rulings);
+    k->pair = doubts;
+    list_stakes(k);
+    return YQ_OK;
+}
+
+/* What is written while it is read has another number, and is read at the next question. */
+static yq_code bring_pairs(asking *q)
+{
+    int64_t sequence;
+    yq_code rc = kept_of(q);
+    if (!rc) rc = yq_reader_sequence(q->reader, &sequence, q->err);
+    if (rc) return rc;
+    if (q->kept->sequence == sequence && yq_one_viewer(&q->kept->viewer, q->viewer)) return YQ_OK;
+    if ((rc = read_pairs(q))) return rc;
+    q->kept->viewer = *q->viewer;
+    q->kept->sequence = sequence;
+    return YQ_OK;
+}
+
+/* ---------------------------------------------------------------- what hangs on it */
+
+static yq_code count_one(asking *q, at_stake *t)
+{
+    static const char sql[] = "SELECT (SELECT COUNT(*) FROM fact f WHERE f.subject = :entity AND " NOT_REFUSED("f") ") + "
+                              "(SELECT COUNT(*) FROM fact f WHERE f.object = :entity AND " NOT_REFUSED("f") ")";
+    yq_stmt *s;
+    if (t->facts >= 0) return YQ_OK;
+    yq_code rc = yq_db_prepare(q->reader->db, sql, &s, q->err);
+    if (rc) return rc;
+    yq_bind_int(s, "entity", t->entity);
+    return yq_one_int(s, 0, &t->facts, q->err);
+}
+
+static yq_code add_facts(asking *q, int64_t entity, int64_t *sum)
+{
+    at_stake key = { entity, 0 }, *t = bsearch(&key, q->kept->stake, q->kept->stakes, sizeof key, by_entity);
+    yq_code rc = count_one(q, t);
+    if (!rc) *sum += t->facts;
+    return rc;
+}
+
+static yq_code count_facts(asking *q, waiting *w)
+{
+    w->facts = 0;
+    yq_code rc = add_facts(q, w->x, &w->facts);
+    return rc ? rc : add_facts(q, w->y, &w->facts);
+}
+
+/* Those of this state, and how many there are of each. */
+static void pick(asking *q, yq_queue_state state, int64_t entity, waitings *out, yq_queue_counts *counts)
+{
+    size_t *const in[] = { [YQ_QUEUE_OPEN] = &counts->open, [YQ_QUEUE_ASIDE] = &counts->aside, [YQ_QUEUE_DECIDED] = &counts->decided };
+    for (size_t i = 0; i < q->kept->pair.n; i++) {
+        const waiting *w = &q->kept->pair.v[i];
+        if (entity && w->x != entity && w->y != entity) continue;
+        ++*in[w->state];
+        if (w->state == state) *yq_push(q->arena, out) = *w;
+    }
 }
 
 static int most_facts_first(const void *x, const void *y)
@@ -200,12 +311,13 @@ static yq_code tell_one(asking *q, const waiting *w, yq_queue_item *out)
 yq_code yq_register_queue(yq_reader *r, const yq_viewer *v, yq_arena *a, yq_queue_state state, int64_t entity, size_t offset, size_t limit, yq_queue_items *out,
                           yq_queue_counts *counts, yq_err *err)
 {
-    asking q = { r, v, a, err };
-    waitings doubts = { 0 }, rulings = { 0 };
+    asking q = { r, v, a, NULL, err };
+    waitings doubts = { 0 };
     *out = (yq_queue_items){ 0 };
-    yq_code rc = read_rows(&q, entity, &doubts, &rulings);
-    if (rulings.n) qsort(rulings.v, rulings.n, sizeof *rulings.v, by_pair);
-    keep_state(&doubts, &rulings, state, counts);
+    *counts = (yq_queue_counts){ 0 };
+    yq_code rc = bring_pairs(&q);
+    if (rc) return rc;
+    pick(&q, state, entity, &doubts, counts);
     for (size_t i = 0; i < doubts.n && limit && !rc; i++) rc = count_facts(&q, &doubts.v[i]);
     if (doubts.n) qsort(doubts.v, doubts.n, sizeof *doubts.v, most_facts_first);
     for (size_t i = offset; i < doubts.n && i - offset < limit && !rc; i++) rc = tell_one(&q, &doubts.v[i], yq_push(a, out));

@@ -33,6 +33,7 @@ yq_code yq_reader_open(const char *url, yq_reader **out, yq_err *err)
 void yq_reader_close(yq_reader *r)
 {
     if (!r) return;
+    yq_queue_forget(r->queue);
     yq_store_close(r->store);
     free(r);
 }
@@ -552,20 +553,43 @@ static yq_code count_entities(yq_reader *r, const yq_viewer *v, yq_register_coun
     return rc;
 }
 
-yq_code yq_register_count(yq_reader *r, const yq_viewer *v, yq_register_counts *out, yq_err *err)
+static yq_code count_rows(yq_reader *r, const yq_viewer *v, yq_register_counts *out, yq_err *err)
 {
     yq_stmt *s;
     bool row;
-    *out = (yq_register_counts){ 0 };
     yq_code rc = yq_db_prepare(r->db,
                                "SELECT (SELECT count(*) FROM document d WHERE " VISIBLE("d") "), (SELECT count(*) FROM fact f WHERE " STANDS("f")
-                               "), (SELECT count(*) FROM fact f WHERE " DOUBTFUL("f") "), "
-                               "(SELECT coalesce(max(sequence), 0) FROM entry)", &s, err);
+                               "), (SELECT count(*) FROM fact f WHERE " DOUBTFUL("f") ")", &s, err);
     if (rc) return rc;
     yq_bind_viewer(s, v);
     rc = yq_step(s, &row, err);
-    if (!rc && row)
-        *out = (yq_register_counts){ .documents = yq_col_int(s, 0), .facts = yq_col_int(s, 1), .doubtful = yq_col_int(s, 2), .sequence = yq_col_int(s, 3) };
+    if (!rc && row) out->documents = yq_col_int(s, 0), out->facts = yq_col_int(s, 1), out->doubtful = yq_col_int(s, 2);
     yq_finish(s);
     return rc ? rc : count_entities(r, v, out, err);
+}
+
+yq_code yq_reader_sequence(yq_reader *r, int64_t *sequence, yq_err *err)
+{
+    yq_stmt *s;
+    yq_code rc = yq_db_prepare(r->db, "SELECT coalesce(max(sequence), 0) FROM entry", &s, err);
+    return rc ? rc : yq_one_int(s, 0, sequence, err);
+}
+
+bool yq_one_viewer(const yq_viewer *a, const yq_viewer *b)
+{
+    return a->institution == b->institution && a->level == b->level;
+}
+
+/* Asked for after each decision and on each page, and every row is looked at: so kept until something is written. */
+yq_code yq_register_count(yq_reader *r, const yq_viewer *v, yq_register_counts *out, yq_err *err)
+{
+    *out = (yq_register_counts){ 0 };
+    yq_code rc = yq_reader_sequence(r, &out->sequence, err);
+    if (rc) return rc;
+    if (r->counted && r->counts.sequence == out->sequence && yq_one_viewer(v, &r->counted_for)) return *out = r->counts, YQ_OK;
+    if ((rc = count_rows(r, v, out, err))) return rc;
+    r->counts = *out;
+    r->counted_for = *v;
+    r->counted = true;
+    return YQ_OK;
 }

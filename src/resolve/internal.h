@@ -8,6 +8,11 @@
 bool resolve_has_han(yq_str s);
 yq_str resolve_outside(yq_arena *a, yq_str name); /* what stands outside of brackets */
 
+/* roman.c: yq_spells of one Chinese name and many others. */
+typedef struct resolve_speller resolve_speller;
+resolve_speller *resolve_speller_of(yq_arena *a, yq_str han);
+yq_spelling resolve_spelt(resolve_speller *c, yq_str latin);
+
 yq_str resolve_surname_pinyin(yq_arena *a, yq_str surname); /* 单 gives shan */
 /* roman.c: how Hong Kong and Taiwan may spell a run of characters, at most cap. */
 enum { RESOLVE_SPELLINGS = 32 };

@@ -48,7 +48,8 @@ yq_code yq_link_csv(yq_arena *a, char *bytes, size_t n, yq_link_table *out, yq_e
  * Errors: YQ_INVALID (too many rows), YQ_NOMEM. */
 yq_code yq_link_rows(yq_arena *arena, const yq_link_table *a, const yq_link_table *b, yq_link_kind kind, yq_link_pairs *out, yq_err *err);
 
-/* For each id of a, in order, up to YQ_LINK_BEST ids of b, best first, each once. */
+/* For each id of a, in order, up to YQ_LINK_BEST ids of b, best first, each once. A row of a that carries a ROR id or credit code of a thing of b, in a
+ * column of its own or in the text, has that one alone; one that b does not have rules out whatever has another of the kind. */
 yq_code yq_link_best(yq_arena *arena, const yq_link_table *a, const yq_link_table *b, yq_link_pairs *out, yq_err *err);
 
 #endif

@@ -1,7 +1,7 @@
 /* For a written name or affiliation the organisations of a list that it may mean, best first.
  *
  * Retrieval by inverted lists of words (link_list.c, link_ask.c), then a closer look at the likeliest (link_look.c). A name's score is in bits: the sum of its features, each
- * with a weight that says how much it speaks for the name; two to the power of scores are shares (a conditional logit, McFadden 1974).
+ * with a weight that says how much it speaks for the name; two to the power of scores are shares (a conditional logit, McFadden 1974). An identifier decides (link_known.c).
  */
 #include "resolve/link_best.h"
 
@@ -104,16 +104,19 @@ static double weigh(const look *o, bool han)
     return score;
 }
 
-typedef struct {
-    link_list l;
-    const yq_link_table *a, *b;
-    yq_link_pairs *out;
-} job;
-
 typedef YQ_VEC(yq_link_pair) pair_list;
 
+typedef struct {
+    link_list l;
+    link_known known;
+    const yq_link_table *a, *b;
+    yq_link_pairs *out;
+    link_candidate_form *room;
+    pair_list found;
+} job;
+
 /* The probability among the candidates, with a chance that none is meant. */
-static void put_best(job *j, yq_str id, const link_candidate_form *s, size_t n, pair_list *out)
+static void put_best(job *j, yq_str id, const link_candidate_form *s, size_t n)
 {
     yq_arena *a = j->l.arena;
     uint32_t seen[YQ_LINK_BEST];
@@ -128,38 +131,59 @@ static void put_best(job *j, yq_str id, const link_candidate_form *s, size_t n, 
         if (again) continue;
         seen[taken++] = f->thing;
         double p = exp2(s[i].score - shift) / sum;
-        *yq_push(a, out) = (yq_link_pair){ id, j->l.id.v[f->thing], p, p >= 0.9 ? YQ_SAME : p >= 0.1 ? YQ_UNDECIDED : YQ_DIFFERENT,
+        *yq_push(a, &j->found) = (yq_link_pair){ id, j->l.id.v[f->thing], p, p >= 0.9 ? YQ_SAME : p >= 0.1 ? YQ_UNDECIDED : YQ_DIFFERENT,
                                            yq_printf(a, "name \"%.*s\" %.1f bits", YQ_FMT(f->whole), s[i].score) };
     }
+}
+
+/* Nothing else can be meant. */
+static void put_told(job *j, yq_str id, const link_told_by *told)
+{
+    static const double SURE = 0.9999;
+    *yq_push(j->l.arena, &j->found) = (yq_link_pair){ id, j->l.id.v[told->thing], SURE, YQ_SAME, yq_printf(j->l.arena, "the same %s", yq_identifier_name(told->kind)) };
+}
+
+static void answer(job *j, link_ask *q, size_t row, size_t name)
+{
+    const yq_str *cell = j->a->cell + row * j->a->columns;
+    link_told_by told = link_known_of(&j->known, j->a, row);
+    size_t kept = 0;
+    if (told.thing != NO_THING) {
+        put_told(j, cell[0], &told);
+        return;
+    }
+    link_ask_read(q, cell[name]);
+    size_t n = link_likely(q, j->room);
+    for (size_t k = 0; k < n; k++) {
+        if (link_known_forbids(&j->known, &told, j->l.form[j->room[k].form].thing)) continue;
+        j->room[kept] = j->room[k];
+        j->room[kept++].score = weigh(&j->room[k].look, q->han);
+    }
+    qsort(j->room, kept, sizeof *j->room, by_score);
+    put_best(j, cell[0], j->room, kept);
+    link_ask_forget(q);
 }
 
 static yq_code run(void *arg, yq_err *err)
 {
     job *j = arg;
     link_ask q;
-    pair_list out = { 0 };
     (void)err;
     link_list_read(&j->l, j->b);
+    link_known_read(&j->known, &j->l, j->a, j->b);
     link_ask_make(&q, &j->l);
-    link_candidate_form *room = YQ_ARRAY(j->l.arena, link_candidate_form, LOOK_CLOSER);
+    j->room = YQ_ARRAY(j->l.arena, link_candidate_form, LOOK_CLOSER);
     size_t name = link_column(j->a, YQ_S("name"));
     if (!name && j->a->columns > 1) name = 1;
-    for (size_t i = 0; i < j->a->rows; i++) {
-        const yq_str *cell = j->a->cell + i * j->a->columns;
-        link_ask_read(&q, cell[name]);
-        size_t n = link_likely(&q, room);
-        for (size_t k = 0; k < n; k++) room[k].score = weigh(&room[k].look, q.han);
-        qsort(room, n, sizeof *room, by_score);
-        put_best(j, cell[0], room, n, &out);
-        link_ask_forget(&q);
-    }
-    *j->out = (yq_link_pairs){ out.v, out.n };
+    for (size_t i = 0; i < j->a->rows; i++) answer(j, &q, i, name);
+    *j->out = (yq_link_pairs){ j->found.v, j->found.n };
+    link_known_notices(&j->known, j->a, j->b, j->out);
     return YQ_OK;
 }
 
 yq_code yq_link_best(yq_arena *arena, const yq_link_table *a, const yq_link_table *b, yq_link_pairs *out, yq_err *err)
 {
-    job j = { .l = { .arena = arena }, .a = a, .b = b, .out = out };
+    job j = { .l = { .arena = arena }, .known = { .arena = arena }, .a = a, .b = b, .out = out };
     *out = (yq_link_pairs){ 0 };
     if (a->rows > YQ_LINK_MAX_ROWS || b->rows > YQ_LINK_MAX_ROWS) return yq_fail(err, YQ_INVALID, 0, "more than %d rows", YQ_LINK_MAX_ROWS);
     return yq_arena_run(arena, run, &j, err);

@@ -187,4 +187,26 @@ void link_look(const link_ask *q, link_candidate_form *c, size_t n);
 enum { LOOK_CLOSER = 200 };
 size_t link_likely(link_ask *q, link_candidate_form *out);
 
+/* link_known.c: identifiers of the list's things, and what those of a line say */
+typedef struct {
+    yq_arena *arena;
+    link_strings numbers;
+    YQ_VEC(uint32_t) thing; /* numbers -> the thing that carries it */
+    uint8_t *kinds;         /* things -> the kinds they carry, as bits */
+    bool *column;           /* columns of the lines -> it holds identifiers */
+} link_known;
+
+typedef struct {
+    uint32_t thing;          /* NO_THING: none of the list, or more than one */
+    yq_identifier_kind kind; /* of what told it */
+    uint8_t kinds;           /* that the line carries, as bits */
+    bool contradictory;
+} link_told_by;
+
+void link_known_read(link_known *k, const link_list *l, const yq_link_table *a, const yq_link_table *b);
+link_told_by link_known_of(const link_known *k, const yq_link_table *a, size_t row);
+/* Does the thing carry another identifier of a kind that the line carries? Asked where told->thing is none. */
+bool link_known_forbids(const link_known *k, const link_told_by *told, uint32_t thing);
+void link_known_notices(link_known *k, const yq_link_table *a, const yq_link_table *b, yq_link_pairs *out);
+
 #endif

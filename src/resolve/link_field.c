@@ -616,5 +616,6 @@ bool link_read(link_rows *r, const yq_link_table *a, const yq_link_table *b)
     join_halves(r);
     link_read_told(r);
     prepare_comparing(r);
+    link_own_told(r, a);
     return true;
 }

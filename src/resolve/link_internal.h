@@ -122,9 +122,11 @@ void link_in_parts(size_t n, size_t part, link_work work, void *arg);
 /* link_told.c */
 bool link_identifier(yq_link_kind kind, yq_str cell, yq_identifier *out); /* is it a valid one, of a kind that decides? */
 void link_read_told(link_rows *r);
+void link_own_told(link_rows *r, const yq_link_table *a); /* once rows can be compared: forgets numbers that are not the row's own */
 int link_told(uint32_t *const told[LINK_TOLD], uint32_t a, uint32_t b); /* 1: the same, -1: two, 0: nothing, or both */
 size_t link_told_pairs(const link_rows *r, uint64_t *out); /* a << 32 | b; out NULL: how many */
 void link_notices(const link_rows *r, yq_link_pairs *out);
+yq_str link_notice(yq_arena *a, yq_str column, yq_identifier_kind kind, size_t wrong, yq_str first_id);
 
 /* link_value.c */
 yq_str link_normal(yq_arena *a, yq_str s);

@@ -33,6 +33,8 @@ typedef struct {
     yq_arena *arena;
     const yq_known *known;
     const yq_mention *mention;
+    bool *membership; /* by organisation of the mention's roles: a body that people belong to beside their work */
+    bool own_employer;
     candidate all[MOST_CANDIDATES];
     size_t n;
 } weighing;
@@ -167,9 +169,9 @@ static bool may_join_orgs(const candidate *x, const candidate *y)
 /* ---------------------------------------------------------------- persons */
 
 typedef struct {
-    bool employer, membership;   /* shared */
-    bool own_employer, their_employer;
-    bool around; /* the document names their employer */
+    bool employer, membership; /* shared */
+    bool two_employers;        /* told of both; asked only where they share a membership */
+    bool around;               /* the document names their employer */
 } sharing;
 
 static bool is_membership(weighing *w, int64_t org)
@@ -177,6 +179,30 @@ static bool is_membership(weighing *w, int64_t org)
     return yq_org_is_membership(w->arena, w->known->org_name(w->known->self, org));
 }
 
+static void read_own_orgs(weighing *w)
+{
+    w->membership = YQ_ARRAY(w->arena, bool, w->mention->org_count + 1);
+    for (size_t k = 0; k < w->mention->org_count; k++) {
+        w->membership[k] = is_membership(w, w->mention->orgs[k]);
+        w->own_employer |= !w->membership[k];
+    }
+}
+
+static bool is_around(const weighing *w, int64_t org)
+{
+    for (size_t k = 0; k < w->mention->around_count; k++)
+        if (w->mention->around[k] == org) return true;
+    return false;
+}
+
+static bool any_employer(weighing *w, const int64_t *orgs, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!is_membership(w, orgs[i])) return true;
+    return false;
+}
+
+/* Hundreds carry a frequent name, so that the name of an organisation is asked for only where it matters. */
 static sharing shared_orgs(weighing *w, int64_t person, size_t *theirs)
 {
     int64_t orgs[MOST_ORGS];
@@ -184,27 +210,18 @@ static sharing shared_orgs(weighing *w, int64_t person, size_t *theirs)
     size_t n = w->known->orgs_of(w->known->self, person, orgs, MOST_ORGS);
     *theirs = n;
     for (size_t i = 0; i < n; i++) {
-        if (is_membership(w, orgs[i])) continue;
-        s.their_employer = true;
-        for (size_t k = 0; k < w->mention->around_count; k++) s.around |= w->mention->around[k] == orgs[i];
+        for (size_t k = 0; k < w->mention->org_count; k++)
+            if (orgs[i] == w->mention->orgs[k]) *(w->membership[k] ? &s.membership : &s.employer) = true;
+        if (!s.around && is_around(w, orgs[i])) s.around = !is_membership(w, orgs[i]);
     }
-    for (size_t k = 0; k < w->mention->org_count; k++) {
-        int64_t own = w->mention->orgs[k];
-        bool membership = is_membership(w, own);
-        s.own_employer |= !membership;
-        for (size_t i = 0; i < n; i++) {
-            if (orgs[i] != own) continue;
-            if (membership) s.membership = true;
-            else s.employer = true;
-        }
-    }
+    s.two_employers = s.membership && w->own_employer && any_employer(w, orgs, n);
     return s;
 }
 
 /* A name that few carry, told without work where the work of the known one is spoken of. */
 static bool rare_and_around(weighing *w, const sharing *s)
 {
-    return !s->own_employer && s->around && yq_person_is_rare(w->arena, w->mention->name);
+    return !w->own_employer && s->around && yq_person_is_rare(w->arena, w->mention->name);
 }
 
 static void weigh_person(weighing *w, int64_t person)
@@ -212,9 +229,8 @@ static void weigh_person(weighing *w, int64_t person)
     size_t theirs;
     candidate c = { .entity = person, .verdict = YQ_UNDECIDED };
     sharing s = shared_orgs(w, person, &theirs);
-    bool two_employers = s.own_employer && s.their_employer;
     if (s.employer) c.verdict = YQ_SAME, c.probability = 0.98, c.reason = "name equal; works at the same organisation";
-    else if (s.membership && !two_employers) c.verdict = YQ_SAME, c.probability = 0.93, c.reason = "name equal; belongs to the same body";
+    else if (s.membership && !s.two_employers) c.verdict = YQ_SAME, c.probability = 0.93, c.reason = "name equal; belongs to the same body";
     else if (s.membership) c.probability = 0.5, c.reason = "name equal; belongs to the same body, but works elsewhere";
     else if (rare_and_around(w, &s)) c.verdict = YQ_SAME, c.alone = true, c.probability = 0.85, c.reason = "a rare name, and the document names where its bearer works";
     else if (!w->mention->org_count) c.probability = 0.4, c.reason = "name equal; this document names no organisation";
@@ -229,14 +245,38 @@ static bool whole_name(yq_str form, bool main)
     return main || (!resolve_has_han(form) && yq_has(yq_trim(form), YQ_S(" ")));
 }
 
+static void weigh_namesakes(weighing *w, const yq_known_name *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (whole_name(names[i].name, names[i].main)) weigh_person(w, names[i].entity);
+}
+
+static bool found_colleague(const weighing *w)
+{
+    for (size_t i = 0; i < w->n; i++)
+        if (w->all[i].verdict == YQ_SAME && !w->all[i].alone) return true;
+    return false;
+}
+
+static bool has_identifier(const yq_mention *m)
+{
+    yq_identifier id;
+    for (size_t i = 0; i < m->form_count; i++)
+        if (yq_identifier_read(m->forms[i], &id)) return true;
+    return false;
+}
+
+/* Colleagues of the name come first: there may be more of it in the register than are looked at. Beside one, those who work elsewhere change nothing
+ * - unless an identifier may yet say that the colleague is another. */
 static void weigh_person_name(weighing *w, yq_str form, bool main)
 {
     yq_known_name names[MOST_NAMES];
     yq_str key = yq_name_key(w->arena, YQ_PERSON, form);
     if (yq_utf8_count(key) < 2 || !whole_name(form, main)) return; /* 李 of 李某 */
-    size_t n = w->known->by_name(w->known->self, YQ_PERSON, key, names, MOST_NAMES);
-    for (size_t i = 0; i < n; i++)
-        if (whole_name(names[i].name, names[i].main)) weigh_person(w, names[i].entity);
+    for (size_t k = 0; k < w->mention->org_count; k++)
+        weigh_namesakes(w, names, w->known->by_name_at(w->known->self, w->mention->orgs[k], key, names, MOST_NAMES));
+    if (found_colleague(w) && !has_identifier(w->mention)) return;
+    weigh_namesakes(w, names, w->known->by_name(w->known->self, YQ_PERSON, key, names, MOST_NAMES));
 }
 
 /* ---------------------------------------------------------------- across scripts */
@@ -322,9 +362,10 @@ static void weigh_colleagues(weighing *w, int64_t org)
     yq_known_name *names = YQ_ARRAY(w->arena, yq_known_name, MOST_PEOPLE);
     yq_str own = w->mention->name;
     bool han = resolve_has_han(own);
+    resolve_speller *speller = resolve_speller_of(w->arena, own);
     size_t n = w->known->people_of(w->known->self, org, !han, names, MOST_PEOPLE);
     for (size_t i = 0; i < n; i++) {
-        yq_spelling how = han ? yq_spells(w->arena, own, names[i].name) : yq_spells(w->arena, names[i].name, own);
+        yq_spelling how = han ? resolve_spelt(speller, names[i].name) : yq_spells(w->arena, names[i].name, own);
         if (how != YQ_SPELT_NOT) add_spelt(w, &names[i], how);
     }
 }
@@ -334,13 +375,14 @@ static void weigh_pinyin_around(weighing *w)
 {
     yq_known_name names[MOST_NAMES];
     const yq_mention *m = w->mention;
+    if (w->own_employer) return;
     yq_str key = yq_latin_key(w->arena, YQ_PERSON, m->name);
     size_t theirs, n = key.n ? w->known->by_latin(w->known->self, YQ_PERSON, key, names, MOST_NAMES) : 0;
     for (size_t i = 0; i < n; i++) {
         if (!names[i].main || !across(m->name, names[i].name)) continue;
         sharing s = shared_orgs(w, names[i].entity, &theirs);
         bool rare = yq_person_is_rare(w->arena, resolve_has_han(m->name) ? m->name : names[i].name);
-        if (s.employer || s.own_employer || !s.around || !rare) continue;
+        if (s.employer || !s.around || !rare) continue;
         add_spelt(w, &names[i], YQ_SPELT_PINYIN);
         for (size_t k = 0; k < w->n; k++) {
             if (w->all[k].entity != names[i].entity) continue;
@@ -354,7 +396,7 @@ static void weigh_pinyin_around(weighing *w)
 static void weigh_spellings(weighing *w)
 {
     for (size_t i = 0; i < w->mention->org_count; i++)
-        if (!is_membership(w, w->mention->orgs[i])) weigh_colleagues(w, w->mention->orgs[i]);
+        if (!w->membership[i]) weigh_colleagues(w, w->mention->orgs[i]);
     weigh_pinyin_around(w);
 }
 
@@ -417,6 +459,7 @@ static void weigh_all(weighing *w)
 {
     const yq_mention *m = w->mention;
     yq_identifier id;
+    read_own_orgs(w);
     weigh_form(w, m->name, true);
     for (size_t i = 0; i < m->form_count; i++) weigh_form(w, m->forms[i], false);
     if (m->kind == YQ_PERSON) weigh_spellings(w);

@@ -58,6 +58,8 @@ typedef struct {
     size_t (*by_name)(void *self, yq_identity_kind kind, yq_str key, yq_known_name *out, size_t cap);
     /* The same by yq_latin_key: names that may be translations of each other. */
     size_t (*by_latin)(void *self, yq_identity_kind kind, yq_str key, yq_known_name *out, size_t cap);
+    /* Persons with this key whose roles name the organisation: of hundreds of one name, those who matter. */
+    size_t (*by_name_at)(void *self, int64_t org, yq_str key, yq_known_name *out, size_t cap);
     /* Organisations that a person's accepted roles name. */
     size_t (*orgs_of)(void *self, int64_t person, int64_t *out, size_t cap);
     /* The main name of an organisation. */

@@ -19,14 +19,16 @@ typedef struct {
     size_t n;
 } options;
 
-typedef struct {
+struct resolve_speller {
     yq_arena *arena;
+    yq_str han;
+    bool chinese, spelt; /* the name is in characters; and they have spellings */
     options of[SYSTEMS][MOST_CHARACTERS];
     size_t surname, characters; /* the surname is the first of them, or the first two */
     yq_str word[MOST_WORDS];
     bool initials[MOST_WORDS];  /* written as initials: Y.Z., YZ */
     size_t words;
-} spelling_check;
+};
 
 /* ---------------------------------------------------------------- the Chinese side */
 
@@ -58,7 +60,7 @@ static void add_pinyin(yq_arena *a, options *o, yq_str p)
     add_option(o, yq_printf(a, "%.*syu%.*s", YQ_FMT(before), YQ_FMT(behind)));
 }
 
-static void read_options(spelling_check *c, size_t i, yq_str character, const yq_str *pinyin, size_t n)
+static void read_options(resolve_speller *c, size_t i, yq_str character, const yq_str *pinyin, size_t n)
 {
     yq_str value;
     for (size_t k = 0; k < n; k++) {
@@ -86,7 +88,7 @@ static size_t readings(yq_str character, yq_str *out)
     return n;
 }
 
-static void read_character(spelling_check *c, size_t i, yq_str character)
+static void read_character(resolve_speller *c, size_t i, yq_str character)
 {
     yq_str pinyin[MOST_READINGS];
     size_t n = readings(character, pinyin);
@@ -94,7 +96,7 @@ static void read_character(spelling_check *c, size_t i, yq_str character)
 }
 
 /* 尉迟 is Yuchi: what the reading of the whole has before a reading of the second character is the first one's. */
-static void read_surname(spelling_check *c, yq_str surname)
+static void read_surname(resolve_speller *c, yq_str surname)
 {
     yq_str whole = resolve_surname_pinyin(c->arena, surname), second[MOST_READINGS];
     size_t at = 0, n = 0;
@@ -112,7 +114,7 @@ static void read_surname(spelling_check *c, yq_str surname)
     read_character(c, 1, yq_sub(surname, at, surname.n));
 }
 
-static bool read_han(spelling_check *c, yq_str han)
+static bool read_han(resolve_speller *c, yq_str han)
 {
     yq_str s = yq_fold(c->arena, han);
     yq_lex_hit surname;
@@ -162,7 +164,7 @@ static bool written_as_initials(yq_str word, yq_str letters)
     return letters.n > 0;
 }
 
-static bool read_latin(spelling_check *c, yq_str latin)
+static bool read_latin(resolve_speller *c, yq_str latin)
 {
     yq_str rest = resolve_outside(c->arena, latin);
     while (rest.n && c->words < MOST_WORDS) {
@@ -177,7 +179,7 @@ static bool read_latin(spelling_check *c, yq_str latin)
     return c->words >= 2;
 }
 
-static yq_str joined(const spelling_check *c, size_t from, size_t to)
+static yq_str joined(const resolve_speller *c, size_t from, size_t to)
 {
     yq_str all = YQ_S("");
     for (size_t i = from; i < to; i++) all = all.n ? yq_concat(c->arena, all, c->word[i]) : c->word[i];
@@ -205,7 +207,7 @@ static bool spells_initials(const options *of, size_t n, yq_str letters)
     return letters.n > 0;
 }
 
-static bool all_initials(const spelling_check *c, size_t from, size_t to)
+static bool all_initials(const resolve_speller *c, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
         if (!c->initials[i]) return false;
@@ -218,7 +220,7 @@ static yq_spelling grade(spelling_system system)
 }
 
 /* Words [at, at + k) are the surname, those [from, to) the given name. */
-static yq_spelling compare_split(const spelling_check *c, spelling_system system, size_t at, size_t k, size_t from, size_t to)
+static yq_spelling compare_split(const resolve_speller *c, spelling_system system, size_t at, size_t k, size_t from, size_t to)
 {
     const options *given = c->of[system] + c->surname;
     size_t n = c->characters - c->surname;
@@ -229,7 +231,7 @@ static yq_spelling compare_split(const spelling_check *c, spelling_system system
     return letters.n >= 2 && letters.n == n ? YQ_SPELT_INITIALS : YQ_SPELT_INITIAL;
 }
 
-static yq_spelling compare_system(const spelling_check *c, spelling_system system)
+static yq_spelling compare_system(const resolve_speller *c, spelling_system system)
 {
     yq_spelling best = YQ_SPELT_NOT;
     for (size_t k = 1; k <= 2 && k < c->words; k++) {
@@ -241,7 +243,7 @@ static yq_spelling compare_system(const spelling_check *c, spelling_system syste
 }
 
 /* Takes away an English name beside the Chinese one: Anna Ho Pui-lan. False: there is none, or too little would be left. */
-static bool drop_english(spelling_check *c)
+static bool drop_english(resolve_speller *c)
 {
     yq_str value;
     for (size_t i = 0; c->words > 2 && i < c->words; i++) {
@@ -254,7 +256,7 @@ static bool drop_english(spelling_check *c)
     return false;
 }
 
-static yq_spelling compare_systems(const spelling_check *c)
+static yq_spelling compare_systems(const resolve_speller *c)
 {
     yq_spelling best = YQ_SPELT_NOT;
     for (spelling_system s = PINYIN; s < SYSTEMS; s++) {
@@ -351,7 +353,7 @@ static yq_spelling transliterates(yq_arena *a, const yq_str *part, const yq_str 
     return sounds >= LEAST_SOUNDS ? YQ_SPELT_SOUND : YQ_SPELT_NOT;
 }
 
-static yq_spelling compare_parts(spelling_check *c, yq_str han)
+static yq_spelling compare_parts(resolve_speller *c, yq_str han)
 {
     yq_str part[MOST_PARTS];
     size_t n = dotted_parts(c->arena, han, part);
@@ -360,15 +362,29 @@ static yq_spelling compare_parts(spelling_check *c, yq_str han)
     return forward > backward ? forward : backward;
 }
 
-yq_spelling yq_spells(yq_arena *a, yq_str han, yq_str latin)
+resolve_speller *resolve_speller_of(yq_arena *a, yq_str han)
 {
-    spelling_check *c = YQ_NEW(a, spelling_check);
+    resolve_speller *c = YQ_NEW(a, resolve_speller);
     c->arena = a;
-    if (!resolve_has_han(han) || resolve_has_han(latin) || !read_latin(c, latin)) return YQ_SPELT_NOT;
-    if (!read_han(c, han)) return compare_parts(c, han);
+    c->han = han;
+    c->chinese = resolve_has_han(han);
+    c->spelt = c->chinese && read_han(c, han);
+    return c;
+}
+
+yq_spelling resolve_spelt(resolve_speller *c, yq_str latin)
+{
+    c->words = 0;
+    if (!c->chinese || resolve_has_han(latin) || !read_latin(c, latin)) return YQ_SPELT_NOT;
+    if (!c->spelt) return compare_parts(c, c->han);
     yq_spelling best = compare_systems(c);
     while (best == YQ_SPELT_NOT && drop_english(c)) best = compare_systems(c);
     return best;
+}
+
+yq_spelling yq_spells(yq_arena *a, yq_str han, yq_str latin)
+{
+    return resolve_spelt(resolve_speller_of(a, han), latin);
 }
 
 /* ---------------------------------------------------------------- spellings of a part of an organisation's name */
@@ -392,7 +408,7 @@ size_t resolve_spellings(yq_arena *a, yq_str han, yq_str *out, size_t cap)
         yq_str all[RESOLVE_SPELLINGS] = { YQ_S("") };
         size_t n = 1;
         for (size_t at = 0; at < han.n && n;) {
-            spelling_check *c = YQ_NEW(a, spelling_check);
+            resolve_speller *c = YQ_NEW(a, resolve_speller);
             size_t from = at;
             c->arena = a;
             yq_utf8_next(han, &at);

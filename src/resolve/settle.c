@@ -189,18 +189,23 @@ static void take_name(settling *s, known_names *list, size_t i, size_t name)
     *yq_push(s->scratch, list) = (yq_known_name){ (int64_t)root_of(s, i) + 1, s->v[i].name[name].text, name == 0 };
 }
 
-static size_t with_key(settling *s, const postings *p, bool latin, yq_identity_kind kind, yq_str key, yq_known_name *out, size_t cap)
+static size_t first_posting(const postings *p, uint64_t hash)
 {
-    uint64_t hash = hash_of(kind, key);
     size_t low = 0, high = p->n;
-    known_names list = { 0 };
     while (low < high) {
         size_t middle = (low + high) / 2;
         if (p->v[middle].hash < hash) low = middle + 1;
         else high = middle;
     }
-    for (; low < p->n && p->v[low].hash == hash; low++) {
-        const posting *one = &p->v[low];
+    return low;
+}
+
+static size_t with_key(settling *s, const postings *p, bool latin, yq_identity_kind kind, yq_str key, yq_known_name *out, size_t cap)
+{
+    uint64_t hash = hash_of(kind, key);
+    known_names list = { 0 };
+    for (size_t at = first_posting(p, hash); at < p->n && p->v[at].hash == hash; at++) {
+        const posting *one = &p->v[at];
         if (s->v[one->at].kind == kind && is_known(s, one->at) && yq_eq(key_of(s, one, latin), key)) take_name(s, &list, one->at, one->name);
     }
     return give(&list, out, cap);
@@ -216,6 +221,28 @@ static size_t by_latin(void *self, yq_identity_kind kind, yq_str key, yq_known_n
 {
     settling *s = self;
     return with_key(s, &s->latin, true, kind, key, out, cap);
+}
+
+static bool works_at(const settling *s, size_t person, size_t org)
+{
+    for (size_t k = 0; k < s->v[person].orgs; k++)
+        if (root_of(s, s->v[person].org[k]) == org) return true;
+    return false;
+}
+
+/* All names of the clusters one of whose members works there. */
+static size_t by_name_at(void *self, int64_t org, yq_str key, yq_known_name *out, size_t cap)
+{
+    settling *s = self;
+    known_names list = { 0 };
+    for (size_t at = first_posting(&s->meet, hash_of(YQ_PERSON, key)); at < s->meet.n && s->meet.v[at].hash == hash_of(YQ_PERSON, key); at++) {
+        const posting *one = &s->meet.v[at];
+        bool here = false;
+        if (s->v[one->at].kind != YQ_PERSON || !is_known(s, one->at) || !yq_eq(key_of(s, one, false), key)) continue;
+        for (size_t i = root_of(s, one->at); i != SIZE_MAX && !here; i = s->next[i]) here = s->seen[i] && works_at(s, i, (size_t)org - 1);
+        if (here) take_name(s, &list, one->at, one->name);
+    }
+    return give(&list, out, cap);
 }
 
 static int by_number(const void *x, const void *y)
@@ -324,7 +351,7 @@ static void join(settling *s, size_t a, size_t b, const yq_decision *d)
 /* What is found of one appearance; a doubt goes to `doubt`. */
 static yq_code resolve_one(settling *s, size_t i, yq_settled_pairs *doubt, yq_err *err)
 {
-    yq_known known = { s, by_name, by_latin, orgs_of, org_name, names_of, people_of, ruled };
+    yq_known known = { s, by_name, by_latin, by_name_at, orgs_of, org_name, names_of, people_of, ruled };
     yq_decision d;
     yq_arena_clear(s->scratch);
     yq_mention m = mention_of(s, i);

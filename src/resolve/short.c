@@ -94,16 +94,17 @@ bool yq_org_shortens(yq_arena *a, yq_str full, yq_str shorter)
 
 static bool translate(yq_arena *a, yq_str x, yq_str y)
 {
-    yq_str key = yq_latin_key(a, YQ_ORGANIZATION, x);
     if (resolve_has_han(x) == resolve_has_han(y)) return false;
+    yq_str key = yq_latin_key(a, YQ_ORGANIZATION, x);
     return key.n && yq_eq(key, yq_latin_key(a, YQ_ORGANIZATION, y));
 }
 
+/* Asked of every pair in a document; most fail at the keys. */
 bool yq_org_names_agree(yq_arena *a, yq_str x, yq_str y)
 {
+    if (!yq_eq(yq_org_key(a, x), yq_org_key(a, y)) && !translate(a, x, y)) return false;
     yq_str qx = yq_org_qualifier(a, x), qy = yq_org_qualifier(a, y);
-    if (!yq_org_is_specific(a, x) || !yq_org_is_specific(a, y) || (qx.n && qy.n && !yq_eq(qx, qy))) return false;
-    return yq_eq(yq_org_key(a, x), yq_org_key(a, y)) || translate(a, x, y);
+    return yq_org_is_specific(a, x) && yq_org_is_specific(a, y) && (!qx.n || !qy.n || yq_eq(qx, qy));
 }
 
 /* ---------------------------------------------------------------- rare names */

@@ -28,12 +28,12 @@ const yq_table yq_tables[] = {
       "entity_was i, document i, text t, entity i, kind t, meet t, latin t, folded t, pinyin t, initials t, lang t, main i, rank i, span_from i, span_to i, "
       "owner i, sharing i",
       "entity_was, document, text",
-      { "meet, kind, entity", "latin, kind, entity", "folded, entity, kind, sharing, owner", "pinyin, entity, kind, sharing, owner",
-        "initials, entity, kind, sharing, owner", "entity, main, rank, sharing, owner, kind", "document" }, true },
+      { "meet, kind, entity, main", "latin, kind, entity, main", "folded, entity, kind, sharing, owner", "pinyin, entity, kind, sharing, owner",
+        "initials, entity, kind, sharing, owner", "entity, main, rank, sharing, owner, kind, text", "document" }, true },
     { "fact",
       "id i, document i, reading i, predicate t, subject i, subject_was i, object i, object_was i, value t, date t, span_from i, span_to i, "
       "sentence_from i, sentence_to i, confidence r, voices i, state t, decision i, typed i, owner i, sharing i, sequence i",
-      "id", { "subject, predicate, id, sharing, owner, state", "object, predicate, id, sharing, owner, state", "document", "decision" }, true },
+      "id", { "subject, predicate, id, sharing, owner, state, object", "object, predicate, id, sharing, owner, state, subject", "document", "decision" }, true },
     /* What a person decided of a fact: how the reading had it, and what was meant (register/decided.c). */
     { "decision",
       "id i, document i, reading i, fact i, verdict t, predicate t, subject i, subject_kind t, subject_name t, object i, object_kind t, object_name t, "

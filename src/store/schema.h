@@ -29,7 +29,7 @@ bool yq_column_next(const char **rest, yq_column *out);
 
 /* Raised when the journal's own tables change, and when a projected table does or the keys of resolve. What folding and pinyin give stands in
  * the tables too, so their version is a part of it. A newer one in the store is YQ_NEWER. */
-enum { YQ_JOURNAL_WITH_ORIGINALS = 2, YQ_JOURNAL_VERSION = 2, YQ_PROJECTION_VERSION = 7 + 1000 * YQ_TEXT_VERSION };
+enum { YQ_JOURNAL_WITH_ORIGINALS = 2, YQ_JOURNAL_VERSION = 2, YQ_PROJECTION_VERSION = 8 + 1000 * YQ_TEXT_VERSION };
 
 /* Makes a new store, or checks the one that is there and adds what a store of an older format lacks beside the projection. *stale: the projection was
  * made by an older version; rebuild. */

@@ -63,10 +63,11 @@ enum { RARE = 140 }; /* han_cost: less than one in a million characters */
 
 static judgement judge(uint32_t cp)
 {
-    static const char32_t ambiguous[] = U"乾著瞭藉覆徵鍾麼鉅噁昇彷彿畫夥鍊祇俱";
     if (cp < HAN_FROM) return PLAIN;
-    for (size_t i = 0; ambiguous[i]; i++)
-        if (ambiguous[i] == cp) return AMBIGUOUS;
+    switch (cp) {
+    case U'乾': case U'著': case U'瞭': case U'藉': case U'覆': case U'徵': case U'鍾': case U'麼': case U'鉅': case U'噁': case U'昇': case U'彷': case U'彿':
+    case U'畫': case U'夥': case U'鍊': case U'祇': case U'俱': return AMBIGUOUS;
+    }
     if (yq_script_simple(cp) != cp) return CLEAR;
     return cp >= 0x4E00 && cp < 0xA000 && SECTION(uint8_t, CHAR_COST)[cp - HAN_FROM] >= RARE ? UNKNOWN : PLAIN;
 }

@@ -17,6 +17,7 @@ import extracting
 import formats
 import handing_in
 import kinds
+import linking
 import queueing
 import ranking
 import reviewing
@@ -31,7 +32,7 @@ from outside import Checks, Program
 
 
 # Two at a time, the longest first: much of their time is waiting for watched folders, dead writers and other programs.
-PARTS = (writers, formats, extracting, storing, watching, damage, settling, queueing, reviewing, asking, tagging, ways, ranking, handing_in, kinds, usage)
+PARTS = (writers, formats, extracting, storing, watching, damage, settling, queueing, reviewing, asking, tagging, ways, ranking, linking, handing_in, kinds, usage)
 
 
 def run(part, path):

@@ -63,11 +63,18 @@ export async function mergeAndSplit(browser, store, shots) {
   const e = (await get(store, "/entities?kind=person&limit=200")).items.find((x) => x.documents > 2);
   const sources = (await get(store, `/entities/${e.id}/appearances`)).items;
   const page = await openPage(browser, store);
+  await page.route("**/appearances?*", (route) => route.continue({ url: route.request().url().replace("limit=50", "limit=1") }));
   await page.goto(`/entities/${e.id}`);
   const happened = page.locator(".happened");
   await page.getByText("合并与拆分").click();
   await page.locator(".sources li").first().waitFor();
+  for (let shown = 1; shown < sources.length; shown++) { // one a page, as if there were hundreds
+    check(`${shown} of all are shown, and it says so`, (await page.locator(".sources ~ .acts button").first().textContent()).includes(String(sources.length)) && await page.locator(".sources li").count() === shown);
+    await page.locator(".sources ~ .acts button").first().click();
+    await page.locator(".sources li").nth(shown).waitFor();
+  }
   check("a source a name in a document", await page.locator(".sources li").count() === sources.length, sources.length);
+  check("nothing more to show", await page.locator(".sources ~ .acts button").count() === 1);
   check("nothing marked, nothing to do", await page.getByRole("button", { name: "请先勾选" }).isDisabled());
   await page.locator(".sources input").first().check();
   await page.screenshot({ path: `${shots}/split.png` });

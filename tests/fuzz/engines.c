@@ -148,11 +148,10 @@ static yq_str small_segment(void)
 
 static void walk(const segment *s)
 {
-    for (uint32_t term = 0; term < s->terms; term++) {
-        const uint8_t *at = NULL;
-        run r;
-        segment_term(s, segment_term_text(s, term));
-        while (segment_next_run(s, term, &at, &r)) {
+    for (term_walk w = { .s = s }; term_walk_next(&w);) {
+        postings p = w.found;
+        segment_term(s, term_walk_text(&w));
+        for (run r; segment_next_run(s, &p, &r);) {
             cursor c, jump;
             cursor_open(&c, &r);
             for (uint32_t block = 0; cursor_load(&c, block); block++)

@@ -186,6 +186,24 @@ static void test_dying_steps(const char *folder, yq_index_doc *docs)
     CHECK("every step was died at", finished && old > 1 && new > 1);
 }
 
+/* Merging changes what files there are and nothing else, so whichever step fails, the old index is there. */
+static void test_failing_merge(const char *folder, yq_index_doc *docs)
+{
+    bool finished = false;
+    for (int step = 0; !finished && step < 100; step++) {
+        bad_disk b = make_bad(step, false);
+        yq_index *x;
+        make_old(folder, docs);
+        index_open_on(&b.d, folder, &x, NULL, NULL, NULL);
+        yq_code rc = yq_index_merge(x, NULL);
+        finished = b.step <= step;
+        CHECK("a failed merge loses nothing", yq_index_count(x) == OLD && state_of(folder) == IS_OLD);
+        CHECK("a merge leaves one file", rc != YQ_OK || !finished || files_in(folder, ".yqs") == 1);
+        yq_index_close(x);
+    }
+    CHECK("every step was failed", finished);
+}
+
 /* ---------------------------------------------------------------- damage */
 
 static void damage(const char *folder, const char *ending, size_t at, bool cut)
@@ -226,6 +244,44 @@ static void test_damage(const char *folder, yq_index_doc *docs)
         CHECK(damages[i].what, yq_index_open(folder, &x, &sequence, &stale, NULL) == YQ_OK && stale && sequence == 0);
         CHECK("empty then", yq_index_count(x) == 0);
         CHECK("can be built again", yq_index_add(x, docs, OLD, NULL) == YQ_OK && yq_index_commit(x, 1, NULL) == YQ_OK);
+        yq_index_close(x);
+        CHECK("and is whole", state_of(folder) == IS_OLD);
+    }
+}
+
+/* Writes the version before this into the first file of that ending, with a checksum that is right. */
+static void make_older(const char *folder, const char *ending)
+{
+    char path[4096], *bytes;
+    size_t n;
+    DIR *dir = opendir(folder);
+    for (struct dirent *e; (e = readdir(dir));) {
+        if (!yq_ends(yq_cstr(e->d_name), yq_cstr(ending))) continue;
+        snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
+        if (yq_file_read(path, 1 << 24, &bytes, &n, NULL) != YQ_OK) break;
+        uint8_t *p = (uint8_t *)bytes;
+        put32(p + 8, YQ_INDEX_VERSION - 1);
+        if (yq_ends(yq_cstr(ending), YQ_S(".yqm"))) put64(p + n - 8, checksum(p, n - 8, 0));
+        else put64(p + 96, checksum(p + 104, n - 104, checksum(p, 96, 0)));
+        yq_file_write(path, (yq_str){ bytes, n }, NULL);
+        free(bytes);
+        break;
+    }
+    closedir(dir);
+}
+
+/* An index of an older format is not misread: it is emptied, and its owner told to add all again. */
+static void test_older_format(const char *folder, yq_index_doc *docs)
+{
+    static const char *const endings[] = { ".yqm", ".yqs" };
+    for (size_t i = 0; i < 2; i++) {
+        yq_index *x;
+        int64_t sequence = 77;
+        bool stale = false;
+        make_old(folder, docs);
+        make_older(folder, endings[i]);
+        CHECK(endings[i], yq_index_open(folder, &x, &sequence, &stale, NULL) == YQ_OK && stale && sequence == 0 && yq_index_count(x) == 0);
+        CHECK("is built again", yq_index_add(x, docs, OLD, NULL) == YQ_OK && yq_index_commit(x, 1, NULL) == YQ_OK);
         yq_index_close(x);
         CHECK("and is whole", state_of(folder) == IS_OLD);
     }
@@ -302,7 +358,9 @@ int main(void)
     yq_index_doc *docs = docs_of_test(a);
     test_failing_steps(folder, docs);
     test_dying_steps(folder, docs);
+    test_failing_merge(folder, docs);
     test_damage(folder, docs);
+    test_older_format(folder, docs);
     test_two_writers(folder, docs);
     test_threads(folder);
     empty_folder(folder);

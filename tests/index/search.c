@@ -225,6 +225,98 @@ static void test_replacing_and_deleting(void)
     yq_arena_free(a);
 }
 
+/* ---------------------------------------------------------------- put into one segment */
+
+static size_t segments_of(yq_index *x)
+{
+    snapshot *s = index_snapshot(x);
+    size_t n = s->n;
+    snapshot_release(s);
+    return n;
+}
+
+typedef struct {
+    yq_index_hit hits[MAX_HITS];
+    size_t n;
+} list;
+
+enum { ASKED = 400 };
+
+/* The same questions each time, pruned; `agree` is cleared when scoring everything gives another list. */
+static void ask_all(yq_index *x, list *out, bool *agree)
+{
+    dice d = { 99 };
+    for (int i = 0; i < ASKED; i++) {
+        yq_arena *a = yq_arena_new(1 << 24);
+        yq_terms q = { 0 };
+        yq_viewer v = { roll(&d, 5), (int)roll(&d, 4) };
+        yq_search_options pruned = { .top = i % 3 ? 10 : MAX_HITS }, all = { pruned.top, .exhaustive = true };
+        list other;
+        made_query(a, &d, 1 + roll(&d, i % 4 ? 6 : 40), &q);
+        bool ok = yq_index_search(x, &v, &q, &pruned, out[i].hits, &out[i].n, NULL) == YQ_OK &&
+                  yq_index_search(x, &v, &q, &all, other.hits, &other.n, NULL) == YQ_OK;
+        *agree = *agree && ok && same_hits(out[i].hits, out[i].n, other.hits, other.n);
+        yq_arena_free(a);
+    }
+}
+
+static bool same_lists(const list *x, const list *y)
+{
+    bool same = true;
+    for (int i = 0; i < ASKED; i++) same = same && same_hits(x[i].hits, x[i].n, y[i].hits, y[i].n);
+    return same;
+}
+
+static void test_merging_changes_no_answer(void)
+{
+    yq_arena *a = yq_arena_new(1 << 29);
+    dice d = { 21 };
+    yq_index_doc *docs = made_docs(a, &d, DOCS), *new = made_docs(a, &d, DOCS);
+    list *before = malloc(ASKED * sizeof *before), *after = malloc(ASKED * sizeof *after);
+    yq_index *x = built(docs, DOCS, 5);
+    int64_t gone[300];
+    bool agree = true;
+    for (size_t i = 0; i < 300; i++) gone[i] = docs[i * 5].id;
+    yq_index_add(x, new + 5000, 500, NULL);
+    yq_index_delete(x, gone, 300, NULL);
+    yq_index_commit(x, 7, NULL);
+    size_t count = yq_index_count(x);
+    CHECK("several segments", segments_of(x) > 3);
+    ask_all(x, before, &agree);
+    CHECK("merges", yq_index_merge(x, NULL) == YQ_OK && segments_of(x) == 1 && yq_index_count(x) == count);
+    ask_all(x, after, &agree);
+    CHECK("the same lists, scores and groups in one segment", same_lists(before, after));
+    CHECK("pruned and exhaustive, before and after", agree);
+    CHECK("again: nothing to do", yq_index_merge(x, NULL) == YQ_OK && segments_of(x) == 1);
+    yq_index_add(x, docs + 5000, 500, NULL);
+    CHECK("what waits for a commit joins it", yq_index_merge(x, NULL) == YQ_OK && segments_of(x) == 1);
+    ask_all(x, after, &agree);
+    CHECK("and is found", !same_lists(before, after) && agree);
+    yq_index_close(x);
+    free(before);
+    free(after);
+    yq_arena_free(a);
+}
+
+/* A caller who has cut the terms himself gets the index that cutting here makes. */
+static void test_terms_handed_in(void)
+{
+    yq_arena *a = yq_arena_new(1 << 29);
+    dice d = { 31 };
+    yq_index_doc *docs = made_docs(a, &d, 2000), *cut = YQ_ARRAY(a, yq_index_doc, 2000);
+    for (size_t i = 0; i < 2000; i++) {
+        docs[i].title = YQ_S("");
+        yq_terms *t = YQ_NEW(a, yq_terms);
+        yq_index_terms(a, docs[i].text, t);
+        cut[i] = (yq_index_doc){ .id = docs[i].id, .owner = docs[i].owner, .sharing = docs[i].sharing, .terms = t };
+    }
+    yq_index *x = built(docs, 2000, 2), *y = built(cut, 2000, 2);
+    compare_lists("terms handed in", x, y, (yq_viewer){ 1, 2 }, &d);
+    yq_index_close(x);
+    yq_index_close(y);
+    yq_arena_free(a);
+}
+
 /* ---------------------------------------------------------------- options and borders */
 
 static bool always(void *arg)
@@ -269,6 +361,8 @@ int main(void)
     test_pruning_in_one_class();
     test_hidden_documents_leave_no_trace();
     test_replacing_and_deleting();
+    test_merging_changes_no_answer();
+    test_terms_handed_in();
     test_options();
     return check_done();
 }

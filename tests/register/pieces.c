@@ -117,7 +117,13 @@ static const struct {
     const char *what, *row[2], *org[2];
     yq_block_kind kind;
     size_t people;
+    const char *other; /* the line of 周岚, who stands behind them */
 } rosters[] = {
+    { "lines of a roster", { "李文静，云岭省人民医院", "李文静，汀阳市人民医院" }, { "云岭省人民医院", "汀阳市人民医院" }, YQ_BLOCK_PARAGRAPH, 2, "周岚，澜州市中心医院" },
+    { "blanks, and one is numbered", { "李文静 云岭省人民医院", "李文静 汀阳市人民医院" }, { "云岭省人民医院", "汀阳市人民医院" }, YQ_BLOCK_PARAGRAPH, 2, "3. 周岚 主任" },
+    { "a roster of one hospital", { "李文静 云岭省人民医院", "李文静 云岭省人民医院" }, { "云岭省人民医院", "云岭省人民医院" }, YQ_BLOCK_PARAGRAPH, 1, "周岚 主任" },
+    { "an article", { "李文静说，云岭省人民医院", "李文静在汀阳市人民医院" }, { "云岭省人民医院", "汀阳市人民医院" }, YQ_BLOCK_PARAGRAPH, 1, "周岚，澜州市中心医院" },
+    { "others are spoken of", { "李文静，云岭省人民医院", "李文静，汀阳市人民医院" }, { "云岭省人民医院", "汀阳市人民医院" }, YQ_BLOCK_PARAGRAPH, 1, "周岚主任主持" },
     { "two rows, two hospitals", { "李文静 云岭省人民医院", "李文静 汀阳市人民医院" }, { "云岭省人民医院", "汀阳市人民医院" }, YQ_BLOCK_TABLE, 2 },
     { "two items", { "李文静 云岭省人民医院", "李文静 汀阳市人民医院" }, { "云岭省人民医院", "汀阳市人民医院" }, YQ_BLOCK_ITEM, 2 },
     { "told in sentences", { "李文静，云岭省人民医院", "李文静，汀阳市人民医院" }, { "云岭省人民医院", "汀阳市人民医院" }, YQ_BLOCK_PARAGRAPH, 1 },
@@ -140,10 +146,42 @@ static void check_rosters(void)
             *yq_push(arena, &f.orgs) = (yq_found_org){ .name = yq_cstr(rosters[i].org[k]) };
             *yq_push(arena, &p.roles) = (yq_found_role){ k && !strcmp(rosters[i].org[0], rosters[i].org[1]) ? 0 : k, YQ_S("主任"), e };
         }
+        if (rosters[i].other) {
+            yq_found_person *other = yq_push(arena, &f.people);
+            add_block(&r, rosters[i].kind, yq_cstr(rosters[i].other));
+            uint32_t at = (uint32_t)yq_find(r.clean, YQ_S("周岚"), 0);
+            *other = (yq_found_person){ .name = YQ_S("周岚") };
+            *yq_push(arena, &other->mentions) = (yq_evidence){ .span = { at, at + 6 }, .sentence = r.blocks.v[2].span };
+        }
         size_t n = yq_tell_apart(arena, &r, &f, &p, &people);
         CHECK(rosters[i].what, n == rosters[i].people);
         CHECK(rosters[i].what, n != 2 || (people[0].roles.n == 1 && people[1].roles.n == 1 && people[1].roles.v[0].org == 1 && people[1].mentions.n == 1));
     }
+}
+
+/* Behind the roster a sentence names both, each beside the hospital: the second is not told of three times. */
+static void check_named_again(void)
+{
+    static const char *const lines[] = { "李文静，云岭省人民医院", "李文静，汀阳市人民医院", "周岚，澜州市中心医院", "李文静（云岭省人民医院）主讲，汀阳市人民医院主任李文静主持" };
+    static const char *const orgs[] = { "云岭省人民医院", "汀阳市人民医院" };
+    yq_reading r = { .clean = YQ_S("") };
+    yq_findings f = { 0 };
+    yq_found_person p = { .name = YQ_S("李文静") }, other = { .name = YQ_S("周岚") }, *people;
+    for (int i = 0; i < 4; i++) add_block(&r, YQ_BLOCK_PARAGRAPH, yq_cstr(lines[i]));
+    for (size_t at = 0; (at = yq_find(r.clean, p.name, at)) != SIZE_MAX; at += p.name.n)
+        *yq_push(arena, &p.mentions) = (yq_evidence){ .span = { (uint32_t)at, (uint32_t)at + 9 } };
+    uint32_t zhou = (uint32_t)yq_find(r.clean, other.name, 0);
+    *yq_push(arena, &other.mentions) = (yq_evidence){ .span = { zhou, zhou + 6 } };
+    for (int k = 0; k < 2; k++) {
+        yq_found_org *o = yq_push(arena, &f.orgs);
+        *o = (yq_found_org){ .name = yq_cstr(orgs[k]) };
+        for (size_t at = 0; (at = yq_find(r.clean, o->name, at)) != SIZE_MAX; at += o->name.n)
+            *yq_push(arena, &o->mentions) = (yq_evidence){ .span = { (uint32_t)at, (uint32_t)(at + o->name.n) } };
+        *yq_push(arena, &p.roles) = (yq_found_role){ k, YQ_S("主任"), { .span = r.blocks.v[k].span, .sentence = r.blocks.v[k].span } };
+    }
+    *yq_push(arena, &f.people) = other;
+    CHECK("two", yq_tell_apart(arena, &r, &f, &p, &people) == 2);
+    CHECK("each is named in the line and in the sentence", people[0].mentions.n == 2 && people[1].mentions.n == 2 && people[1].mentions.v[1].span.from > people[0].mentions.v[1].span.from);
 }
 
 /* ---------------------------------------------------------------- identifiers */
@@ -188,6 +226,7 @@ int main(void)
     check_names();
     check_passages();
     check_rosters();
+    check_named_again();
     check_identifiers();
     yq_arena_free(arena);
     return check_done();

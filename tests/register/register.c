@@ -517,9 +517,35 @@ static void calls_and_askers(void)
     world_free(&w);
 }
 
+/* More people of one name than are looked at: the colleague is found among them, by an import and by settling. */
+static void crowd(void)
+{
+    enum { CROWD = 80 };
+    static const char marks[] = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂文辉玲红晓华建国春梅志海波宁云飞龙雪琳佳欣宇晨浩思雨子英俊燕鹏鑫鹤凤兰玉珍淑芬萍莉颖慧婷瑞凯斌峰林东永德忠义成新庆祥";
+    world w;
+    yq_settle_outcome o;
+    yq_import_result result;
+    world_new(&w);
+    CHECK("begin", yq_register_begin(w.reg, NULL) == YQ_OK);
+    for (int i = 0; i <= CROWD; i++) {
+        int place = i < CROWD ? i : CROWD - 1; /* the last is named twice */
+        const char *org = yq_dupz(w.arena, yq_printf(w.arena, "岚%.3s市人民医院", marks + 3 * place)), *name = yq_dupz(w.arena, yq_printf(w.arena, "%d.txt", i));
+        const char *text = yq_dupz(w.arena, yq_printf(w.arena, "论坛\n%s主任王伟第%d次到会。\n", org, i));
+        told_document t = { name, text, "2025-03-01", { org }, { { "王伟", 1, "主任" } }, NULL, NULL };
+        CHECK("told", tell(w.reg, &t, &result, NULL) == YQ_OK);
+    }
+    CHECK("commit", yq_register_commit(w.reg, NULL) == YQ_OK);
+    static const char people[] = "SELECT count(DISTINCT subject) FROM fact WHERE predicate = 'role'", facts[] = "SELECT count(*) FROM fact WHERE predicate = 'role'";
+    CHECK("each has a role in each document", counted(&w, facts) == CROWD + 1);
+    CHECK("who is named twice at one place is one, the others are others", counted(&w, people) == CROWD);
+    CHECK("and settling sees the same", yq_register_settle(w.reg, &o, NULL) == YQ_OK && counted(&w, people) == CROWD);
+    world_free(&w);
+}
+
 int main(void)
 {
     find();
+    crowd();
     identity();
     any_order();
     same_thing();

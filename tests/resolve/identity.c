@@ -129,6 +129,12 @@ static size_t by_latin(void *self, yq_identity_kind kind, yq_str key, yq_known_n
     return cap ? found_by(self, kind, key, out, yq_latin_key) : 0;
 }
 
+static size_t by_name_at(void *self, int64_t org, yq_str key, yq_known_name *out, size_t cap)
+{
+    const world *w = self;
+    return org == ORG && w->row->known_org ? by_name(self, YQ_PERSON, key, out, cap) : 0;
+}
+
 static size_t orgs_of(void *self, int64_t person, int64_t *out, size_t cap)
 {
     const world *w = self;
@@ -167,7 +173,7 @@ static int ruled(void *self, int64_t a, int64_t b)
 
 static yq_decision resolve(world *w, const yq_mention *m)
 {
-    yq_known known = { w, by_name, by_latin, orgs_of, org_name, names_of, people_of, ruled };
+    yq_known known = { w, by_name, by_latin, by_name_at, orgs_of, org_name, names_of, people_of, ruled };
     yq_decision d = { 0 };
     CHECK(w->row->what, yq_resolve(arena, &known, m, &d, NULL) == YQ_OK);
     return d;

@@ -349,14 +349,18 @@ static const struct {
 } told[] = {
     { "one ROR id, two names", "id,name,ror\n1,Jilin University,https://ror.org/00js3aw79\n2,Ji Da,00js3aw79\n3,York University,\n" MORE, YQ_LINK_ORGANIZATION, 1 },
     { "a credit code decides", "id,name,code\n1,福州甲公司,91350100M000100Y43\n2,Min Co,91350100M000100Y43\n3,York University,\n" MORE, YQ_LINK_ORGANIZATION, 1 },
-    { "a trial's number decides", "id,title,trial\n1,Stroke at night,NCT04280705\n2,Sleep and the brain,NCT04280705\n3,Diet,\n" MORE, YQ_LINK_RECORD, 1 },
+    { "a trial's number decides", "id,title,trial\n1,Stroke at night,NCT04280705\n2,Stroke at night: a randomised trial,NCT04280705\n3,Diet,\n" MORE, YQ_LINK_RECORD, 1 },
+    { "a title in the other language says nothing", "id,title,trial\n1,Stroke at night,ChiCTR2000029308\n2,夜间卒中的随机对照研究,ChiCTR2000029308\n3,Diet,\n" MORE, YQ_LINK_RECORD, 1 },
+    { "two papers on one trial", "id,title,trial\n1,Stroke at night,NCT04280705\n2,Sleep and the brain,NCT04280705\n3,Diet,\n" MORE, YQ_LINK_RECORD, 0 },
+    { "papers of a journal, called alike", "id,title,trial,journal\n1,Stroke at night: results,NCT04280705,Lancet\n2,Stroke at night: design,NCT04280705,Trials\n3,Diet,,\n"
+      "4,Lincoln Hospital,,\n5,Derby Clinic,,\n6,Bath Institute,,\n", YQ_LINK_RECORD, 0 },
     { "a chain that two numbers forbid to close", "id,name,orcid,mail,date_of_birth,phone\n1,Lan Zhou,0000-0002-1825-0097,lanzhou@a.cn,1970-02-03,13512345678\n"
       "2,Lan Zhou,,lanzhou@a.cn,1970-02-03,13512345678\n3,Lan Zhou,0000-0001-5109-3700,lanzhou@a.cn,1970-02-03,13512345678\n"
       "4,Wei Li,,liwei@b.cn,1981-11-30,13900001111\n5,Min Chen,,chenmin@c.cn,1958-07-19,13877772222\n6,Jun Wu,,wujun@d.cn,1964-12-08,13633339999\n", YQ_LINK_PERSON, 1 },
     { "many without a number between two with one", "id,name,orcid,mail,date_of_birth,phone\n1,Lan Zhou,0000-0002-1825-0097,lanzhou@a.cn,1970-02-03,13512345678\n"
       "3,Lan Zhou,0000-0001-5109-3700,lanzhou@a.cn,1970-02-03,13512345678\n" TWIN("7") TWIN("8") TWIN("9") TWIN("10") TWIN("11")
       "4,Wei Li,,liwei@b.cn,1981-11-30,13900001111\n5,Min Chen,,chenmin@c.cn,1958-07-19,13877772222\n6,Jun Wu,,wujun@d.cn,1964-12-08,13633339999\n", YQ_LINK_PERSON, 15 },
-    { "contradicting kinds leave the rest to decide", "id,name,ror,code\n1,Jilin University,00js3aw79,91350100M000100Y43\n2,York,00js3aw79,91350100MA00010A43\n", YQ_LINK_ORGANIZATION, 1 },
+    { "contradicting kinds leave the rest to decide", "id,name,ror,code\n1,Jilin University,00js3aw79,91350100M000100Y43\n2,York,00js3aw79,91350100MA00010A4J\n", YQ_LINK_ORGANIZATION, 0 },
 };
 
 static void test_told(yq_arena *a)
@@ -467,6 +471,45 @@ static void test_best(yq_arena *a)
     CHECK("names that say nothing", yq_link_best(a, &asked, &known, &pairs, NULL) == YQ_OK);
 }
 
+#define KNOWN "id,name,city,ror,code\njlu,Jilin University,Changchun,https://ror.org/00js3aw79,\nyku,York University,Toronto,,91350100M000100Y43\nuyk,University of York,York,,91350100MA00010A4J\n"
+
+static const struct {
+    const char *what, *known, *asked, *best; /* best of row 1; empty: none */
+    size_t notices;
+} identified[] = {
+    { "a ROR id in the line, whatever its name", KNOWN, "id,name\n1,\"York University, Toronto, https://ror.org/00js3aw79\"\n", "jlu", 0 },
+    { "a credit code in the line", KNOWN, "id,name\n1,Jilin University 91350100MA00010A4J\n", "uyk", 0 },
+    { "a column of bare ids", KNOWN, "id,name,which\n1,York University,00js3aw79\n", "jlu", 0 },
+    { "a check digit that is wrong says nothing", KNOWN, "id,name\n1,\"York University, Toronto, https://ror.org/00js3aw78\"\n", "yku", 0 },
+    { "an id that the list lacks rules out who has another", KNOWN, "id,name\n1,\"Jilin University, https://ror.org/015w2mp89\"\n", "", 0 },
+    { "but not who has none", KNOWN, "id,name\n1,\"York University, Toronto, https://ror.org/015w2mp89\"\n", "yku", 0 },
+    { "two things' ids leave it to the name", KNOWN, "id,name\n1,\"York University, Toronto, 91350100MA00010A4J https://ror.org/00js3aw79\"\n", "yku", 0 },
+    { "the list's ids are ROR ids themselves", "id,name\n00js3aw79,Jilin University\n015w2mp89,York University\n", "id,name\n1,\"York University, https://ror.org/00js3aw79\"\n", "00js3aw79", 0 },
+    { "one id of two things decides nothing", "id,name,ror\na,Jilin University,00js3aw79\nb,York University,00js3aw79\n", "id,name,ror\n1,York University,00js3aw79\n", "b", 0 },
+    { "wrong ones are told, in both tables", "id,name,ror\na,Jilin University,00js3aw79\nb,York University,00js3aw78\n",
+      "id,name,ror\n1,York University,015w2mp89\n2,Jilin University,015w2mp88\n", "b", 2 },
+    { "a line's own number is none", "id,name,ror\na,Jilin University,00js3aw79\nb,York University,015w2mp89\n", "id,name\n00js3aw79,York University\n", "b", 0 },
+};
+
+static void test_best_identified(yq_arena *a)
+{
+    yq_link_table asked, known;
+    yq_link_pairs pairs;
+    for (size_t i = 0; i < sizeof identified / sizeof *identified; i++) {
+        const char *what = identified[i].what;
+        CHECK(what, read_text(a, identified[i].known, &known, NULL) == YQ_OK && read_text(a, identified[i].asked, &asked, NULL) == YQ_OK);
+        CHECK(what, yq_link_best(a, &asked, &known, &pairs, NULL) == YQ_OK);
+        bool here = pairs.n > 0 && yq_eq(pairs.pair[0].id_a, asked.cell[0]);
+        bool sure = here && yq_starts(pairs.pair[0].evidence, YQ_S("the same "));
+        yq_str best = here ? pairs.pair[0].id_b : YQ_S("");
+        if (strcmp(identified[i].best, "") == 0) CHECK(what, !here || !yq_eq(best, YQ_S("jlu")));
+        else CHECK(what, yq_eq(best, yq_cstr(identified[i].best)));
+        CHECK(what, !sure || pairs.pair[0].decision == YQ_SAME);
+        CHECK(what, pairs.notices == identified[i].notices);
+    }
+    CHECK("the words name column and row", pairs.notices == 0 || yq_has(pairs.notice[0].text, YQ_S("column ror")));
+}
+
 /* Too little memory is an error, not an end. */
 static void test_memory(void)
 {
@@ -494,6 +537,7 @@ int main(void)
     test_namesakes(a);
     test_few(a);
     test_identifiers(a);
+    test_best_identified(a);
     test_told(a);
     test_outweighed(a);
     test_best(a);

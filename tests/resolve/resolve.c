@@ -206,6 +206,21 @@ static size_t by_latin(void *self, yq_identity_kind kind, yq_str key, yq_known_n
     return n;
 }
 
+static bool works_at(int64_t person, int64_t org)
+{
+    for (size_t i = 0; i < sizeof works / sizeof *works; i++)
+        if (works[i].person == person && works[i].org == org) return true;
+    return false;
+}
+
+static size_t by_name_at(void *self, int64_t org, yq_str key, yq_known_name *out, size_t cap)
+{
+    size_t kept = 0, n = by_name(self, YQ_PERSON, key, out, cap);
+    for (size_t i = 0; i < n; i++)
+        if (works_at(out[i].entity, org)) out[kept++] = out[i];
+    return kept;
+}
+
 static size_t orgs_of(void *self, int64_t person, int64_t *out, size_t cap)
 {
     size_t n = 0;
@@ -254,7 +269,7 @@ static int ruled(void *self, int64_t a, int64_t b)
     return (a == 15 && b == 16) || (a == 16 && b == 15) ? -1 : 0;
 }
 
-static const yq_known world = { NULL, by_name, by_latin, orgs_of, org_name, names_of, people_of, ruled };
+static const yq_known world = { NULL, by_name, by_latin, by_name_at, orgs_of, org_name, names_of, people_of, ruled };
 
 /* ---------------------------------------------------------------- decisions */
 

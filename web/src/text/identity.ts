@@ -11,7 +11,7 @@ const zh = {
   // the page of one entity
   maybe: "可能与下列是同一个", who: "合并与拆分", merge: "与另一条合并", merge_label: "要并进来的是", merge_hint: "姓名、拼音或首字母", merge_none: "没有可以合并的。", merge_ask: (name: string) => `把“${name}”并到这一条？它的事实会跟过来，以后可以撤销。`, merge_yes: "合并", leave: "不合并",
   merged: "已合并。", split: "不是同一个？拆分", split_help: "勾选属于另一个人（或另一家机构）的出处。拆分后它们另立一条，事实随着走；重读资料、重新归并都不会再合到一起，以后可以撤销。", split_do: (n: number) => `把选中的 ${n} 处拆成另一条`, split_none: "请先勾选", split_all: "至少要留下一处",
-  split_one: "只有一处出处，没有可拆的。", split_done: "已拆成两条：", sources: (n: number) => `（${n} 处）`, named: (n: number) => `提到 ${n} 次`, decisions: "人的判断", why: "理由", more_places: (n: number) => `共 ${n} 处，显示前 50 处`,
+  split_one: "只有一处出处，没有可拆的。", split_done: "已拆成两条：", sources: (n: number) => `（${n} 处）`, named: (n: number) => `提到 ${n} 次`, decisions: "人的判断", why: "理由", more_places: (shown: number, n: number) => `继续显示（已显示 ${shown} 处，共 ${n} 处）`,
 };
 type Words = typeof zh;
 
@@ -23,7 +23,7 @@ const en: Words = {
   done: { same: "The same", different: "Different", undecided: "Set aside" }, taken_back: "Taken back", differs: "differs",
   maybe: "May be the same as", who: "Merge and split", merge: "Merge with another", merge_label: "Which one is this, too?", merge_hint: "name, pinyin or initials", merge_none: "Nothing to merge with.", merge_ask: (name: string) => `Is “${name}” this one? Its facts come along; it can be undone.`, merge_yes: "Merge", leave: "Leave",
   merged: "Merged.", split: "Not one? Split", split_help: "Mark what belongs to somebody else. It becomes an entry of its own with its facts; reading documents again or settling will not join them. It can be undone.", split_do: (n: number) => `Split off the ${n} marked`, split_none: "Mark some first", split_all: "One must stay",
-  split_one: "There is one source only; nothing to split.", split_done: "Two entries now: ", sources: (n: number) => ` (${n})`, named: (n: number) => (n === 1 ? "named once" : `named ${n} times`), decisions: "Decided by people", why: "Why", more_places: (n: number) => `the first 50 of ${n}`,
+  split_one: "There is one source only; nothing to split.", split_done: "Two entries now: ", sources: (n: number) => ` (${n})`, named: (n: number) => (n === 1 ? "named once" : `named ${n} times`), decisions: "Decided by people", why: "Why", more_places: (shown: number, n: number) => `Show more (${shown} of ${n} shown)`,
 };
 
 export const identityWords: Record<Language, Words> = { zh, en };

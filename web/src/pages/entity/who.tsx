@@ -89,9 +89,13 @@ function Split({ entity, known, act }: { entity: Entity; known: Appearances; act
   const words = useWords();
   const w = identityWords[useLanguage()];
   const [marked, set] = useState<string[]>([]);
-  const stays = known.items.find((a) => !marked.includes(a.id));
+  const [further, add] = useState<Appearance[]>([]);
+  const [error, fail] = useState<unknown>(undefined);
+  const items = [...known.items, ...further];
+  const stays = items.find((a) => !marked.includes(a.id));
   const toggle = (id: string): void => set(marked.includes(id) ? marked.filter((m) => m !== id) : [...marked, id]);
   const first = marked[0];
+  const more = (): void => { void api.appearances(entity.id, items.length, SHOWN).then((next) => { add([...further, ...next.items]); fail(undefined); }, fail); };
   function split(): void {
     if (!first || !stays) return;
     const two = <>{w.split_done}<a href={`/entities/${stays.id}`}>{stays.name}{w.sources(known.total - marked.length)}</a>{words("list_comma")}<a href={`/entities/${first}`}>{entity.name}{w.sources(marked.length)}</a></>;
@@ -103,8 +107,9 @@ function Split({ entity, known, act }: { entity: Entity; known: Appearances; act
       {known.total < 2 ? <p class="hint">{w.split_one}</p> : (
         <>
           <p class="hint">{w.split_help}</p>
-          <ul class="sources">{known.items.map((a) => <Source key={a.id} appearance={a} marked={marked.includes(a.id)} mark={() => toggle(a.id)} />)}</ul>
-          {known.total > SHOWN && <p class="hint">{w.more_places(known.total)}</p>}
+          <ul class="sources">{items.map((a) => <Source key={a.id} appearance={a} marked={marked.includes(a.id)} mark={() => toggle(a.id)} />)}</ul>
+          {known.total > items.length && <p class="acts"><button type="button" onClick={more}>{w.more_places(items.length, known.total)}</button></p>}
+          {error !== undefined && <ErrorNote error={error} />}
           <p class="acts"><button type="button" disabled={!first || !stays} onClick={split}>{!first ? w.split_none : !stays ? w.split_all : w.split_do(marked.length)}</button></p>
         </>
       )}
@@ -144,7 +149,7 @@ export function WhoView({ entity, again }: { entity: Entity; again: () => void }
   const [error, fail] = useState<unknown>(undefined);
   const pairs = useLoaded(() => api.queue("open", entity.id, 0, FOUND), [entity.id, turn]);
   const [open, toggle] = useState(false);
-  const known = useLoaded<Appearances | undefined>(() => (open ? api.appearances(entity.id) : Promise.resolve(undefined)), [entity.id, turn, open]);
+  const known = useLoaded<Appearances | undefined>(() => (open ? api.appearances(entity.id, 0, SHOWN) : Promise.resolve(undefined)), [entity.id, turn, open]);
 
   const act: Act = async (work, text, undoable = true) => {
     try {
@@ -168,7 +173,7 @@ export function WhoView({ entity, again }: { entity: Entity; again: () => void }
         <summary>{w.who}</summary>
         {open && <div>
           <Merge entity={entity} act={act} />
-          {known.value && <Split entity={entity} known={known.value} act={act} />}
+          {known.value && <Split key={`${entity.id} ${turn}`} entity={entity} known={known.value} act={act} />}
           {known.value && <Rulings rulings={known.value.decisions} undo={undo} />}
         </div>}
       </details>
