@@ -599,7 +599,7 @@ void yq_find_talks(yq_work *w)
         if (s->cues & YQ_CUE(QUOTE)) find_quoted(w, s);
         if (person && s->cues & YQ_CUE(OBJECT)) find_objects(w, s);
         if (person && s->cues & YQ_CUE(QUOTE)) find_english(w, s);
-        if (person) find_unquoted(w, s);
+        if (person && s->lang == YQ_LANG_EN) find_unquoted(w, s);
     }
     read_programme(w);
 }
