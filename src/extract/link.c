@@ -456,7 +456,7 @@ void yq_add_role(yq_work *w, int person, int org, yq_str position, yq_evidence e
 {
     yq_found_person *p = &w->out->people.v[person];
     for (size_t i = 0; i < p->roles.n; i++)
-        if (p->roles.v[i].org == org && same_text(p->roles.v[i].position, position)) return;
+        if (p->roles.v[i].org == org && (!position.n || same_text(p->roles.v[i].position, position))) return; /* that somebody works there is known */
     if (p->roles.n >= ROLES_MAX) return;
     yq_found_role role = { .org = org, .position = yq_dup(w->arena, position), .evidence = evidence };
     *yq_push(w->arena, &p->roles) = role;
