@@ -10,7 +10,7 @@
 #include "intake/intake.h"
 #include "tagger/quick.h"
 
-enum { YQ_EXTRACT_VERSION = 2 };
+enum { YQ_EXTRACT_VERSION = 3 };
 
 enum { YQ_VOICE_DICTIONARY = 1, YQ_VOICE_PATTERN = 2, YQ_VOICE_TABLE = 4, YQ_VOICE_TAGGER = 8 };
 

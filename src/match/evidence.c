@@ -174,6 +174,12 @@ bool heads(const reading *r, const yq_naming *e)
            !yq_eq(e->kind, YQ_S("person"));
 }
 
+static bool others_before(const reading *r, const yq_naming *e, const spoken_clause *c)
+{
+    uint32_t place = where_named(r, e);
+    return c->span.from > place ? other_between(r, e, place, c->span.to) : other_between(r, e, c->span.from, place);
+}
+
 static float nearness(const reading *r, const yq_naming *e, const spoken_clause *c)
 {
     uint32_t place = where_named(r, e), sentence = sentence_at(r, place);
@@ -182,9 +188,7 @@ static float nearness(const reading *r, const yq_naming *e, const spoken_clause 
     if (r->row || (place >= c->span.from && place < c->span.to)) return SAME_CLAUSE * share_of(r, e, c);
     uint32_t apart = sentence > c->sentence ? sentence - c->sentence : c->sentence - sentence;
     float near = apart == 0 ? SAME_SENTENCE : apart == 1 ? NEXT_SENTENCE : SAME_PASSAGE;
-    bool after = c->span.from > place;
-    bool others = after ? other_between(r, e, place, c->span.to) : other_between(r, e, c->span.from, place);
-    return others ? near * OTHERS_BETWEEN : near;
+    return others_before(r, e, c) ? near * OTHERS_BETWEEN : near;
 }
 
 /* "某医院主任某某": the organisation is there to say who the person is, and what is said is the person's. */
@@ -249,6 +253,9 @@ static void hear_stage(candidate *c, const reading *r, const yq_naming *e)
 {
     for (size_t i = 0; i < r->clauses.n; i++) {
         const stage *s = &r->clauses.v[i].stage;
+        uint32_t place = where_named(r, e);
+        bool inside = place >= r->clauses.v[i].span.from && place < r->clauses.v[i].span.to;
+        if (!r->row && !inside && !heads(r, e) && others_before(r, e, &r->clauses.v[i])) continue; /* how far that other one has come */
         float near = nearness(r, e, &r->clauses.v[i]);
         if (fmaxf(near * s->early, near * s->available) > fmaxf(c->stage.early, c->stage.available)) quote_stage(c, r, &r->clauses.v[i]);
         c->stage.early = fmaxf(c->stage.early, near * s->early);

@@ -118,6 +118,12 @@ static yq_condition_state unit_of_name(tally *t, const yq_condition *c, yq_str n
     return !itself && may_be_both(c->value, kind) ? YQ_COND_UNKNOWN : YQ_COND_UNMET;
 }
 
+/* 须企业牵头的榜, 投公司的基金: the kind of house is the asker's, not that of whoever calls or gives. */
+static bool is_applied_to(yq_str kind)
+{
+    return yq_eq(kind, YQ_S("call")) || yq_eq(kind, YQ_S("fund")) || yq_eq(kind, YQ_S("policy")) || yq_eq(kind, YQ_S("trial"));
+}
+
 static void judge_house(tally *t, candidate *c, yq_str name, const yq_claim *f, bool itself)
 {
     for (size_t i = 0; i < t->conditions->n && name.n; i++) {
@@ -129,6 +135,7 @@ static void judge_house(tally *t, candidate *c, yq_str name, const yq_claim *f, 
             s = r == PLACE_INSIDE ? YQ_COND_MET : r == PLACE_APART ? YQ_COND_UNMET : YQ_COND_UNKNOWN;
         }
         bool elsewhere = s == YQ_COND_UNMET && yq_eq(c->kind, YQ_S("trial")); /* who pays for a trial may sit anywhere */
+        elsewhere |= s == YQ_COND_UNMET && k->kind == YQ_COND_UNIT && is_applied_to(c->kind);
         if (!elsewhere) note_claim(c, i, s, name, f);
     }
 }

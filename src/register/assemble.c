@@ -385,6 +385,21 @@ static yq_str deal_name(const assembly *s, const yq_found_deal *d)
     return yq_sub(sentence, 0, end);
 }
 
+/* 共同设立北屿听障儿童基金: the name of what was set up, behind the verb; empty: the words name no fund. */
+static yq_str fund_name(const yq_found_deal *d)
+{
+    static const char *const verbs[] = { "设立", "成立", "发起", "建立", "组建" }, *const funds[] = { "基金", "专项", "资金", "奖学金", "奖" };
+    yq_str name = yq_trim(d->subject);
+    bool fund = false;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        size_t at = yq_find(name, yq_cstr(verbs[i]), 0);
+        if (at != SIZE_MAX && at <= 18) name = yq_trim(yq_sub(name, at + strlen(verbs[i]), name.n));
+    }
+    if (yq_starts(name, YQ_S("了"))) name = yq_trim(yq_sub(name, 3, name.n));
+    for (size_t i = 0; i < sizeof funds / sizeof *funds; i++) fund |= yq_has(name, yq_cstr(funds[i])) && name.n > strlen(funds[i]) + 3;
+    return fund ? name : (yq_str){ 0 };
+}
+
 static bool overlap(yq_span a, yq_span b)
 {
     return a.from < b.to && b.from < a.to;
@@ -417,7 +432,8 @@ static yq_new_entity *entity_of_deal(assembly *s, const yq_found_deal *d)
         const yq_found_scheme *m = &s->f->schemes.v[i];
         if (strcmp(m->kind, "fund") == 0 && (overlap(d->evidence.span, m->evidence.sentence) || end_alike(d->subject, m->name))) return entity_at(s, s->scheme_at[i]);
     }
-    yq_new_entity *e = yq_add_entity(s->arena, s->n, fund ? "fund" : "deal", deal_name(s, d), d->evidence.span);
+    yq_str name = fund ? fund_name(d) : (yq_str){ 0 };
+    yq_new_entity *e = yq_add_entity(s->arena, s->n, name.n ? "fund" : "deal", name.n ? name : deal_name(s, d), d->evidence.span);
     resolve_thing(s, e, d->parties.n ? d->parties.v[0] : YQ_NONE, "");
     return e;
 }
