@@ -187,11 +187,21 @@ static void settle_person(yq_work *w, yq_span value, const yq_mention *who, int 
     if (!said && unit != YQ_NONE && !p->roles.n) yq_add_role(w, who->ref, unit, (yq_str){ 0 }, yq_evidence_of(w, who->span, 0.8, YQ_VOICE_PATTERN));
 }
 
+/* 持有单位：某院、某公司: with two holders nobody says whose the contact is. */
+static bool shared(const item *e)
+{
+    yq_mention_list orgs = { 0 };
+    yq_mentions_in(e->w, e->unit, YQ_MASK(YQ_M_ORG), &orgs);
+    for (size_t i = 1; i < orgs.n; i++)
+        if (orgs.v[i]->ref != orgs.v[0]->ref) return true;
+    return false;
+}
+
 static void settle_people(item *e)
 {
-    int unit = unit_of(e);
+    int unit = shared(e) ? YQ_NONE : unit_of(e);
     yq_str department = department_of(e);
-    if (unit == YQ_NONE) unit = house(e->w);
+    if (unit == YQ_NONE && !shared(e)) unit = house(e->w);
     for (size_t i = 0; i < e->people_count; i++) {
         yq_mention_list list = { 0 };
         yq_read_entry(e->w, e->people[i], unit);
