@@ -1,6 +1,12 @@
 /* Segments: what goes in comes out, for every length of list and width of numbers; damage is found or at least survived. */
 #include "world.h"
 
+#ifdef __SANITIZE_ADDRESS__
+enum { ROUNDS = 600 }; /* of damage; more of them without sanitizers */
+#else
+enum { ROUNDS = 2000 };
+#endif
+
 typedef struct {
     uint8_t *bytes;
     size_t size;
@@ -139,7 +145,7 @@ static void test_hostile_bytes(void)
     for (uint32_t i = 0; i < 400; i++) docs[i] = i, tfs[i] = 1 + i % 9;
     blob b = one_term(docs, tfs, 400, 400);
     unsigned opened = 0;
-    for (int round = 0; round < 8000; round++) {
+    for (int round = 0; round < 4 * ROUNDS; round++) {
         uint8_t *copy = malloc(b.size);
         segment *s = NULL;
         memcpy(copy, b.bytes, b.size);
@@ -285,7 +291,7 @@ static void test_hostile_terms(void)
     segment *s;
     for (size_t cut = 0; cut < b.size; cut++)
         if (segment_open(b.bytes, cut, false, 1, &s, NULL) == YQ_OK) CHECK("a cut is found", false);
-    for (int round = 0; round < 4000; round++) {
+    for (int round = 0; round < 2 * ROUNDS; round++) {
         uint8_t *copy = malloc(b.size);
         memcpy(copy, b.bytes, b.size);
         for (uint32_t k = 0; k <= roll(&d, 4); k++) copy[16 + roll(&d, (uint32_t)b.size - 16)] = (uint8_t)roll(&d, 256);
