@@ -215,9 +215,11 @@ static double most_of(size_t characters, bool alone, bool may_be_enclosed)
  * (accessor variety: Feng et al., "Accessor variety criteria for Chinese word extraction", Computational Linguistics 30(1), 2004). */
 static bool stands_alone_elsewhere(const yq_line *l, yq_span span)
 {
-    yq_str name = yq_at(l->text, span), text = l->w->text;
+    enum { NEIGHBOURHOOD = 1 << 14 }; /* bytes looked at on either side */
+    size_t low = span.from > NEIGHBOURHOOD ? span.from - NEIGHBOURHOOD : 0, high = span.to + NEIGHBOURHOOD;
+    yq_str name = yq_at(l->text, span), text = yq_sub(l->w->text, 0, high < l->w->text.n ? high : l->w->text.n);
     uint32_t before = yq_char_before(l, span.from), behind = yq_char_at(l, span.to);
-    for (size_t at = yq_find(text, name, 0); at != SIZE_MAX; at = yq_find(text, name, at + name.n)) {
+    for (size_t at = yq_find(text, name, low); at != SIZE_MAX; at = yq_find(text, name, at + name.n)) {
         size_t to = at + name.n, back = at ? yq_utf8_back(text, at) : 0;
         uint32_t other_before = at ? yq_utf8_next(text, &back) : 0, other_behind = to < text.n ? yq_utf8_next(text, &to) : 0;
         if (at != span.from && other_before != before && other_behind != behind) return true;
