@@ -301,7 +301,7 @@ static bool goes_with(const yq_work *w, const piece *p, size_t i)
 {
     yq_str mark = yq_trim(yq_sub(w->text, p[i].span.to, p[i + 1].span.from));
     bool chinese = (unsigned char)w->text.p[p[i].span.from] >= 0x80; /* English sets off by commas who speaks */
-    bool comma = chinese && (yq_eq(mark, YQ_S("，")) || yq_eq(mark, YQ_S(","))), connective = p[i].span.to - p[i].span.from < 15;
+    bool comma = chinese && (yq_eq(mark, YQ_S("，")) || yq_eq(mark, YQ_S(","))), connective = p[i].span.to - p[i].span.from < 9;
     return !p[i].stop && comma && !connective && !p[i + 1].said && !p[i].excused && !p[i + 1].excused;
 }
 

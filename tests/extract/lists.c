@@ -1,60 +1,7 @@
 /* Rosters, programmes, catalogues and lists of demands, typed in the many ways in which people type them; all names are invented. */
-#include "check.h"
-#include "extract/extract.h"
+#include "taken.h"
 
-#include <string.h>
-
-typedef struct {
-    yq_arena *arena;
-    yq_reading reading;
-    yq_findings found;
-} result;
-
-static result extract_text(const char *what, const char *name, const char *text)
-{
-    result r = { .arena = yq_arena_new(64u << 20) };
-    yq_err err = { 0 };
-    yq_code rc = yq_intake_read(r.arena, yq_cstr(name), yq_cstr(text), NULL, &r.reading, &err);
-    if (!rc) rc = yq_extract(r.arena, &r.reading, &r.found, &err);
-    if (!CHECK(what, rc == YQ_OK)) fprintf(stderr, "  %s\n", err.msg);
-    return r;
-}
-
-static yq_str org(const result *r, int i)
-{
-    return i == YQ_NONE ? YQ_S("-") : r->found.orgs.v[i].name;
-}
-
-static void print_events(const result *r, yq_buf *b)
-{
-    for (size_t i = 0; i < r->found.events.n; i++) yq_buf_printf(b, "%.*s;%s|", YQ_FMT(r->found.events.v[i].name), r->found.events.v[i].date);
-}
-
-static void print_figures(const result *r, yq_buf *b)
-{
-    for (size_t i = 0; i < r->found.figures.n; i++) yq_buf_printf(b, "%g %.*s|", r->found.figures.v[i].value, YQ_FMT(r->found.figures.v[i].unit));
-}
-
-static void print_talks(const result *r, yq_buf *b)
-{
-    for (size_t i = 0; i < r->found.talks.n; i++)
-        yq_buf_printf(b, "%.*s:%.*s|", YQ_FMT(r->found.people.v[r->found.talks.v[i].person].name), YQ_FMT(r->found.talks.v[i].title));
-}
-
-static void print_needs(const result *r, yq_buf *b)
-{
-    for (size_t i = 0; i < r->found.needs.n; i++)
-        yq_buf_printf(b, "%.*s@%.*s|", YQ_FMT(r->found.needs.v[i].text), YQ_FMT(org(r, r->found.needs.v[i].holder)));
-}
-
-static void print_technologies(const result *r, yq_buf *b)
-{
-    for (size_t i = 0; i < r->found.technologies.n; i++)
-        yq_buf_printf(b, "%.*s@%.*s|", YQ_FMT(r->found.technologies.v[i].name), YQ_FMT(org(r, r->found.technologies.v[i].holder)));
-}
-
-typedef void printer(const result *r, yq_buf *b);
-
+/* Each role, also several of one person: name@organisation:position */
 static void print_roles(const result *r, yq_buf *b)
 {
     for (size_t i = 0; i < r->found.people.n; i++)
@@ -64,7 +11,12 @@ static void print_roles(const result *r, yq_buf *b)
         }
 }
 
-static const struct { const char *what; printer *print; const char *name, *text, *expected; } rows[] = {
+static void print_dates(const result *r, yq_buf *b)
+{
+    for (size_t i = 0; i < r->found.events.n; i++) yq_buf_printf(b, "%.*s;%s|", YQ_FMT(r->found.events.v[i].name), r->found.events.v[i].date);
+}
+
+static const taken_row rows[] = {
     /* rosters */
     { "offices head lines of name, institution and posts", print_roles, "a.txt",
       "云岭心脑健康联盟第二届专家委员会\n组成人员名单\n\n主任委员\n  周  岚    云岭省人民医院    院长、神经内科主任医师\n副主任委员（2人）\n  林舟      鹿渡大学          教授\n  何晓明    磐浦市中心医院    心内科主任（兼）\n",
@@ -138,7 +90,7 @@ static const struct { const char *what; printer *print; const char *name, *text,
     { "the speakers of a programme with their posts", print_roles, "a.txt",
       "会议日程\n09:00-09:20  卒中绿道的建设      周岚  云岭省人民医院神经内科 主任\n09:20-09:40  心衰患者的居家随访  林舟  鹿渡大学 教授\n",
       "周岚@云岭省人民医院:神经内科主任|林舟@鹿渡大学:教授|" },
-    { "a programme's event, its name in two languages, date in a row of its own", print_events, "a.txt",
+    { "a programme's event, its name in two languages, date in a row of its own", print_dates, "a.txt",
       "The 4th Yunling Conference on Stroke\n第四届云岭卒中大会\n会议日程  Programme\n鹿渡国际会议中心  2026年5月9日\n主办单位：云岭省医学会\n\n09:00-09:20  卒中绿道的建设   周岚\n",
       "第四届云岭卒中大会;2026-05-09|" },
     /* projects and amounts */
@@ -153,14 +105,6 @@ static const struct { const char *what; printer *print; const char *name, *text,
 
 int main(void)
 {
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        result r = extract_text(rows[i].what, rows[i].name, rows[i].text);
-        yq_buf b = { 0 };
-        rows[i].print(&r, &b);
-        if (!CHECK(rows[i].what, yq_eq(yq_buf_str(&b), yq_cstr(rows[i].expected))))
-            fprintf(stderr, "  got      %.*s\n  expected %s\n", (int)b.n, b.p ? b.p : "", rows[i].expected);
-        yq_buf_free(&b);
-        yq_arena_free(r.arena);
-    }
+    check_taken(rows, sizeof rows / sizeof *rows);
     return check_done();
 }

@@ -1,22 +1,5 @@
 /* Trials, calls, funds and policies, and who asks: each row is a way in which such pages are written, with invented names. */
-#include "../check.h"
-#include "extract/extract.h"
-
-typedef struct {
-    yq_arena *arena;
-    yq_reading reading;
-    yq_findings found;
-} result;
-
-static result extract_text(const char *what, const char *name, const char *text)
-{
-    result r = { .arena = yq_arena_new(64u << 20) };
-    yq_err err = { 0 };
-    yq_code rc = yq_intake_read(r.arena, yq_cstr(name), yq_cstr(text), NULL, &r.reading, &err);
-    if (!rc) rc = yq_extract(r.arena, &r.reading, &r.found, &err);
-    if (!CHECK(what, rc == YQ_OK)) fprintf(stderr, "  %s\n", err.msg);
-    return r;
-}
+#include "taken.h"
 
 static bool same(const char *what, const yq_buf *found, const char *expected)
 {
