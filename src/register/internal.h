@@ -207,11 +207,7 @@ yq_code yq_project_identity(void *self, yq_store *s, int64_t sequence, int64_t a
 
 yq_code yq_project_review(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
 
-yq_code yq_project_need(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
-yq_code yq_project_news(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
-yq_code yq_project_seen(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
-yq_code yq_project_feedback(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
-yq_code yq_project_weights(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err);
+void yq_project_needs(yq_store *s); /* the projectors of needs_project.c: needs, news, seen, feedback, weights */
 
 /* By text and kind: one need is one row (needs_read.c). */
 int64_t yq_need_meet(yq_arena *a, const yq_need_act *of);

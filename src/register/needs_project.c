@@ -212,47 +212,31 @@ static yq_code project_weights(void *arg, yq_err *err)
 
 /* ---------------------------------------------------------------- all of them */
 
-static yq_code run(yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t n, yq_code (*work)(void *arg, yq_err *err), yq_err *err)
+typedef struct {
+    const char *kind;
+    yq_code (*work)(void *arg, yq_err *err);
+} entry_kind;
+
+static const entry_kind kinds[] = { { "need", project_need }, { "news", project_news }, { "seen", project_seen }, { "feedback", project_feedback }, { "weights", project_weights } };
+
+/* self: the row of the table. */
+static yq_code project(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t n, yq_err *err)
 {
     enum { MEMORY = 64 << 20 };
+    const entry_kind *kind = self;
     projecting p = { .store = s, .db = yq_store_db(s), .arena = yq_arena_new(MEMORY), .sequence = sequence, .at_us = at_us, .root = json_loadb(body.p, body.n, 0, NULL) };
     yq_code rc = p.arena ? YQ_OK : yq_fail(err, YQ_NOMEM, 0, "no memory for an entry");
     if (!rc && (!p.root || member(p.root, "v") != 1)) rc = yq_fail(err, YQ_CORRUPT, 0, "the body is not one this program knows");
     for (size_t i = 0; i < n && i < 2 && !rc; i++)
         if (parts[i].p && !(p.parts[i] = json_loadb(parts[i].p, parts[i].n, 0, NULL))) rc = yq_fail(err, YQ_CORRUPT, 0, "part %zu of the body is not JSON", i + 1);
-    if (!rc) rc = yq_arena_run(p.arena, work, &p, err);
+    if (!rc) rc = yq_arena_run(p.arena, kind->work, &p, err);
     for (size_t i = 0; i < 2; i++) json_decref(p.parts[i]);
     json_decref(p.root);
     yq_arena_free(p.arena);
     return rc;
 }
 
-yq_code yq_project_need(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err)
+void yq_project_needs(yq_store *s)
 {
-    (void)self;
-    return run(s, sequence, at_us, body, parts, part_count, project_need, err);
-}
-
-yq_code yq_project_news(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err)
-{
-    (void)self;
-    return run(s, sequence, at_us, body, parts, part_count, project_news, err);
-}
-
-yq_code yq_project_seen(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err)
-{
-    (void)self;
-    return run(s, sequence, at_us, body, parts, part_count, project_seen, err);
-}
-
-yq_code yq_project_feedback(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err)
-{
-    (void)self;
-    return run(s, sequence, at_us, body, parts, part_count, project_feedback, err);
-}
-
-yq_code yq_project_weights(void *self, yq_store *s, int64_t sequence, int64_t at_us, yq_str body, const yq_str *parts, size_t part_count, yq_err *err)
-{
-    (void)self;
-    return run(s, sequence, at_us, body, parts, part_count, project_weights, err);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) yq_store_projector(s, kinds[i].kind, project, (void *)&kinds[i]);
 }

@@ -8,11 +8,7 @@ void yq_register_projectors(yq_store *s)
     yq_store_projector(s, "reading", yq_project_reading, NULL);
     yq_store_projector(s, "identity", yq_project_identity, NULL);
     yq_store_projector(s, "review", yq_project_review, NULL);
-    yq_store_projector(s, "need", yq_project_need, NULL);
-    yq_store_projector(s, "news", yq_project_news, NULL);
-    yq_store_projector(s, "seen", yq_project_seen, NULL);
-    yq_store_projector(s, "feedback", yq_project_feedback, NULL);
-    yq_store_projector(s, "weights", yq_project_weights, NULL);
+    yq_project_needs(s);
 }
 
 yq_code yq_refuse_stale(const yq_store *s, yq_err *err)
