@@ -112,18 +112,11 @@ static yq_evidence evidence(const yq_work *w, yq_span span)
     return yq_evidence_of(w, span, 0.85, YQ_VOICE_TABLE);
 }
 
-/* 主任 beside 心内科 is 心内科主任; 科主任 is so too. */
+/* The department is used up by the first title that wants one. */
 static yq_str with_department(post_reader *r, yq_str title)
 {
-    static const char *const of_department[] = { "主任", "副主任", "科主任", "科副主任", "系主任", "系副主任", "护士长", "副护士长", "负责人", "科长", "副科长", "处长", "副处长",
-                                                 "行政主任", "执行主任", "总护士长", "主任医师", "副主任医师", "主治医师", "住院医师", "医师", "主任护师", "副主任护师",
-                                                 "部长", "副部长" };
-    bool bare = false;
-    for (size_t i = 0; i < YQ_COUNT(of_department); i++) bare |= yq_eq(title, yq_cstr(of_department[i]));
-    if (!bare || !r->department.n) return title;
-    if (yq_starts(title, YQ_S("科")) && yq_ends(r->department, YQ_S("科"))) title = yq_sub(title, 3, title.n);
-    yq_str position = yq_concat(r->w->arena, r->department, title);
-    r->department = (yq_str){ 0 };
+    yq_str position = yq_position_in(r->w->arena, r->department, title);
+    if (position.p != title.p) r->department = (yq_str){ 0 };
     return position;
 }
 

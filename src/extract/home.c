@@ -114,16 +114,20 @@ static int home_in_document(const yq_work *w, document_homes *d, size_t row)
     return d->org[row];
 }
 
-static void find_home(yq_work *w, document_homes *d, yq_found_role *role)
+/* A post that tells its kind of house may be anywhere in the document; one in some part of a house has its house near. */
+static int home_of(const yq_work *w, document_homes *d, const yq_found_role *role)
 {
     static const char *const houses = "hospital university institute company";
-    if (role->org != YQ_NONE) return;
     size_t row = row_of(role->position);
-    if (row == SIZE_MAX && in_department(role->position)) role->org = nearest_in_block(w, role->evidence.span.from, yq_cstr(houses));
-    if (row == SIZE_MAX && role->org != YQ_NONE && role->evidence.confidence > 0.6f) role->evidence.confidence = 0.6f;
-    if (row == SIZE_MAX) return;
-    role->org = nearest_in_block(w, role->evidence.span.from, yq_cstr(homes[row].kinds));
-    if (role->org == YQ_NONE) role->org = home_in_document(w, d, row);
+    if (row == SIZE_MAX && !in_department(role->position)) return YQ_NONE;
+    int near = nearest_in_block(w, role->evidence.span.from, yq_cstr(row == SIZE_MAX ? houses : homes[row].kinds));
+    return near == YQ_NONE && row != SIZE_MAX ? home_in_document(w, d, row) : near;
+}
+
+static void find_home(yq_work *w, document_homes *d, yq_found_role *role)
+{
+    if (role->org != YQ_NONE) return;
+    role->org = home_of(w, d, role);
     if (role->org != YQ_NONE && role->evidence.confidence > 0.6f) role->evidence.confidence = 0.6f;
 }
 

@@ -155,11 +155,8 @@ static int house(yq_work *w)
 /* A bare 护士长 of an item is the one of its department. */
 static void settle_role(yq_work *w, yq_found_role *role, int unit, yq_str department)
 {
-    static const char *const bare[] = { "主任", "副主任", "科主任", "护士长", "负责人", "科长", "主任医师", "副主任医师", "主治医师", "住院医师", "医师" };
     if (role->org == YQ_NONE) role->org = unit;
-    if (role->org != unit || !department.n || !among(role->position, bare, YQ_COUNT(bare))) return;
-    bool twice = yq_starts(role->position, YQ_S("科")) && yq_ends(department, YQ_S("科"));
-    role->position = yq_concat(w->arena, department, twice ? yq_sub(role->position, 3, role->position.n) : role->position);
+    if (role->org == unit) role->position = yq_position_in(w->arena, department, role->position);
 }
 
 /* 负责人：周岚 is what she is for this item, no post. */

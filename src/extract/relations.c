@@ -346,3 +346,14 @@ bool yq_same_words(yq_str x, yq_str y)
     if (!nx || !ny) return false;
     return nx >= ny ? yq_holds(bx, nx, by, ny) : yq_holds(by, ny, bx, nx);
 }
+
+yq_str yq_position_in(yq_arena *a, yq_str department, yq_str title)
+{
+    static const char *const bare[] = { "主任", "副主任", "科主任", "科副主任", "系主任", "系副主任", "护士长", "副护士长", "总护士长", "负责人", "科长", "副科长", "处长", "副处长", "部长", "副部长",
+                                        "行政主任", "执行主任", "主任医师", "副主任医师", "主治医师", "住院医师", "医师", "主任护师", "副主任护师" };
+    bool wants = false;
+    for (size_t i = 0; i < YQ_COUNT(bare); i++) wants |= yq_eq(title, yq_cstr(bare[i]));
+    if (!wants || !department.n) return title;
+    bool twice = yq_starts(title, YQ_S("科")) && yq_ends(department, YQ_S("科"));
+    return yq_concat(a, department, twice ? yq_sub(title, 3, title.n) : title);
+}

@@ -88,6 +88,9 @@ void yq_cut_pieces(yq_work *w, yq_span line, yq_pieces *out);
  * line does not begin with a name or holds other things. org: holds where the line names none, or YQ_NONE. */
 bool yq_read_entry(yq_work *w, yq_span line, int org);
 
+/* 主任 beside 心内科 is 心内科主任, and so is 科主任; a title that needs no department, or without one, comes back as it is. */
+yq_str yq_position_in(yq_arena *a, yq_str department, yq_str title);
+
 /* Similar enough to be one: equal, or one holds the other, without punctuation, spaces and case. */
 bool yq_same_words(yq_str x, yq_str y);
 
