@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The needs of this folder over the documents of tests/cases and tests/cases2, scored by tests/needs/run.py.
+"""The needs of this folder over the documents of tests/cases and tests/unseen/first, scored by tests/needs/run.py.
 
 run.py PROGRAM      the figures
 run.py --self-test  the set against its own rules, and the scorer
@@ -12,8 +12,8 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TESTS = os.path.dirname(HERE)
-FOLDERS = [os.path.join(TESTS, name, "text") for name in ("cases", "cases2")]
+TESTS = os.path.dirname(os.path.dirname(HERE))
+FOLDERS = [os.path.join(TESTS, name, "text") for name in ("cases", "unseen/first")]
 
 
 def scorer():
