@@ -39,18 +39,6 @@ static size_t row_of(yq_str position)
     return row;
 }
 
-/* 样本库负责人, 护理部副主任: a post in some part of a house, which is not one of those that occur everywhere. */
-static bool in_department(yq_str position)
-{
-    static const yq_lex_class parts[] = { YQ_LEX_DEPARTMENT_ENDINGS, YQ_LEX_DEPARTMENTS, YQ_LEX_ORG_ENDINGS };
-    yq_lex_hit hit;
-    if (!yq_lex_suffix(position, position.n, YQ_LEX_TITLES, &hit) || hit.length + 6 > position.n) return false;
-    yq_str front = yq_sub(position, 0, position.n - hit.length);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (yq_lex_suffix(front, front.n, parts[i], &hit)) return true;
-    return false;
-}
-
 static bool among(yq_str kind, yq_str kinds)
 {
     for (yq_str rest = kinds, one; yq_split(&rest, ' ', &one);)
@@ -114,14 +102,12 @@ static int home_in_document(const yq_work *w, document_homes *d, size_t row)
     return d->org[row];
 }
 
-/* A post that tells its kind of house may be anywhere in the document; one in some part of a house has its house near. */
 static int home_of(const yq_work *w, document_homes *d, const yq_found_role *role)
 {
-    static const char *const houses = "hospital university institute company";
     size_t row = row_of(role->position);
-    if (row == SIZE_MAX && !in_department(role->position)) return YQ_NONE;
-    int near = nearest_in_block(w, role->evidence.span.from, yq_cstr(row == SIZE_MAX ? houses : homes[row].kinds));
-    return near == YQ_NONE && row != SIZE_MAX ? home_in_document(w, d, row) : near;
+    if (row == SIZE_MAX) return YQ_NONE;
+    int near = nearest_in_block(w, role->evidence.span.from, yq_cstr(homes[row].kinds));
+    return near == YQ_NONE ? home_in_document(w, d, row) : near;
 }
 
 static void find_home(yq_work *w, document_homes *d, yq_found_role *role)

@@ -211,6 +211,19 @@ static double most_of(size_t characters, bool alone, bool may_be_enclosed)
     return 0.3 + (double)characters * 0.8 + (characters == 2 ? 0.3 : 0) + (alone ? 1.2 : 0) + (may_be_enclosed ? 1.2 : 0);
 }
 
+/* Does a sentence go on at byte `at`, and no name: punctuation, an end, a verb, an adverb, a word of time? Behind 云浦 stands 市. */
+static bool goes_on(const yq_work *w, size_t at)
+{
+    const yq_sentence *s = yq_sentence_at(w, at);
+    if (!s) return true;
+    size_t i = (size_t)(s - w->sentences.v), high = w->chinese->first_token.v[i + 1];
+    for (size_t k = w->chinese->first_token.v[i]; k < high && w->chinese->tokens.v[k].from <= at; k++) {
+        const yq_token *t = &w->chinese->tokens.v[k];
+        if (t->from == at) return !t->word || (t->tag[0] && strchr("vdptrc", t->tag[0]));
+    }
+    return false;
+}
+
 /* Is the same found elsewhere in the document with other characters around it? A name stands between all sorts of words, a stretch of a phrase does not
  * (accessor variety: Feng et al., "Accessor variety criteria for Chinese word extraction", Computational Linguistics 30(1), 2004). */
 static bool stands_alone_elsewhere(const yq_line *l, yq_span span)
@@ -221,8 +234,8 @@ static bool stands_alone_elsewhere(const yq_line *l, yq_span span)
     uint32_t before = yq_char_before(l, span.from), behind = yq_char_at(l, span.to);
     for (size_t at = yq_find(text, name, low); at != SIZE_MAX; at = yq_find(text, name, at + name.n)) {
         size_t to = at + name.n, back = at ? yq_utf8_back(text, at) : 0;
-        uint32_t other_before = at ? yq_utf8_next(text, &back) : 0, other_behind = to < text.n ? yq_utf8_next(text, &to) : 0;
-        if (at != span.from && other_before != before && other_behind != behind) return true;
+        uint32_t other_before = at ? yq_utf8_next(text, &back) : 0, other_behind = to < text.n ? yq_utf8_next(text, &(size_t){ to }) : 0;
+        if (at != span.from && other_before != before && other_behind != behind && goes_on(l->w, to)) return true;
     }
     return false;
 }

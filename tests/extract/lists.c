@@ -57,6 +57,7 @@ static const taken_row rows[] = {
     { "a page that a house publishes on its own", print_roles, "a.md",
       "# 鹿渡大学科技成果推介册\n\n**成果 1　可降解封堵器**\n- 负责人：周岚（机械工程学院讲师）\n- 成熟度：小试\n\n**成果 2　脑氧监测仪**\n- 负责人：林舟、何晓明\n- 成熟度：样机\n",
       "周岚@鹿渡大学:机械工程学院讲师|林舟@鹿渡大学:|何晓明@鹿渡大学:|" },
+    { "with two holders nobody knows whose the contact is", print_roles, "a.txt", "成果目录\n1. 可降解封堵器\n持有单位：鹿渡大学、苇渡医疗科技有限公司\n简介：两年内降解。\n联系人：周岚\n", "" },
     { "a partner is not the unit", print_roles, "a.txt", "成果目录\n1. 可降解封堵器\n合作单位：苇渡医疗科技有限公司\n完成单位：鹿渡大学\n发明人：周岚\n", "周岚@鹿渡大学:|" },
     { "names of technologies without their numbers", print_technologies, "a.md",
       "# 成果推介\n\n**成果 1　可降解封堵器**\n- 完成单位：鹿渡大学\n- 成熟度：小试\n\n**【成果二】便携式脑氧监测仪**\n- 持有单位：云岭省人民医院\n\n成果名称：智能输液架\n完成单位：磐浦大学\n",
