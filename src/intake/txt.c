@@ -4,7 +4,6 @@
  * tea break with fewer. Such a row belongs to the table when rows with tabs go on behind it.
  */
 #include "intake/internal.h"
-#include "text/lexicon.h"
 #include "text/text.h"
 #include <string.h>
 
@@ -44,21 +43,6 @@ static bool tabbed(const txt *t, size_t i)
     return i < t->lines.n && count_tabs(line_at(t, i)) > 0;
 }
 
-/* 云上市卫生健康委员会主任　林舟: who comes, a line each, the post before the name. Such lines are sentences, not rows. */
-static bool lists_posts(const txt *t, size_t from, size_t end)
-{
-    size_t posts = 0, rows = 0;
-    for (size_t i = from; i < end; i++) {
-        yq_str rest = line_at(t, i), first;
-        yq_lex_hit hit;
-        if (!tabbed(t, i) || !yq_split(&rest, '\t', &first)) continue;
-        size_t name = yq_utf8_count(yq_trim(rest));
-        rows++;
-        posts += yq_utf8_count(first) > 4 && name >= 2 && name <= 12 && !memchr(rest.p, '\t', rest.n) && yq_lex_suffix(first, first.n, YQ_LEX_TITLES, &hit);
-    }
-    return posts * 2 > rows;
-}
-
 /* The line behind a table's last row. A single line with a tab is no table. */
 static size_t table_end(const txt *t, size_t from)
 {
@@ -75,7 +59,7 @@ static size_t table_end(const txt *t, size_t from)
         if (!tabbed(t, ahead) || most < 2 || t->lines.v[i].to - t->lines.v[i].from > MERGED_ROW_BYTES) break;
         i = ahead - 1;
     }
-    return end - from >= 2 && !lists_posts(t, from, end) ? end : from;
+    return end - from >= 2 ? end : from;
 }
 
 static size_t widest(const txt *t, size_t from, size_t to)
