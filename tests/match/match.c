@@ -35,6 +35,12 @@ static const told_document told_here[] = {
     { "tongue.txt", "门诊\n澜州市中心医院的钟漱石做重症超声，可用法语授课。\n汀阳市人民医院的岑参商做重症超声。\n", "2024-05-04", { "澜州市中心医院", "汀阳市人民医院" },
       { { "钟漱石", 1, "医师" }, { "岑参商", 2, "医师" } }, NULL, NULL },
     { "roster.txt", "名册\n汀阳市人民医院的岑参商德文流利。\n", "2024-05-05", { "汀阳市人民医院" }, { { "岑参商", 1, "医师" } }, NULL, NULL },
+    { "mine.txt", "榜单\n汀阳市人民医院张榜“井下供氧面罩”，须由企业牵头。\n", "2026-04-05", { "汀阳市人民医院" }, { { NULL } }, NULL, NULL, "井下供氧面罩", "open" },
+    { "show.txt", "发布\n会上发布了手持眼底相机，乡镇卫生院即可买到。汀阳市人民医院展示了睑板腺热敷眼罩，目前处于样机阶段。\n", "2026-04-06", { "汀阳市人民医院" }, { { NULL } },
+      "睑板腺热敷眼罩", NULL, NULL, NULL, NULL, "手持眼底相机" },
+    { "gifts.txt", "捐赠\n汀阳市人民医院共同设立听障儿童基金，资助听障儿童验配。\n", "2026-04-07", { "汀阳市人民医院" }, { { NULL } }, NULL, NULL,
+      NULL, NULL, NULL, NULL, "共同设立听障儿童基金" },
+    { "paper.txt", "捐赠\n汀阳市人民医院签署三方协议，资助听障儿童。\n", "2026-04-08", { "汀阳市人民医院" }, { { NULL } }, NULL, NULL, NULL, NULL, NULL, NULL, "签署三方协议" },
     { "bowel.txt", "门诊\n云岭省人民医院的裴思远看肠梗阻。\n", "2026-04-04", { "云岭省人民医院" }, { { "裴思远", 1, "医师" } }, NULL, NULL },
 };
 
@@ -254,6 +260,17 @@ static void test_stage(world *w)
     CHECK("what is registered can", l.answers.n && yq_eq(l.answers.v[0].name, YQ_S("足底压力鞋垫")));
 }
 
+/* What is said of one thing is not held against another. */
+static void test_whose(world *w)
+{
+    yq_match_list l = ask(w, "我们公司有井下供氧的面罩，想揭必须企业牵头的榜", "call");
+    CHECK("the company is the asker, not who calls", l.answers.n && yq_eq(l.answers.v[0].name, YQ_S("井下供氧面罩")));
+    l = ask(w, "卫生院想要眼底相机，要马上能买的", "technology");
+    CHECK("a prototype beside it makes nothing too early", l.answers.n && yq_eq(l.answers.v[0].name, YQ_S("手持眼底相机")));
+    l = ask(w, "资助听障儿童的基金", "fund");
+    CHECK("a fund has a fund's name", l.answers.n == 1 && yq_eq(l.answers.v[0].name, YQ_S("听障儿童基金")));
+}
+
 static const struct { const char *what, *said; bool early, available; } stages[] = {
     { "a prototype", "成熟度：样机", true, false }, { "not yet", "尚未取得注册证", true, false }, { "registered", "已取得三类医疗器械注册证", false, true },
     { "in English", "CE-marked since 2024", false, true }, { "early in English", "Prototype, bench tests done", true, false }, { "nothing", "适用身高95至140厘米", false, false },
@@ -419,6 +436,7 @@ int main(void)
     test_other_passages(&w);
     test_given(&w);
     test_stage(&w);
+    test_whose(&w);
     test_stage_words(&w);
     test_who_asks(&w);
     test_near(&w);

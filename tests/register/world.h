@@ -19,6 +19,8 @@ typedef struct {
     const char *technology, *need; /* held by the first organisation */
     const char *call, *status;     /* of an open challenge */
     const char *asks;              /* who asks in the line where the name stands; a person of the list */
+    const char *other;             /* another technology */
+    const char *fund;              /* the words of a deal that sets up a fund */
 } told_document;
 
 static const told_document told[] = {
@@ -86,10 +88,13 @@ __attribute__((unused)) static void findings_of(yq_arena *a, const told_document
     }
     if (t->technology)
         *yq_push(a, &f->technologies) = (yq_found_technology){ .name = yq_cstr(t->technology), .holder = 0, .evidence = evidence_of(r, t->orgs[0]) };
+    if (t->other) *yq_push(a, &f->technologies) = (yq_found_technology){ .name = yq_cstr(t->other), .holder = YQ_NONE, .evidence = evidence_of(r, t->other) };
+    if (t->fund) *yq_push(a, &f->deals) = (yq_found_deal){ .kind = "fund", .subject = yq_cstr(t->fund), .evidence = evidence_of(r, t->fund) };
     if (t->call) {
         yq_found_scheme *s = yq_push(a, &f->schemes);
         *s = (yq_found_scheme){ .kind = "call", .name = yq_cstr(t->call), .scope = { 0, (uint32_t)r->clean.n }, .evidence = evidence_of(r, t->call) };
         *yq_push(a, &s->details) = (yq_found_detail){ .field = "status", .value = yq_cstr(t->status), .org = YQ_NONE, .person = YQ_NONE, .evidence = evidence_of(r, t->call) };
+        if (t->orgs[0]) *yq_push(a, &s->details) = (yq_found_detail){ .field = "holder", .org = 0, .person = YQ_NONE, .evidence = evidence_of(r, t->orgs[0]) };
     }
     for (int i = 0; t->asks && i < 4 && t->people[i].name; i++)
         if (!strcmp(t->people[i].name, t->asks))
