@@ -605,7 +605,7 @@ static void words_of_sentence(yq_schemes *s, const yq_sentence *in)
     }
 }
 
-/* Names in quotation marks: a policy in 《》, a trial in any. */
+/* Names in quotation marks: a policy in 《》, a trial in any, a fund in any where the sentence tells of one. */
 static void quotes_of_sentence(yq_schemes *s, const yq_sentence *in)
 {
     yq_quote q;
@@ -613,7 +613,7 @@ static void quotes_of_sentence(yq_schemes *s, const yq_sentence *in)
         yq_str inside = yq_at(s->w->text, q.inner);
         bool refers = yq_ends_with_any(s->w->text, in->span.from, q.outer.from, referring, YQ_COUNT(referring)) > 0;
         if (q.book && !refers && kind_of_name(inside, YQ_POLICY)) add_scheme(s, YQ_POLICY, q.inner, YQ_BY_WORDS);
-        else if (q.book && kind_of_name(inside, YQ_FUND)) add_scheme(s, YQ_FUND, q.inner, YQ_BY_WORDS);
+        else if (kind_of_name(inside, YQ_FUND) && (q.book || (told_kinds(s, in) & YQ_FUND && named_enough(inside, YQ_FUND)))) add_scheme(s, YQ_FUND, q.inner, YQ_BY_WORDS);
         else name_trial(s, inside, YQ_BY_WORDS);
     }
 }

@@ -46,6 +46,8 @@ static const struct { const char *what, *name, *text, *expected; } names[] = {
     { "a table of kinds of grants", "a.csv", "资助类别,资助额度,申报截止\n青年医师出国进修资助,5万元,2031-03-31\n护理创新专项,10万元,2031-03-31\n", "fund:青年医师出国进修资助|fund:护理创新专项|" },
     { "set up in a sentence", "a.txt", "青禾创投动态\n\n青禾创业投资有限公司宣布，青禾三期眼科早期基金完成首关，规模3亿元。\n", "fund:青禾三期眼科早期基金|" },
     { "设立 in a sentence", "a.txt", "医院简讯\n\n医院设立“青柚”青年科研基金，每项3万元。\n", "fund:“青柚”青年科研基金|" },
+    { "all of the name in quotation marks", "a.txt", "简讯\n\n自治区首个“青禾医创引导基金”已完成备案，规模10亿元。\n", "fund:青禾医创引导基金|" },
+    { "what paid for something is no fund on offer, in quotation marks either", "a.txt", "简讯\n\n团队获得“青年医学科学基金”资助，规模50万元。\n", "" },
     { "size in front", "a.txt", "简讯\n\n会上成立了规模3亿元的汀阳医工转化基金。\n", "fund:汀阳医工转化基金|" },
     { "who was paid by a fund names no fund", "a.txt", "专家介绍\n\n何晓明，主任医师，主持国家自然科学基金3项，获得省科技计划资助。\n", "" },
     { "a foundation is no fund", "a.txt", "医院简讯\n\n青禾儿童关爱基金会成立五年来资助了300名患儿。\n", "" },
